@@ -1,0 +1,90 @@
+/**
+ * The contract of every store. Paths are relative to the store's root, raw (never percent-encoded), separated by `/`,
+ * without a leading slash; the root is ''. Errors are LakeliftErrors: NOT_FOUND, AUTH, UNREACHABLE, NO_SPACE, IO.
+ */
+export interface FileStat {
+  readonly path: string;
+  /** Bytes. */
+  readonly length: number;
+  /** Last modification, milliseconds since the epoch. */
+  readonly mtime: number;
+}
+
+export interface SourceFileStat extends FileStat {
+  readonly kind: 'file' | 'directory';
+  /** HDFS inode id, or another identity that changes when a path is replaced. */
+  readonly fileId?: string;
+  readonly owner?: string;
+  readonly group?: string;
+  /** Octal mode, for example '755'. */
+  readonly mode?: string;
+}
+
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** A store that is only ever read. Nothing in this interface can change the source. */
+export interface SourceStore {
+  /** The root as a URL without credentials, for messages. */
+  readonly url: string;
+  /** Entries directly under a directory, a page at a time, sorted by name. Throws NOT_FOUND when it does not exist. */
+  list(directory: string): AsyncIterable<SourceFileStat[]>;
+  /** Throws NOT_FOUND. */
+  stat(path: string): Promise<SourceFileStat>;
+  /**
+   * Streams bytes. Exactly `range.length` bytes arrive or the iterator throws (NOT_FOUND when the file vanished, IO when it is
+   * shorter); transient failures are resumed at the offset reached.
+   */
+  read(path: string, range?: ByteRange): AsyncIterable<Uint8Array>;
+  /** The file checksum the store itself keeps (HDFS), or undefined where the store keeps none. */
+  checksum(path: string): Promise<FileChecksum | undefined>;
+  close(): Promise<void>;
+}
+
+/** As WebHDFS GETFILECHECKSUM returns it: algorithm such as 'MD5-of-131072MD5-of-512CRC32C', `bytes` in lower-case hex. */
+export interface FileChecksum {
+  readonly algorithm: string;
+  readonly bytes: string;
+  /** Block size of the file in bytes; needed to recompute the checksum. */
+  readonly blockSize: number;
+}
+
+export interface PutResult {
+  readonly length: number;
+  /** CRC32C of all bytes written, 8 lower-case hex digits. */
+  readonly crc32c: string;
+}
+
+export interface PutOptions {
+  /** Told the upload id of a multipart upload before its first part is sent, so that it can be journaled. */
+  readonly onUpload?: (uploadId: string) => void;
+}
+
+export interface OpenUpload {
+  readonly path: string;
+  readonly uploadId: string;
+}
+
+/** A store that is written: the lake. */
+export interface TargetStore {
+  readonly url: string;
+  /** All files under a prefix (recursively), a page at a time in key order. An absent prefix is empty. */
+  listFiles(prefix: string): AsyncIterable<FileStat[]>;
+  /** undefined when absent. */
+  stat(path: string): Promise<FileStat | undefined>;
+  read(path: string, range?: ByteRange): AsyncIterable<Uint8Array>;
+  /** Writes all of `data` or nothing, only when nothing is there; exactly one of many concurrent callers is told 'created'. Durable on return. */
+  createIfAbsent(path: string, data: Uint8Array): Promise<'created' | 'exists'>;
+  /** Streams to `path`, replacing what is there; readers see the whole file or none. Durable, and the store's own CRC32C was compared, on return. */
+  put(path: string, data: AsyncIterable<Uint8Array>, options?: PutOptions): Promise<PutResult>;
+  /** CRC32C the store holds for a file: asked of the store where it keeps one, else re-read. 8 lower-case hex digits. */
+  crc32c(path: string): Promise<string>;
+  /** Absent files are fine. Never deletes directories' other contents. */
+  delete(path: string): Promise<void>;
+  /** Multipart uploads left open for exactly this path (S3) or temporary files beside it (local). */
+  openUploads(path: string): Promise<OpenUpload[]>;
+  abortUpload(upload: OpenUpload): Promise<void>;
+  close(): Promise<void>;
+}
