@@ -13,7 +13,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
  */
 export function escapeText(text: string): string {
   return text
-    .toWellFormed()
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
     .replace(/[\u202A-\u202E\u2066-\u2069]/g, (char) => `[U+${char.charCodeAt(0).toString(16).toUpperCase()}]`)
     .replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);

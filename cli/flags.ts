@@ -1,0 +1,69 @@
+import { type Command, Option } from 'commander';
+import { LakeliftError } from '../errors/index.js';
+import { parseRate, parseSize, parseWhole } from './size.js';
+
+/** Every flag by its long name. The names are also the keys of the --config file and, in capitals, of LAKELIFT_* variables. */
+const FLAGS = {
+  source: () => new Option('--source <url>', 'where the Hive data lies: webhdfs://, hdfs:// or file://'),
+  metastore: () =>
+    new Option('--metastore <url>', 'thrift://host:9083, sqlite:path or infer (from folders and file footers)'),
+  target: () => new Option('--target <url>', 'the Paimon warehouse: s3://, oss:// or file://'),
+  tables: () =>
+    new Option('--tables <globs>', "tables as database.table, comma-separated, '!' excludes")
+      .argParser((text) =>
+        text
+          .split(',')
+          .map((glob) => glob.trim())
+          .filter((glob) => glob !== ''),
+      )
+      .default(['*.*'], 'all'),
+  catalog: () => new Option('--catalog <file>', 'Hive Metastore database (SQLite) to register migrated tables in'),
+  state: () => new Option('--state <file>', 'journal that makes a run resumable'),
+  workers: () => new Option('--workers <n>', 'parallel workers').argParser(parseWhole(1, 1024)),
+  verify: () => new Option('--verify <level>', '0 presence, 1 bytes, 2 structure, 3 rows').argParser(level).default(3),
+  level: () => new Option('--level <level>', '0 presence, 1 bytes, 2 structure, 3 rows').argParser(level).default(3),
+  'target-file-size': () =>
+    new Option('--target-file-size <size>', 'small files are merged up to this size')
+      .argParser(parseSize)
+      .default(parseSize('128MB'), '128MB'),
+  'on-refuse': () =>
+    new Option('--on-refuse <what>', 'when a table cannot be migrated faithfully')
+      .choices(['skip-table', 'fail'])
+      .default('skip-table'),
+  'namenode-ops': () =>
+    new Option('--namenode-ops <rate>', 'most NameNode operations a second, such as 50/s').argParser(parseRate),
+  user: () => new Option('--user <name>', 'HDFS user name (simple authentication)'),
+  endpoint: () => new Option('--endpoint <url>', 'endpoint of an S3-compatible store'),
+  region: () => new Option('--region <name>', 'region of the bucket'),
+  report: () => new Option('--report <file>', 'write the verification as an HTML page'),
+  junit: () => new Option('--junit <file>', 'write the verification as JUnit XML'),
+  json: () => new Option('--json [file]', 'print one JSON document to stdout, or write it to a file'),
+  'dry-run': () => new Option('--dry-run', 'plan and print, change nothing'),
+  gc: () => new Option('--gc', 'look for strays and open uploads that no table refers to'),
+  yes: () => new Option('--yes', 'do not only show what would be done: do it'),
+  config: () => new Option('--config <file>', 'YAML file whose keys are the long names of flags'),
+  dir: () => new Option('--dir <folder>', 'folder to work in').default('lakelift-demo'),
+  files: () => new Option('--files <n>', 'source files to make').argParser(parseWhole(24, 100_000)).default(2000),
+} as const;
+
+export type FlagName = keyof typeof FLAGS;
+
+/** Flags a --config file may set: all but --config itself. */
+export function configKeys(): string[] {
+  return Object.keys(FLAGS).filter((name) => name !== 'config');
+}
+
+/** Adds flags to a command; each is also read from its LAKELIFT_* variable (by config.ts, which knows the order of precedence). */
+export function addFlags(command: Command, names: readonly FlagName[]): Command {
+  for (const name of names) command.addOption(FLAGS[name]());
+  return command;
+}
+
+function level(text: string): number {
+  if (text.trim() === '4') {
+    throw new LakeliftError('USAGE', 'level 4 (queries by an engine on both sides) is not part of this version', {
+      next: 'use --verify 3 and see docs/verification.md',
+    });
+  }
+  return parseWhole(0, 3)(text);
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { LakeliftError } from '../errors/index.js';
+import type { CliIo } from './io.js';
+import { redact } from './redact.js';
+
+/** The result of a command: lines for people on stdout, or with --json exactly one document there (or in a file). */
+export class Output {
+  readonly #io: CliIo;
+  readonly #json: string | boolean;
+
+  constructor(io: CliIo, json: string | boolean | undefined) {
+    this.#io = io;
+    this.#json = json ?? false;
+  }
+
+  /** A line for people; kept from stdout when that carries the JSON document. */
+  line(text: string): void {
+    if (this.#json !== true) this.#io.stdout.write(`${redact(text)}\n`);
+  }
+
+  /** The JSON document, once per run. Bytes and large integers are written as text. */
+  document(command: string, body: object): void {
+    if (this.#json === false) return;
+    const text = `${redact(JSON.stringify({ formatVersion: 1, command, ...body }, plain, 2))}\n`;
+    if (this.#json === true) this.#io.stdout.write(text);
+    else this.file(this.#json, text);
+  }
+
+  /** Writes a report file relative to the working folder. Throws USAGE when it cannot be written. */
+  file(path: string, text: string): void {
+    const full = resolve(this.#io.cwd, path);
+    try {
+      mkdirSync(dirname(full), { recursive: true });
+      writeFileSync(full, text);
+    } catch (cause) {
+      throw new LakeliftError('USAGE', 'the file cannot be written', { file: path, cause });
+    }
+  }
+}
+
+function plain(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  if (value instanceof Map) return Object.fromEntries(value);
+  if (value instanceof Set) return [...value];
+  return value;
+}

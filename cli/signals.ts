@@ -1,0 +1,21 @@
+import { EXIT } from '../errors/index.js';
+import type { CliIo } from './io.js';
+
+/**
+ * Runs `work` with a signal that the first SIGINT or SIGTERM aborts; work then stops at the next safe point. A second one ends the
+ * process at once, which is safe too: what was not committed is redone by the next run.
+ */
+export async function withSignals<T>(io: CliIo, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const stop = (name: NodeJS.Signals): void => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    io.stderr.write(`${name}: stopping after the files in flight; once more stops at once\n`);
+    controller.abort();
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}

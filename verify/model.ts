@@ -1,0 +1,74 @@
+import type { Field } from '../formats/index.js';
+
+/** What verification needs to know of a table: a plan fits it by structure. */
+export interface VerifyInput {
+  readonly database: string;
+  readonly table: string;
+  /** Data columns of the target, without partition columns. */
+  readonly columns: readonly Field[];
+  readonly partitionKeys: readonly Field[];
+  /** Hive texts of the partition values, in key order; one entry with no values when unpartitioned. */
+  readonly partitions: readonly { readonly values: readonly string[] }[];
+  readonly files: readonly VerifySourceFile[];
+  readonly outputs: readonly VerifyOutput[];
+}
+
+export interface VerifySourceFile {
+  readonly path: string;
+  /** Bytes. */
+  readonly length: number;
+  /** Milliseconds since the epoch. */
+  readonly mtime: number;
+  readonly fileId?: string;
+  /** Index into `partitions`. */
+  readonly partition: number;
+  readonly rowCount: number;
+}
+
+export interface VerifyOutput {
+  /** File name within its bucket. */
+  readonly name: string;
+  readonly partition: number;
+  /** Indexes into `files`. */
+  readonly inputs: readonly number[];
+}
+
+/** What was recorded while the bytes were copied: evidence for level 1. */
+export interface RecordedFile {
+  /** 8 lower-case hex digits. */
+  readonly crc32c?: string;
+  /** Bytes. */
+  readonly size?: number;
+}
+
+export type Level = 0 | 1 | 2 | 3;
+
+/** One thing that is not as it should be, narrowed as far as is known. */
+export interface Difference {
+  readonly message: string;
+  readonly partition?: string;
+  readonly column?: string;
+  readonly file?: string;
+  readonly expected?: string;
+  readonly actual?: string;
+}
+
+export interface LevelResult {
+  readonly level: Level;
+  readonly name: string;
+  /** How many things (files, columns) were compared. */
+  readonly checked: number;
+  readonly differences: readonly Difference[];
+}
+
+export interface TableVerification {
+  readonly table: string;
+  readonly level: Level;
+  readonly passed: boolean;
+  readonly notVerified: readonly string[];
+  readonly levels: readonly LevelResult[];
+  /** -1 while unknown: rows are counted from level 2 on. */
+  readonly rows: { readonly source: number; readonly target: number };
+  /** Partitions compared. */
+  readonly partitions: number;
+}
