@@ -1,0 +1,35 @@
+import Database from 'better-sqlite3';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { LakeliftError } from '../errors/index.js';
+
+export interface RunLock {
+  release(): void;
+}
+
+/**
+ * Takes the lock beside a journal, for as long as this process lives: an SQLite file held exclusively, which the operating system lets
+ * go of even after kill -9. Throws LOCKED when another run holds it.
+ */
+export function acquireLock(statePath: string): RunLock {
+  const path = `${statePath}.lock`;
+  mkdirSync(dirname(path), { recursive: true });
+  const db = new Database(path, { timeout: 0 });
+  try {
+    db.pragma('journal_mode = DELETE');
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    db.close();
+    if (!isBusy(cause)) throw cause;
+    throw new LakeliftError('LOCKED', 'another run holds the journal', {
+      file: path,
+      next: 'wait for the other run to end, or give this one its own --state',
+      cause,
+    });
+  }
+  return { release: () => db.close() };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+}

@@ -1,0 +1,84 @@
+import type { HiveDatabase, HiveTable } from '../catalog/index.js';
+import type { ErrorPlace } from '../errors/index.js';
+import type { Field, Lane } from '../formats/index.js';
+
+/** One reason why a table is not migrated, and where it was found. */
+export interface Refusal {
+  readonly reason: string;
+  readonly place: ErrorPlace;
+}
+
+export interface PlannedPartition {
+  /** Raw metastore texts in key order; [] for an unpartitioned table. */
+  readonly values: readonly string[];
+  /** Store path of its directory. */
+  readonly location: string;
+  /** The directory does not exist: the partition is empty. */
+  readonly missing: boolean;
+}
+
+export interface SourceFile {
+  readonly path: string;
+  /** Bytes. */
+  readonly length: number;
+  /** Milliseconds since the epoch. */
+  readonly mtime: number;
+  readonly fileId?: string;
+  /** Index into `partitions`. */
+  readonly partition: number;
+  readonly rowCount: number;
+  readonly lane: Lane;
+  /** Columns whose values are encoded again, with the reason. */
+  readonly reencoded: readonly { readonly column: string; readonly reason: string }[];
+}
+
+export interface OutputFile {
+  readonly name: string;
+  /** Index into `partitions`. */
+  readonly partition: number;
+  /** Indexes into `files`. */
+  readonly inputs: readonly number[];
+  readonly lane: Lane;
+}
+
+export interface PlanTotals {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly filesBefore: number;
+  readonly filesAfter: number;
+  readonly partitions: number;
+  readonly lanes: Readonly<Record<Lane, number>>;
+}
+
+/** Everything that a run does to one table; pure data that survives JSON. */
+export interface TablePlan {
+  /** Identity of source, target and options; the commit user of the lake's snapshot. */
+  readonly id: string;
+  /** Identity of the source alone: another value means that the source changed. */
+  readonly sourceId: string;
+  readonly database: string;
+  readonly table: string;
+  readonly status: 'planned' | 'refused';
+  readonly refusals: readonly Refusal[];
+  /** Data columns of the target, partition keys not among them. */
+  readonly columns: readonly Field[];
+  readonly partitionKeys: readonly Field[];
+  readonly partitions: readonly PlannedPartition[];
+  readonly files: readonly SourceFile[];
+  /** Files of 0 bytes, which hold no rows. */
+  readonly emptyFiles: readonly string[];
+  readonly outputs: readonly OutputFile[];
+  readonly totals: PlanTotals;
+  /** Milliseconds since the epoch; the time of the snapshot, so that a second try writes the same bytes. */
+  readonly plannedAt: number;
+  readonly hiveTable: HiveTable;
+  readonly hiveDatabase: HiveDatabase;
+}
+
+export interface MigrationPlan {
+  readonly formatVersion: 1;
+  /** URLs without credentials. */
+  readonly source: string;
+  readonly target: string;
+  readonly tables: readonly TablePlan[];
+}

@@ -1,0 +1,52 @@
+import type { HiveTable, StorageDescriptor } from '../catalog/index.js';
+import type { Refusal } from './plan-types.js';
+
+const PARQUET_INPUTS = new Set([
+  'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+  'parquet.hive.DeprecatedParquetInputFormat',
+  'parquet.hive.MapredParquetInputFormat',
+]);
+const PARQUET_SERDES = new Set([
+  'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
+  'parquet.hive.serde.ParquetHiveSerDe',
+]);
+
+/** Why a table cannot be carried, by what its metastore entry says; [] when nothing speaks against it. */
+export function tableRefusals(table: HiveTable): Refusal[] {
+  const place = { table: `${table.database}.${table.name}` };
+  const reasons: string[] = [];
+  if (/VIEW/.test(table.tableType)) return [{ reason: `it is a ${table.tableType}: a view has no files`, place }];
+  const parameter = caseless(table.parameters);
+  if (parameter('transactional')?.toLowerCase() === 'true') {
+    reasons.push('it is an ACID table (transactional=true): its files hold deltas and deletes');
+  }
+  const handler = parameter('storage_handler');
+  if (handler !== undefined) reasons.push(`its rows are kept by the storage handler ${handler}`);
+  const provider = parameter('spark.sql.sources.provider')?.toLowerCase();
+  if (provider !== undefined && provider !== 'parquet' && provider !== 'hive') {
+    reasons.push(`Spark reads it as ${provider}, not as plain Parquet files`);
+  }
+  if (table.storage.buckets > 0 && table.storage.bucketColumns.length > 0) {
+    reasons.push(`it is bucketed by ${table.storage.bucketColumns.join(', ')} into ${table.storage.buckets} buckets`);
+  }
+  return [...reasons.map((reason) => ({ reason, place })), ...storageRefusals(table.storage, place)];
+}
+
+/** The same for the storage of the table or of one partition, which may have its own format. */
+export function storageRefusals(storage: StorageDescriptor, place: Refusal['place']): Refusal[] {
+  const reasons: string[] = [];
+  if (!PARQUET_INPUTS.has(storage.inputFormat)) {
+    reasons.push(`its input format is ${storage.inputFormat || 'not set'}; only Parquet is carried`);
+  } else if (!PARQUET_SERDES.has(storage.serde)) {
+    reasons.push(`its SerDe is ${storage.serde || 'not set'}; only Parquet is carried`);
+  }
+  if (storage.storedAsSubDirectories) reasons.push('it is skewed with list bucketing (stored as directories)');
+  const byIndex = caseless({ ...storage.parameters, ...storage.serdeParameters })('parquet.column.index.access');
+  if (byIndex?.toLowerCase() === 'true') reasons.push('its columns are read by position (parquet.column.index.access)');
+  return reasons.map((reason) => ({ reason, place }));
+}
+
+function caseless(parameters: Readonly<Record<string, string>>): (name: string) => string | undefined {
+  const lower = new Map(Object.entries(parameters).map(([key, value]) => [key.toLowerCase(), value]));
+  return (name) => lower.get(name);
+}

@@ -1,0 +1,48 @@
+import { LakeliftError } from '../errors/index.js';
+import type { SourceFileStat, SourceStore } from '../stores/index.js';
+
+export interface DirectoryScan {
+  /** Files with content, sorted by path. */
+  readonly files: SourceFileStat[];
+  /** Files of 0 bytes: Hive writes them for empty buckets; they hold no rows and are no Parquet. */
+  readonly emptyFiles: string[];
+  /** The metastore names the directory and the file system does not have it: no rows, as Hive reads it. */
+  readonly missing: boolean;
+}
+
+/** Hive, like every Hadoop reader, takes no notice of these. */
+export const isHidden = (name: string): boolean => name.startsWith('_') || name.startsWith('.');
+
+export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/**
+ * Lists the data files of one table or partition directory. Throws REFUSED for a visible sub-directory: whether Hive reads what is
+ * below it depends on the session's settings, so no answer would be certainly right.
+ */
+export async function scanDirectory(source: SourceStore, directory: string): Promise<DirectoryScan> {
+  const files: SourceFileStat[] = [];
+  const emptyFiles: string[] = [];
+  try {
+    for await (const page of source.list(directory)) {
+      for (const entry of page) {
+        if (isHidden(baseName(entry.path))) continue;
+        if (entry.kind === 'directory') throw subDirectory(entry.path);
+        if (entry.length === 0) emptyFiles.push(entry.path);
+        else files.push(entry);
+      }
+    }
+  } catch (error) {
+    if (error instanceof LakeliftError && error.code === 'NOT_FOUND')
+      return { files: [], emptyFiles: [], missing: true };
+    throw error;
+  }
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files, emptyFiles: emptyFiles.sort(), missing: false };
+}
+
+function subDirectory(path: string): LakeliftError {
+  return new LakeliftError('REFUSED', 'a data directory holds a sub-directory', {
+    file: path,
+    next: 'move its files up in Hive (INSERT OVERWRITE the partition), remove it, or exclude the table',
+  });
+}
