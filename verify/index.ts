@@ -1,0 +1,2 @@
+export type * from './model.js';
+export { verifyTable, type VerifyContext } from './table.js';

@@ -1,0 +1,37 @@
+import type { TargetStore } from '../stores/index.js';
+import type { PartitionPair } from './layout.js';
+import type { Difference, LevelResult } from './model.js';
+import { eachOf } from './tolerate.js';
+
+/** Level 0: every planned output is live, no other file is, and each lies in the store with the size its manifest states. */
+export async function checkPresence(target: TargetStore, pairs: readonly PartitionPair[]): Promise<LevelResult> {
+  const differences: Difference[] = [];
+  let checked = 0;
+  for (const pair of pairs) {
+    const place = { partition: pair.path };
+    const live = new Set(pair.live.map((file) => file.path));
+    const planned = new Set(pair.outputs.map((item) => item.path));
+    for (const file of planned) {
+      if (!live.has(file)) differences.push({ message: 'a planned file is not part of the table', ...place, file });
+    }
+    for (const file of live) {
+      if (!planned.has(file))
+        differences.push({ message: 'the table holds a file that was not planned', ...place, file });
+    }
+    checked += new Set([...live, ...planned]).size;
+    await eachOf(pair.live, 16, async ({ path, fileSize }) => {
+      const stat = await target.stat(path);
+      if (stat === undefined) differences.push({ message: 'the file is missing in the store', ...place, file: path });
+      else if (stat.length !== fileSize) {
+        const values = { expected: `${fileSize} bytes`, actual: `${stat.length} bytes` };
+        differences.push({
+          message: 'the file has another size than its manifest states',
+          ...place,
+          file: path,
+          ...values,
+        });
+      }
+    });
+  }
+  return { level: 0, name: 'presence', checked, differences };
+}

@@ -1,0 +1,83 @@
+import { fileStatistics, readFooter, type ByteSource, type ColumnStatistics, type Field } from '../formats/index.js';
+import type { SourceStore, TargetStore } from '../stores/index.js';
+import type { PartitionPair } from './layout.js';
+import type { Difference, LevelResult } from './model.js';
+import { compareScalars, showScalar } from './scalar.js';
+import { storeFile } from './store-file.js';
+import { asDifference, eachOf } from './tolerate.js';
+
+export interface StructureResult {
+  readonly result: LevelResult;
+  /** Rows according to the footers of either side, read again. */
+  readonly rows: { readonly source: number; readonly target: number };
+}
+
+/**
+ * Level 2: rows per partition agree between the footers of both sides, and each target footer agrees with its manifest: the row
+ * count, null counts exactly, minimum and maximum within the manifest's bounds (manifests may shorten long texts).
+ */
+export async function checkStructure(
+  stores: { readonly source: SourceStore; readonly target: TargetStore },
+  pairs: readonly PartitionPair[],
+  columns: readonly Field[],
+): Promise<StructureResult> {
+  const differences: Difference[] = [];
+  const total = { source: 0, target: 0 };
+  let checked = 0;
+  for (const pair of pairs) {
+    const rows = { source: 0, target: 0 };
+    await eachOf(pair.sources, 8, async ({ path: file, length }) => {
+      checked += 1;
+      await asDifference({ file, partition: pair.path }, differences, async () => {
+        rows.source += length === 0 ? 0 : (await readFooter(storeFile(stores.source, file, length))).rowCount;
+      });
+    });
+    await eachOf(pair.live, 8, async (live) => {
+      checked += 1;
+      const place = { partition: pair.path, file: live.path };
+      await asDifference(place, differences, async () => {
+        const source: ByteSource = storeFile(stores.target, live.path, live.fileSize);
+        const footer = await readFooter(source);
+        rows.target += footer.rowCount;
+        if (footer.rowCount !== live.rowCount) {
+          const values = { expected: String(live.rowCount), actual: String(footer.rowCount) };
+          differences.push({ message: 'the footer has another row count than the manifest', ...place, ...values });
+        }
+        for (const [column, found] of fileStatistics(footer, columns)) {
+          const stated = live.statistics.get(column);
+          if (stated !== undefined)
+            differences.push(...compare(stated, found).map((d) => ({ ...d, ...place, column })));
+        }
+      });
+    });
+    if (rows.source !== rows.target) {
+      const values = { expected: String(rows.source), actual: String(rows.target) };
+      differences.push({
+        message: 'source and target have different numbers of rows',
+        partition: pair.path,
+        ...values,
+      });
+    }
+    total.source += rows.source;
+    total.target += rows.target;
+  }
+  return { result: { level: 2, name: 'structure', checked, differences }, rows: total };
+}
+
+function compare(stated: ColumnStatistics, found: ColumnStatistics): Difference[] {
+  const differences: Difference[] = [];
+  if (stated.nullCount !== undefined && found.nullCount !== undefined && stated.nullCount !== found.nullCount) {
+    const values = { expected: String(stated.nullCount), actual: String(found.nullCount) };
+    differences.push({ message: 'the footer has another null count than the manifest', ...values });
+  }
+  for (const [bound, wrong] of [
+    ['min', 1],
+    ['max', -1],
+  ] as const) {
+    const [a, b] = [stated[bound], found[bound]];
+    if (a === undefined || b === undefined || compareScalars(a, b) !== wrong) continue;
+    const values = { expected: showScalar(a), actual: showScalar(b) };
+    differences.push({ message: `the footer's ${bound} lies outside the manifest's`, ...values });
+  }
+  return differences;
+}
