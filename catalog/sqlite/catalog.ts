@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from 'node:util';
+import { LakeliftError } from '../../errors/error.js';
+import type { CatalogEntry, HiveDatabase, HivePartition, HiveTable } from '../model.js';
+import { paimonDatabase, paimonTable } from '../paimon-table.js';
+import { guarded, openForWriting } from './file.js';
+import type { Sqlite } from './file.js';
+import { readDatabase, readPartitionPage, readTable } from './read-rows.js';
+import { Sequences } from './sequence.js';
+import { removeTable, writeDatabase, writeTable } from './write-rows.js';
+
+/** The catalog of migrated tables: a SQLite file a real Hive Metastore 2.3 can serve (docs/catalog.md). */
+export class SqliteCatalog {
+  readonly #path: string;
+  readonly #db: Sqlite;
+
+  private constructor(path: string, db: Sqlite) {
+    this.#path = path;
+    this.#db = db;
+  }
+
+  /** Opens the file, creating it with the Hive 2.3 schema. Throws USAGE, CORRUPT or LOCKED. */
+  static open(path: string): SqliteCatalog {
+    return new SqliteCatalog(path, openForWriting(path));
+  }
+
+  /**
+   * Registers one migrated table as an external Paimon table, with its database, in one transaction.
+   * The same entry again writes nothing. A table of that name which is not Paimon's is TARGET_FOREIGN.
+   */
+  put(database: HiveDatabase, entry: CatalogEntry): 'created' | 'unchanged' | 'replaced' {
+    return guarded(this.#path, () => this.#db.transaction(() => this.#put(database, entry)).immediate());
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #put(sourceDatabase: HiveDatabase, entry: CatalogEntry): 'created' | 'unchanged' | 'replaced' {
+    const database = paimonDatabase(sourceDatabase, entry.lakeLocation);
+    const { table, partitions } = paimonTable(entry);
+    const ids = new Sequences(this.#db);
+    const oldDatabase = readDatabase(this.#db, database.name);
+    const sameDatabase = isDeepStrictEqual(oldDatabase?.database, database);
+    const databaseId =
+      oldDatabase !== undefined && sameDatabase
+        ? oldDatabase.id
+        : writeDatabase(this.#db, ids, database, oldDatabase?.id);
+    const old = readTable(this.#db, table.database, table.name);
+    if (old !== undefined) this.#requireOurs(old.table);
+    const same = old !== undefined && this.#same(old, table, partitions);
+    if (!same) {
+      if (old !== undefined) removeTable(this.#db, old.id);
+      writeTable(this.#db, ids, databaseId, table, partitions, old?.id);
+    }
+    ids.save();
+    if (same && sameDatabase) return 'unchanged';
+    return old === undefined ? 'created' : 'replaced';
+  }
+
+  #requireOurs(table: HiveTable): void {
+    if (table.parameters.table_type?.toUpperCase() === 'PAIMON') return;
+    throw new LakeliftError('TARGET_FOREIGN', 'the catalog already has a table of this name that is not Paimon', {
+      table: `${table.database}.${table.name}`,
+      file: this.#path,
+      next: 'give --catalog another file, or drop the table there',
+    });
+  }
+
+  #same(old: { id: number; table: HiveTable }, table: HiveTable, partitions: readonly HivePartition[]): boolean {
+    if (!isDeepStrictEqual(old.table, table)) return false;
+    const stored = readPartitionPage(this.#db, old.id, -1, partitions.length + 1).partitions;
+    const byValues = new Map(stored.map((partition) => [JSON.stringify(partition.values), partition]));
+    return (
+      stored.length === partitions.length &&
+      partitions.every((partition) => isDeepStrictEqual(byValues.get(JSON.stringify(partition.values)), partition))
+    );
+  }
+}

@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { LakeliftError } from '../../errors/error.js';
+
+export type Sqlite = Database.Database;
+
+/** Milliseconds to wait for another process' lock. */
+const BUSY_TIMEOUT_MS = 10_000;
+const REQUIRED_TABLES = ['DBS', 'TBLS', 'SDS', 'SERDES', 'COLUMNS_V2', 'PARTITIONS', 'PARTITION_KEYS', 'VERSION'];
+const NEXT_FILE = 'name a SQLite file with the tables of a Hive Metastore, e.g. the --catalog file of an earlier run';
+
+/** Opens an existing metastore file for reading. Throws USAGE (missing, not a metastore) or CORRUPT (not SQLite). */
+export function openForReading(path: string): Sqlite {
+  if (!existsSync(path) || !statSync(path).isFile()) {
+    throw new LakeliftError('USAGE', 'no such metastore file', { file: path, next: NEXT_FILE });
+  }
+  return guarded(path, () => {
+    const db = new Database(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+    return closedOnError(db, () => requireMetastore(db, path));
+  });
+}
+
+/**
+ * Opens the catalog for writing in WAL mode; a new or empty file gets the Hive 2.3 schema (schema.sql).
+ * Throws USAGE for a file of another kind or schema version, CORRUPT when it is not SQLite.
+ */
+export function openForWriting(path: string): Sqlite {
+  mkdirSync(dirname(path), { recursive: true });
+  return guarded(path, () => {
+    const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+    return closedOnError(db, () => {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      db.transaction(() => {
+        if (tableNames(db).size === 0) createSchema(db);
+      }).immediate();
+      requireMetastore(db, path);
+      requireWritableVersion(db, path);
+    });
+  });
+}
+
+/** Runs `work` with SQLite's own errors turned into LakeliftErrors that name the file. */
+export function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+    const { code, message } = error;
+    if (/^SQLITE_(NOTADB|CORRUPT|FORMAT)/.test(code)) {
+      throw new LakeliftError('CORRUPT', `not a readable SQLite database: ${message}`, {
+        file: path,
+        next: NEXT_FILE,
+        cause: error,
+      });
+    }
+    if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
+      const next = 'stop the other run or the metastore that uses the file, then run again';
+      throw new LakeliftError('LOCKED', 'the metastore file is in use', { file: path, next, cause: error });
+    }
+    if (code.startsWith('SQLITE_FULL')) {
+      throw new LakeliftError('NO_SPACE', 'no space left for the metastore file', { file: path, cause: error });
+    }
+    throw new LakeliftError('IO', `SQLite: ${message} (${code})`, { file: path, cause: error });
+  }
+}
+
+function closedOnError(db: Sqlite, work: () => void): Sqlite {
+  try {
+    work();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function tableNames(db: Sqlite): Set<string> {
+  const names = db.prepare<[], string>("SELECT upper(name) FROM sqlite_master WHERE type = 'table'").pluck().all();
+  return new Set(names);
+}
+
+function createSchema(db: Sqlite): void {
+  db.exec(readFileSync(new URL('./schema.sql', import.meta.url), 'utf8'));
+  db.prepare('INSERT INTO VERSION (VER_ID, SCHEMA_VERSION, VERSION_COMMENT) VALUES (1, ?, ?)').run(
+    '2.3.0',
+    'lakelift catalog',
+  );
+}
+
+function requireMetastore(db: Sqlite, path: string): void {
+  const names = tableNames(db);
+  const missing = REQUIRED_TABLES.filter((name) => !names.has(name));
+  if (missing.length > 0) {
+    throw new LakeliftError('USAGE', `not a Hive Metastore database: no table ${missing.join(', ')}`, {
+      file: path,
+      next: NEXT_FILE,
+    });
+  }
+}
+
+/** Later schemas have catalogs and further NOT NULL columns; rows for 2.3 would not be valid there. */
+function requireWritableVersion(db: Sqlite, path: string): void {
+  const version = db.prepare<[], string>('SELECT SCHEMA_VERSION FROM VERSION').pluck().get();
+  if (version?.startsWith('2.3.') !== true) {
+    const next = 'give --catalog a new file';
+    throw new LakeliftError('USAGE', `the catalog has schema ${version ?? 'unknown'}, 2.3 is needed`, {
+      file: path,
+      next,
+    });
+  }
+}
