@@ -1,6 +1,7 @@
 import { LakeliftError } from '../errors/error.js';
 import type { Metastore } from './model.js';
 import { SqliteMetastore } from './sqlite/metastore.js';
+import { ThriftMetastore } from './thrift/metastore.js';
 
 export interface MetastoreOptions {
   /** Milliseconds each call may take; 60,000 unless told. */
@@ -15,7 +16,7 @@ export interface MetastoreOptions {
  */
 export async function openMetastore(url: string, options: MetastoreOptions = {}): Promise<Metastore> {
   if (url.startsWith('sqlite:')) return new SqliteMetastore(url.slice('sqlite:'.length));
-  void options;
+  if (url.startsWith('thrift:')) return await ThriftMetastore.open(url, options);
   throw new LakeliftError('USAGE', `not a metastore URL: ${url}`, {
     next: 'use thrift://host:9083 or sqlite:path/to/metastore.db',
   });

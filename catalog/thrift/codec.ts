@@ -1,0 +1,133 @@
+import { Thrift } from 'thrift';
+import type { TBinaryProtocol } from 'thrift';
+
+/** How one Thrift type is written and read. Methods, not properties, so that a codec of T is one of unknown too. */
+export interface Codec<T> {
+  readonly wire: Thrift.Type;
+  write(protocol: TBinaryProtocol, value: T): void;
+  read(protocol: TBinaryProtocol): T;
+}
+
+/** One field of a struct: its id on the wire and its type. */
+export interface FieldSpec<T> {
+  readonly id: number;
+  readonly codec: Codec<T>;
+}
+
+/** The value of a struct; Thrift leaves out what is unset, whatever the IDL calls required. */
+export type StructValue<F> = { [K in keyof F]?: F[K] extends FieldSpec<infer T> ? T : never };
+
+/** The value a codec carries. */
+export type ValueOf<C> = C extends Codec<infer T> ? T : never;
+
+export const bool: Codec<boolean> = {
+  wire: Thrift.Type.BOOL,
+  write: (protocol, value) => protocol.writeBool(value),
+  read: (protocol) => protocol.readBool(),
+};
+
+export const i16: Codec<number> = {
+  wire: Thrift.Type.I16,
+  write: (protocol, value) => protocol.writeI16(value),
+  read: (protocol) => protocol.readI16(),
+};
+
+export const i32: Codec<number> = {
+  wire: Thrift.Type.I32,
+  write: (protocol, value) => protocol.writeI32(value),
+  read: (protocol) => protocol.readI32(),
+};
+
+export const text: Codec<string> = {
+  wire: Thrift.Type.STRING,
+  write: (protocol, value) => protocol.writeString(value),
+  read: (protocol) => protocol.readString(),
+};
+
+/** A list; elements of an unexpected type are skipped and the list is then empty. */
+export function list<T>(element: Codec<T>): Codec<T[]> {
+  return {
+    wire: Thrift.Type.LIST,
+    write(protocol, values) {
+      protocol.writeListBegin(element.wire, values.length);
+      for (const value of values) element.write(protocol, value);
+      protocol.writeListEnd();
+    },
+    read(protocol) {
+      const { etype, size } = protocol.readListBegin();
+      requireSize(size);
+      const values: T[] = [];
+      for (let index = 0; index < size; index++) {
+        if (etype === element.wire) values.push(element.read(protocol));
+        else protocol.skip(etype);
+      }
+      protocol.readListEnd();
+      return values;
+    },
+  };
+}
+
+/** map<string,string>, the only map the Metastore's calls need. */
+export const textMap: Codec<Record<string, string>> = {
+  wire: Thrift.Type.MAP,
+  write(protocol, record) {
+    const entries = Object.entries(record);
+    protocol.writeMapBegin(text.wire, text.wire, entries.length);
+    for (const [key, value] of entries) {
+      protocol.writeString(key);
+      protocol.writeString(value);
+    }
+    protocol.writeMapEnd();
+  },
+  read(protocol) {
+    const { ktype, vtype, size } = protocol.readMapBegin();
+    requireSize(size);
+    const entries: [string, string][] = [];
+    for (let index = 0; index < size; index++) {
+      if (ktype === text.wire && vtype === text.wire) entries.push([protocol.readString(), protocol.readString()]);
+      else {
+        protocol.skip(ktype);
+        protocol.skip(vtype);
+      }
+    }
+    protocol.readMapEnd();
+    return Object.fromEntries(entries);
+  },
+};
+
+/** A struct by its fields; fields that are unknown or of another type than described are skipped. */
+export function struct<F extends Record<string, FieldSpec<unknown>>>(fields: F): Codec<StructValue<F>> {
+  const specs = Object.entries(fields);
+  const byId = new Map(specs.map(([name, spec]) => [spec.id, { name, codec: spec.codec }]));
+  return {
+    wire: Thrift.Type.STRUCT,
+    write(protocol, value) {
+      const values = new Map<string, unknown>(Object.entries(value));
+      for (const [name, spec] of specs) {
+        const fieldValue = values.get(name);
+        if (fieldValue === undefined) continue;
+        protocol.writeFieldBegin(name, spec.codec.wire, spec.id);
+        spec.codec.write(protocol, fieldValue);
+        protocol.writeFieldEnd();
+      }
+      protocol.writeFieldStop();
+    },
+    read(protocol) {
+      const entries: [string, unknown][] = [];
+      for (;;) {
+        const { ftype, fid } = protocol.readFieldBegin();
+        if (ftype === Thrift.Type.STOP) break;
+        const field = byId.get(fid);
+        if (field !== undefined && field.codec.wire === ftype) entries.push([field.name, field.codec.read(protocol)]);
+        else protocol.skip(ftype);
+        protocol.readFieldEnd();
+      }
+      return Object.fromEntries(entries) as StructValue<F>;
+    },
+  };
+}
+
+function requireSize(size: number): void {
+  if (size < 0)
+    throw new Thrift.TProtocolException(Thrift.TProtocolExceptionType.NEGATIVE_SIZE, `size ${String(size)}`);
+}
