@@ -1,0 +1,50 @@
+import type { Metastore } from '../catalog/index.js';
+import type { SourceStore, TargetStore, openSource, openTarget } from '../stores/index.js';
+
+/** The options stores are opened with; workers open their own stores with the same. */
+export type SourceOptions = NonNullable<Parameters<typeof openSource>[1]>;
+export type TargetOptions = NonNullable<Parameters<typeof openTarget>[1]>;
+
+export interface PlanContext {
+  readonly source: SourceStore;
+  readonly sourceUrl: string;
+  readonly metastore: Metastore;
+  readonly target: TargetStore;
+  readonly targetUrl: string;
+  /** Globs of `database.table`; a leading `!` excludes. */
+  readonly tables: readonly string[];
+  /** Bytes a merged file should have at most; `DEFAULT_TARGET_FILE_SIZE` unless the user says otherwise. */
+  readonly targetFileSize: number;
+  readonly onRefuse: 'skip-table' | 'fail';
+  /** Footers read at the same time; 16 unless told. */
+  readonly footerConcurrency?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface RunContext extends Omit<PlanContext, 'tables' | 'targetFileSize' | 'footerConcurrency'> {
+  readonly sourceOptions?: SourceOptions;
+  readonly targetOptions?: TargetOptions;
+  readonly statePath: string;
+  readonly catalogPath: string;
+  /** Worker threads. */
+  readonly workers: number;
+  readonly progress: (event: ProgressEvent) => void;
+  /** The command that goes on where an interrupted run stopped; shown as the next step. */
+  readonly resumeCommand?: string;
+}
+
+/** What a run tells while it goes; sizes in bytes. */
+export type ProgressEvent =
+  | { readonly kind: 'table-started'; readonly table: string; readonly outputs: number; readonly bytes: number }
+  | {
+      readonly kind: 'output-done';
+      readonly table: string;
+      readonly file: string;
+      readonly bytes: number;
+      readonly rows: number;
+    }
+  | { readonly kind: 'table-finished'; readonly table: string; readonly outcome: Outcome };
+
+export type Outcome = 'migrated' | 'unchanged' | 'refused' | 'failed';
+
+export const DEFAULT_TARGET_FILE_SIZE = 128 * 1024 * 1024;

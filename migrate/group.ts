@@ -1,0 +1,53 @@
+import type { Lane } from '../formats/index.js';
+import { identityOf } from './identity.js';
+import type { OutputFile, SourceFile } from './plan-types.js';
+
+/** Part of every output's name: changes when the way outputs are laid out changes, so that old files are never mistaken for new. */
+const LAYOUT = 1;
+const COST: Readonly<Record<Lane, number>> = { copy: 0, stitch: 1, transcode: 2, convert: 3 };
+
+/**
+ * The output files of a table: files of one partition and equal signature are merged, in path order, up to `targetFileSize` bytes; a
+ * file that stays alone keeps its own lane. Files without rows go into no output.
+ */
+export function groupOutputs(
+  table: string,
+  files: readonly SourceFile[],
+  signatures: readonly string[],
+  targetFileSize: number,
+): OutputFile[] {
+  const open = new Map<string, { inputs: number[]; bytes: number }>();
+  const groups: number[][] = [];
+  files.forEach((file, index) => {
+    if (file.rowCount === 0) return;
+    const key = `${file.partition}\n${signatures[index]!}`;
+    const group = open.get(key);
+    if (group !== undefined && group.bytes + file.length <= targetFileSize) {
+      group.inputs.push(index);
+      group.bytes += file.length;
+    } else {
+      const started = { inputs: [index], bytes: file.length };
+      open.set(key, started);
+      groups.push(started.inputs);
+    }
+  });
+  return groups.map((inputs) => outputOf(table, files, inputs));
+}
+
+function outputOf(table: string, files: readonly SourceFile[], inputs: readonly number[]): OutputFile {
+  const members = inputs.map((index) => files[index]!);
+  const identity = members.map(({ path, length, mtime }) => [path, length, mtime]);
+  return {
+    // Paimon's own form of a data file's name: data-<uuid>-<number>.<format>.
+    name: `data-${identityOf([table, identity, LAYOUT])}-0.parquet`,
+    partition: members[0]!.partition,
+    inputs,
+    lane: laneOf(members),
+  };
+}
+
+/** Merging writes a new footer, so that even plain copies become a stitch. */
+function laneOf(members: readonly SourceFile[]): Lane {
+  const start: Lane = members.length > 1 ? 'stitch' : 'copy';
+  return members.reduce<Lane>((lane, file) => (COST[file.lane] > COST[lane] ? file.lane : lane), start);
+}

@@ -1,0 +1,189 @@
+import Database from 'better-sqlite3';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { TablePlan } from './plan-types.js';
+
+/** PLANNED: files are being written. COPIED: all files durable. COMMITTED: the snapshot exists. DONE: the catalog has the table. */
+export type TableState = 'PLANNED' | 'COPIED' | 'COMMITTED' | 'DONE';
+
+export interface JournaledTable {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly database: string;
+  readonly table: string;
+  readonly target: string;
+  readonly state: TableState;
+  readonly snapshotId?: number;
+}
+
+export interface JournaledOutput {
+  readonly name: string;
+  /** Store path in the target. */
+  readonly path: string;
+  readonly state: 'WRITING' | 'COPIED';
+  readonly length?: number;
+  readonly crc32c?: string;
+  readonly rows?: number;
+  /** As `encodeStatistics` writes it. */
+  readonly statistics?: string;
+  /** 'verified' when the source's own file checksum was recomputed from the bytes copied and was equal; else 'none'. */
+  readonly sourceChecksum?: 'verified' | 'none';
+}
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS tables (
+  id TEXT PRIMARY KEY, source_id TEXT NOT NULL, database TEXT NOT NULL, name TEXT NOT NULL, target TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('PLANNED', 'COPIED', 'COMMITTED', 'DONE')),
+  snapshot_id INTEGER, plan TEXT NOT NULL,
+  UNIQUE (target, database, name));
+CREATE TABLE IF NOT EXISTS outputs (
+  table_id TEXT NOT NULL REFERENCES tables (id) ON DELETE CASCADE, name TEXT NOT NULL, path TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('WRITING', 'COPIED')),
+  length INTEGER, crc32c TEXT, rows INTEGER, statistics TEXT, source_checksum TEXT,
+  PRIMARY KEY (table_id, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS uploads (
+  target TEXT NOT NULL, path TEXT NOT NULL, upload_id TEXT NOT NULL, PRIMARY KEY (target, path, upload_id)) WITHOUT ROWID;
+`;
+
+interface TableRow {
+  id: string;
+  source_id: string;
+  database: string;
+  name: string;
+  target: string;
+  state: TableState;
+  snapshot_id: number | null;
+}
+
+interface OutputRow {
+  name: string;
+  path: string;
+  state: 'WRITING' | 'COPIED';
+  length: number | null;
+  crc32c: string | null;
+  rows: number | null;
+  statistics: string | null;
+  source_checksum: 'verified' | 'none' | null;
+}
+
+/** What a run has done so far, in an SQLite file that survives kill -9 and power loss. One writer: the holder of the lock. */
+export class Journal {
+  readonly #db: Database.Database;
+
+  constructor(path: string) {
+    mkdirSync(dirname(path), { recursive: true });
+    this.#db = new Database(path);
+    this.#db.pragma('journal_mode = WAL');
+    this.#db.pragma('synchronous = FULL');
+    this.#db.pragma('foreign_keys = ON');
+    this.#db.exec(SCHEMA);
+  }
+
+  tables(): JournaledTable[] {
+    return (this.#db.prepare('SELECT * FROM tables ORDER BY database, name').all() as TableRow[]).map(tableOf);
+  }
+
+  find(target: string, database: string, table: string): JournaledTable | undefined {
+    const row = this.#db
+      .prepare('SELECT * FROM tables WHERE target = ? AND database = ? AND name = ?')
+      .get(target, database, table) as TableRow | undefined;
+    return row === undefined ? undefined : tableOf(row);
+  }
+
+  plan(id: string): TablePlan {
+    const row = this.#db.prepare('SELECT plan FROM tables WHERE id = ?').get(id) as { plan: string };
+    return JSON.parse(row.plan) as TablePlan;
+  }
+
+  /** Enters a plan in state PLANNED, in place of what was journaled of the same table before. */
+  begin(plan: TablePlan, target: string): void {
+    this.#db.transaction(() => {
+      this.#db
+        .prepare('DELETE FROM tables WHERE target = ? AND database = ? AND name = ?')
+        .run(target, plan.database, plan.table);
+      this.#db
+        .prepare(
+          `INSERT INTO tables (id, source_id, database, name, target, state, plan) VALUES (?, ?, ?, ?, ?, 'PLANNED', ?)`,
+        )
+        .run(plan.id, plan.sourceId, plan.database, plan.table, target, JSON.stringify(plan));
+    })();
+  }
+
+  setState(id: string, state: TableState, snapshotId?: number): void {
+    this.#db
+      .prepare('UPDATE tables SET state = ?, snapshot_id = coalesce(?, snapshot_id) WHERE id = ?')
+      .run(state, snapshotId ?? null, id);
+  }
+
+  outputs(id: string): Map<string, JournaledOutput> {
+    const rows = this.#db.prepare('SELECT * FROM outputs WHERE table_id = ?').all(id) as OutputRow[];
+    return new Map(rows.map((row) => [row.name, outputOf(row)]));
+  }
+
+  saveOutput(id: string, output: JournaledOutput): void {
+    const { name, path, state, length, crc32c, rows, statistics, sourceChecksum } = output;
+    this.#db
+      .prepare('INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(
+        id,
+        name,
+        path,
+        state,
+        length ?? null,
+        crc32c ?? null,
+        rows ?? null,
+        statistics ?? null,
+        sourceChecksum ?? null,
+      );
+  }
+
+  /** Notes a multipart upload before its first part is sent, so that it can be aborted whatever happens. */
+  saveUpload(target: string, path: string, uploadId: string): void {
+    this.#db.prepare('INSERT OR IGNORE INTO uploads VALUES (?, ?, ?)').run(target, path, uploadId);
+  }
+
+  uploads(target: string): { path: string; uploadId: string }[] {
+    return this.#db
+      .prepare('SELECT path, upload_id AS uploadId FROM uploads WHERE target = ? ORDER BY path')
+      .all(target) as { path: string; uploadId: string }[];
+  }
+
+  /** Forgets the uploads of a path: it was completed, or they were aborted. */
+  forgetUploads(target: string, path: string): void {
+    this.#db.prepare('DELETE FROM uploads WHERE target = ? AND path = ?').run(target, path);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+/** Opens a journal, creating it when absent. */
+export function openJournal(path: string): Journal {
+  return new Journal(path);
+}
+
+function tableOf(row: TableRow): JournaledTable {
+  return {
+    id: row.id,
+    sourceId: row.source_id,
+    database: row.database,
+    table: row.name,
+    target: row.target,
+    state: row.state,
+    ...(row.snapshot_id === null ? {} : { snapshotId: row.snapshot_id }),
+  };
+}
+
+function outputOf(row: OutputRow): JournaledOutput {
+  return {
+    name: row.name,
+    path: row.path,
+    state: row.state,
+    ...(row.length === null ? {} : { length: row.length }),
+    ...(row.crc32c === null ? {} : { crc32c: row.crc32c }),
+    ...(row.rows === null ? {} : { rows: row.rows }),
+    ...(row.statistics === null ? {} : { statistics: row.statistics }),
+    ...(row.source_checksum === null ? {} : { sourceChecksum: row.source_checksum }),
+  };
+}

@@ -1,0 +1,131 @@
+import { LakeliftError } from '../errors/index.js';
+import type { ColumnStatistics, Field, Lane, ParquetFooter, StitchInput } from '../formats/index.js';
+import { fileStatistics, planFile, readFooter, writeTarget } from '../formats/index.js';
+import { HdfsChecksumHasher } from '../stores/index.js';
+import type { SourceStore, TargetStore } from '../stores/index.js';
+import { byteSource } from './byte-source.js';
+import { encodeStatistics } from './statistics-json.js';
+
+export interface TaskInput {
+  readonly path: string;
+  readonly length: number;
+  readonly mtime: number;
+  readonly fileId?: string;
+}
+
+/** One output file to write; pure data. */
+export interface OutputTask {
+  /** Store path in the target. */
+  readonly path: string;
+  readonly lane: Lane;
+  readonly inputs: readonly TaskInput[];
+  readonly columns: readonly Field[];
+}
+
+export interface OutputResult {
+  readonly length: number;
+  readonly crc32c: string;
+  readonly rows: number;
+  /** As `encodeStatistics` writes it. */
+  readonly statistics: string;
+  readonly sourceChecksum: 'verified' | 'none';
+}
+
+/**
+ * Writes one output: bytes pass once from source to target. Throws SOURCE_CHANGED when an input is not, before or after, what was
+ * planned; CHECKSUM when the bytes read are not those the source's own file checksum stands for.
+ */
+export async function writeOutput(
+  task: OutputTask,
+  source: SourceStore,
+  target: TargetStore,
+  onUpload: (uploadId: string) => void,
+): Promise<OutputResult> {
+  for (const input of task.inputs) await requireUnchanged(source, input);
+  const write = task.lane === 'copy' ? copyFile : stitchFiles;
+  const result = await write(task, source, target, onUpload);
+  for (const input of task.inputs) await requireUnchanged(source, input);
+  return result;
+}
+
+type Write = (
+  task: OutputTask,
+  source: SourceStore,
+  target: TargetStore,
+  onUpload: (uploadId: string) => void,
+) => Promise<OutputResult>;
+
+const copyFile: Write = async (task, source, target, onUpload) => {
+  const input = task.inputs[0]!;
+  const footer = await readFooter(byteSource(source, input.path, input.length));
+  const expected = await source.checksum(input.path);
+  const hasher = expected && new HdfsChecksumHasher(expected.algorithm, expected.blockSize);
+  let length = 0;
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source.read(input.path)) {
+      length += chunk.length;
+      hasher?.update(chunk);
+      yield chunk;
+    }
+    // Thrown inside the stream, so that the target never makes the file visible.
+    if (length !== input.length) throw changed(input.path, `${length} bytes instead of ${input.length}`);
+    if (expected && hasher && hasher.digest() !== expected.bytes) {
+      throw new LakeliftError('CHECKSUM', `the bytes read do not match the file's ${expected.algorithm}`, {
+        file: input.path,
+        next: 'run again; if it persists, check the file with hdfs fsck',
+      });
+    }
+  }
+  const put = await target.put(task.path, bytes(), { onUpload });
+  const sourceChecksum = expected === undefined ? 'none' : 'verified';
+  return { ...put, rows: footer.rowCount, statistics: statisticsOf(footer, task.columns), sourceChecksum };
+};
+
+const stitchFiles: Write = async (task, source, target, onUpload) => {
+  const inputs: StitchInput[] = [];
+  for (const { path, length } of task.inputs) {
+    const bytes = byteSource(source, path, length);
+    const footer = await readFooter(bytes);
+    inputs.push({ footer, actions: planFile(footer, task.columns).actions, source: bytes, path });
+  }
+  const expectedRows = inputs.reduce((sum, input) => sum + input.footer.rowCount, 0);
+  let written: { footer: ParquetFooter; rowCount: number } | undefined;
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    written = yield* writeTarget(inputs, task.columns);
+    if (written.rowCount !== expectedRows) {
+      throw new LakeliftError('INTERNAL', `wrote ${written.rowCount} rows of ${expectedRows}`, { file: task.path });
+    }
+  }
+  const put = await target.put(task.path, bytes(), { onUpload });
+  if (written === undefined)
+    throw new LakeliftError('INTERNAL', 'the target did not read the whole file', { file: task.path });
+  const { footer, rowCount } = written;
+  return { ...put, rows: rowCount, statistics: statisticsOf(footer, task.columns), sourceChecksum: 'none' };
+};
+
+function statisticsOf(footer: ParquetFooter, columns: readonly Field[]): string {
+  const statistics: Map<string, ColumnStatistics> = fileStatistics(footer, columns);
+  return encodeStatistics(statistics);
+}
+
+/** Throws SOURCE_CHANGED unless the file still has the length, time and identity it was planned with. */
+export async function requireUnchanged(source: SourceStore, planned: TaskInput): Promise<void> {
+  let now;
+  try {
+    now = await source.stat(planned.path);
+  } catch (error) {
+    if (error instanceof LakeliftError && error.code === 'NOT_FOUND') throw changed(planned.path, 'it is gone', error);
+    throw error;
+  }
+  if (now.length !== planned.length) throw changed(planned.path, `${now.length} bytes instead of ${planned.length}`);
+  if (now.mtime !== planned.mtime || now.fileId !== planned.fileId) throw changed(planned.path, 'it was written again');
+}
+
+/** SOURCE_CHANGED for a file. */
+export function changed(file: string, what: string, cause?: unknown): LakeliftError {
+  return new LakeliftError('SOURCE_CHANGED', `the source changed since it was planned: ${what}`, {
+    file,
+    next: 'run the same command again when nothing writes the table',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

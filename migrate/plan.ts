@@ -1,0 +1,31 @@
+import { LakeliftError } from '../errors/index.js';
+import type { PlanContext } from './context.js';
+import type { MigrationPlan, TablePlan } from './plan-types.js';
+import { planTable } from './plan-table.js';
+import { selectTables } from './select.js';
+
+/**
+ * Reads metastore, directories and footers, and says what a run would do; writes nothing. Tables that cannot be carried are in the
+ * plan with their reasons; with `onRefuse: 'fail'` the first of them is thrown as REFUSED.
+ */
+export async function planMigration(ctx: PlanContext): Promise<MigrationPlan> {
+  const tables: TablePlan[] = [];
+  for (const name of await selectTables(ctx.metastore, ctx.tables)) {
+    ctx.signal?.throwIfAborted();
+    const plan = await planTable(ctx, name);
+    if (plan.status === 'refused' && ctx.onRefuse === 'fail') throw refusedError(plan);
+    tables.push(plan);
+  }
+  return { formatVersion: 1, source: ctx.source.url, target: ctx.target.url, tables };
+}
+
+/** The refusal of a table as an error: its first reason, and how many more there are. */
+export function refusedError(plan: TablePlan): LakeliftError {
+  const [first, ...others] = plan.refusals;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return new LakeliftError('REFUSED', `${first?.reason ?? 'the table is refused'}${more}`, {
+    table: `${plan.database}.${plan.table}`,
+    ...first?.place,
+    next: 'exclude the table with --tables, or remove the reason in Hive',
+  });
+}

@@ -1,0 +1,48 @@
+import { MessageChannel } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { LakeliftError } from '../errors/index.js';
+import type { RunContext } from './context.js';
+import type { OutputResult, OutputTask } from './output.js';
+import type { WorkerAnswer, WorkerTask } from './worker.js';
+
+/** The worker threads of a run. */
+export class WorkerPool {
+  readonly #piscina: Piscina<WorkerTask, WorkerAnswer>;
+  readonly #ctx: RunContext;
+
+  constructor(ctx: RunContext) {
+    this.#ctx = ctx;
+    this.#piscina = new Piscina<WorkerTask, WorkerAnswer>({
+      filename: new URL('./worker.js', import.meta.url).href,
+      minThreads: 1,
+      maxThreads: ctx.workers,
+      // Tasks take seconds: waiting in the event loop keeps idle connections serviced.
+      atomics: 'disabled',
+    });
+  }
+
+  /** Writes one output in a worker; `onUpload` has returned before the upload's first part is sent. */
+  async run(task: OutputTask, onUpload: (uploadId: string) => void): Promise<OutputResult> {
+    const { sourceUrl, targetUrl, sourceOptions = {}, targetOptions = {}, signal } = this.#ctx;
+    const { port1, port2 } = new MessageChannel();
+    const journaled = new Int32Array(new SharedArrayBuffer(4));
+    port1.on('message', (uploadId: string) => {
+      onUpload(uploadId);
+      Atomics.store(journaled, 0, 1);
+      Atomics.notify(journaled, 0);
+    });
+    const work: WorkerTask = { task, sourceUrl, sourceOptions, targetUrl, targetOptions, port: port2, journaled };
+    try {
+      const answer = await this.#piscina.run(work, { transferList: [port2], ...(signal ? { signal } : {}) });
+      if ('error' in answer) throw LakeliftError.fromJSON(answer.error);
+      return answer.result;
+    } finally {
+      port1.close();
+    }
+  }
+
+  /** Ends all threads at once; what they were writing is not visible. */
+  async close(): Promise<void> {
+    await this.#piscina.destroy();
+  }
+}
