@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { LakeliftError } from '../../errors/error.js';
 import type { CatalogEntry, HiveDatabase, HivePartition, HiveTable } from '../model.js';
 import { paimonDatabase, paimonTable } from '../paimon-table.js';
-import { guarded, openForWriting } from './file.js';
+import { BUSY_TIMEOUT_MS, guarded, openForWriting } from './file.js';
 import type { Sqlite } from './file.js';
 import { readDatabase, readPartitionPage, readTable } from './read-rows.js';
 import { Sequences } from './sequence.js';
@@ -18,9 +18,12 @@ export class SqliteCatalog {
     this.#db = db;
   }
 
-  /** Opens the file, creating it with the Hive 2.3 schema. Throws USAGE, CORRUPT or LOCKED. */
-  static open(path: string): SqliteCatalog {
-    return new SqliteCatalog(path, openForWriting(path));
+  /**
+   * Opens the file, creating it with the Hive 2.3 schema; `lockWaitMs` is how long each step waits for another
+   * process that writes. Throws USAGE, CORRUPT or LOCKED.
+   */
+  static open(path: string, lockWaitMs = BUSY_TIMEOUT_MS): SqliteCatalog {
+    return new SqliteCatalog(path, openForWriting(path, lockWaitMs));
   }
 
   /**

@@ -6,7 +6,7 @@ import { LakeliftError } from '../../errors/error.js';
 export type Sqlite = Database.Database;
 
 /** Milliseconds to wait for another process' lock. */
-const BUSY_TIMEOUT_MS = 10_000;
+export const BUSY_TIMEOUT_MS = 10_000;
 const REQUIRED_TABLES = ['DBS', 'TBLS', 'SDS', 'SERDES', 'COLUMNS_V2', 'PARTITIONS', 'PARTITION_KEYS', 'VERSION'];
 const NEXT_FILE = 'name a SQLite file with the tables of a Hive Metastore, e.g. the --catalog file of an earlier run';
 
@@ -25,10 +25,10 @@ export function openForReading(path: string): Sqlite {
  * Opens the catalog for writing in WAL mode; a new or empty file gets the Hive 2.3 schema (schema.sql).
  * Throws USAGE for a file of another kind or schema version, CORRUPT when it is not SQLite.
  */
-export function openForWriting(path: string): Sqlite {
+export function openForWriting(path: string, lockWaitMs: number): Sqlite {
   mkdirSync(dirname(path), { recursive: true });
   return guarded(path, () => {
-    const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+    const db = new Database(path, { timeout: lockWaitMs });
     return closedOnError(db, () => {
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
