@@ -1,0 +1,75 @@
+import { SqliteCatalog } from '../catalog/index.js';
+import { LakeliftError } from '../errors/index.js';
+import type { DataFile, TableSchema } from '../lake/index.js';
+import { createTable, dataFilePath, newTableSchema, parsePartitionValue, tablePath } from '../lake/index.js';
+import type { TargetStore } from '../stores/index.js';
+import { catalogEntry } from './hive-catalog-entry.js';
+import type { JournaledOutput } from './journal.js';
+import type { OutputFile, TablePlan } from './plan-types.js';
+import { decodeStatistics } from './statistics-json.js';
+
+/** The lake's schema of a planned table; the same plan gives the same bytes. */
+export function schemaOf(plan: TablePlan): TableSchema {
+  const comment = plan.hiveTable.parameters['comment'];
+  return newTableSchema({
+    columns: plan.columns,
+    partitionKeys: plan.partitionKeys,
+    timeMillis: plan.plannedAt,
+    ...(comment === undefined ? {} : { comment }),
+  });
+}
+
+/** Store path of an output in the target. */
+export function outputPath(plan: TablePlan, schema: TableSchema, output: OutputFile): string {
+  return dataFilePath(schema, tablePath(plan.database, plan.table), partitionOf(plan, output), output.name);
+}
+
+function partitionOf(plan: TablePlan, output: OutputFile): DataFile['partition'] {
+  const { values } = plan.partitions[output.partition]!;
+  return plan.partitionKeys.map((key, index) => parsePartitionValue(values[index] ?? '', key.type));
+}
+
+/**
+ * Publishes all files of a table in one snapshot whose commit user is the plan id, so that a second try recognises the first.
+ * Returns the snapshot id. Throws TARGET_FOREIGN when another writer's table is there.
+ */
+export async function commitTable(
+  target: TargetStore,
+  plan: TablePlan,
+  schema: TableSchema,
+  copied: ReadonlyMap<string, JournaledOutput>,
+): Promise<number> {
+  const files = plan.outputs.map((output): DataFile => {
+    const done = copied.get(output.name);
+    if (done?.state !== 'COPIED' || done.length === undefined || done.rows === undefined) {
+      throw new LakeliftError('INTERNAL', 'a file to commit is not journaled as copied', { file: output.name });
+    }
+    return {
+      partition: partitionOf(plan, output),
+      fileName: output.name,
+      fileSize: done.length,
+      rowCount: done.rows,
+      statistics: decodeStatistics(done.statistics ?? '[]'),
+      creationTime: plan.plannedAt,
+    };
+  });
+  const rows = files.reduce((sum, file) => sum + file.rowCount, 0);
+  if (rows !== plan.totals.rows) {
+    throw new LakeliftError('INTERNAL', `${rows} rows were written of ${plan.totals.rows} planned`, {
+      table: `${plan.database}.${plan.table}`,
+    });
+  }
+  const commit = { user: plan.id, timeMillis: plan.plannedAt };
+  const { snapshotId } = await createTable(target, tablePath(plan.database, plan.table), schema, files, commit);
+  return snapshotId;
+}
+
+/** Registers the table in the SQLite catalog; again is harmless. */
+export function registerTable(catalogPath: string, plan: TablePlan, targetUrl: string): void {
+  const catalog = SqliteCatalog.open(catalogPath);
+  try {
+    catalog.put(plan.hiveDatabase, catalogEntry(plan, targetUrl));
+  } finally {
+    catalog.close();
+  }
+}

@@ -1,0 +1,46 @@
+import { LakeliftError } from '../errors/index.js';
+import { readTable, tablePath } from '../lake/index.js';
+import type { TargetStore } from '../stores/index.js';
+import type { Journal, TableState } from './journal.js';
+import { changed } from './output.js';
+import type { TablePlan } from './plan-types.js';
+
+/** How to go on with a table: what was journaled of it wins over a new plan of the same source. */
+export interface Start {
+  readonly plan: TablePlan;
+  readonly state: TableState;
+}
+
+/**
+ * Compares a plan with the journal and the target; writes nothing to the target. Throws SOURCE_CHANGED when the table was published
+ * from a source that is another now, TARGET_FOREIGN when the target holds a table this journal and plan know nothing of.
+ */
+export async function startOf(journal: Journal, target: TargetStore, plan: TablePlan): Promise<Start> {
+  const known = journal.find(target.url, plan.database, plan.table);
+  if (known?.sourceId === plan.sourceId) return { plan: journal.plan(known.id), state: known.state };
+  const name = `${plan.database}.${plan.table}`;
+  if (known?.state === 'DONE' || known?.state === 'COMMITTED') {
+    throw changed(plan.hiveTable.storage.location, `${name} is already migrated from an earlier state`).at({
+      table: name,
+    });
+  }
+  const path = tablePath(plan.database, plan.table);
+  const user = (await readTable(target, path))?.snapshot?.commitUser;
+  if (known !== undefined && user === known.id) {
+    throw changed(plan.hiveTable.storage.location, `${name} was published from an earlier state`).at({ table: name });
+  }
+  if (user !== plan.id && (await isTaken(target, path))) {
+    throw new LakeliftError('TARGET_FOREIGN', 'the target already has a table of this name', {
+      table: name,
+      file: `${target.url.replace(/\/+$/, '')}/${path}`,
+      next: 'choose another --target, or use the --state file of the run that wrote the table',
+    });
+  }
+  journal.begin(plan, target.url);
+  return { plan, state: 'PLANNED' };
+}
+
+/** A schema file makes a folder a table, even before its first snapshot. */
+async function isTaken(target: TargetStore, path: string): Promise<boolean> {
+  return (await target.stat(`${path}/schema/schema-0`)) !== undefined;
+}

@@ -1,0 +1,98 @@
+import type { SerializedError } from '../errors/index.js';
+import { LakeliftError, toLakeliftError } from '../errors/index.js';
+import type { Lane } from '../formats/index.js';
+import { mapBounded } from './bounded.js';
+import type { Outcome, RunContext } from './context.js';
+import type { Journal } from './journal.js';
+import { openJournal } from './journal.js';
+import { acquireLock } from './lock.js';
+import { refusedError } from './plan.js';
+import type { MigrationPlan, TablePlan } from './plan-types.js';
+import { WorkerPool } from './pool.js';
+import type { OutputRunner } from './table-run.js';
+import { runTable } from './table-run.js';
+
+export interface TableResult {
+  /** `database.table` */
+  readonly table: string;
+  readonly outcome: Outcome;
+  readonly rows: number;
+  readonly filesBefore: number;
+  readonly filesAfter: number;
+  /** Of the source's files. */
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly lanes: Readonly<Record<Lane, number>>;
+  readonly error?: SerializedError;
+  readonly snapshotId?: number;
+}
+
+export interface MigrationResult {
+  readonly tables: readonly TableResult[];
+}
+
+/** Tables under way at the same time: keeps the workers busy while others list and commit. */
+const TABLE_CONCURRENCY = 4;
+
+/**
+ * Carries out a plan, going on where an earlier run of the same journal stopped. A table's failure is in its result and the others go
+ * on, unless `onRefuse` is 'fail'. Throws LOCKED when another run holds the journal, INTERRUPTED when the signal is raised.
+ */
+export async function runMigration(plan: MigrationPlan, ctx: RunContext): Promise<MigrationResult> {
+  const pool = new WorkerPool(ctx);
+  try {
+    return await runWith(plan, ctx, (task, onUpload) => pool.run(task, onUpload));
+  } finally {
+    await pool.close();
+  }
+}
+
+/** `runMigration` with the given way to write an output. */
+export async function runWith(plan: MigrationPlan, ctx: RunContext, write: OutputRunner): Promise<MigrationResult> {
+  const lock = acquireLock(ctx.statePath);
+  try {
+    const journal = openJournal(ctx.statePath);
+    try {
+      return {
+        tables: await mapBounded(plan.tables, TABLE_CONCURRENCY, (table) => oneTable(ctx, journal, table, write)),
+      };
+    } finally {
+      journal.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+async function oneTable(ctx: RunContext, journal: Journal, plan: TablePlan, write: OutputRunner): Promise<TableResult> {
+  const started = performance.now();
+  const table = `${plan.database}.${plan.table}`;
+  const finish = (outcome: Outcome, used: TablePlan, rest: Pick<TableResult, 'error' | 'snapshotId'>): TableResult => {
+    ctx.progress({ kind: 'table-finished', table, outcome });
+    const { rows, filesBefore, filesAfter, bytes, lanes } = used.totals;
+    const seconds = (performance.now() - started) / 1000;
+    return { table, outcome, rows, filesBefore, filesAfter, bytes, seconds, lanes, ...rest };
+  };
+  if (ctx.signal?.aborted) throw interrupted(ctx, undefined);
+  if (plan.status === 'refused') {
+    const error = refusedError(plan);
+    if (ctx.onRefuse === 'fail') throw error;
+    return finish('refused', plan, { error: error.toJSON() });
+  }
+  try {
+    const { outcome, plan: used, snapshotId } = await runTable(ctx, journal, plan, write);
+    return finish(outcome, used, snapshotId === undefined ? {} : { snapshotId });
+  } catch (cause) {
+    if (ctx.signal?.aborted) throw interrupted(ctx, cause);
+    const error = toLakeliftError(cause).at({ table });
+    if (ctx.onRefuse === 'fail') throw error;
+    return finish('failed', plan, { error: error.toJSON() });
+  }
+}
+
+function interrupted(ctx: RunContext, cause: unknown): LakeliftError {
+  return new LakeliftError('INTERRUPTED', 'the run was interrupted; what is copied is kept', {
+    next: ctx.resumeCommand ?? 'run the same command again to go on',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

@@ -1,0 +1,110 @@
+import { LakeliftError } from '../errors/index.js';
+import { mapBounded } from './bounded.js';
+import { commitTable, outputPath, registerTable, schemaOf } from './commit.js';
+import type { RunContext } from './context.js';
+import type { Journal } from './journal.js';
+import type { OutputResult, OutputTask } from './output.js';
+import { changed } from './output.js';
+import type { OutputFile, TablePlan } from './plan-types.js';
+import { startOf } from './resume.js';
+import { scanDirectory } from './scan.js';
+
+/** Writes one output somewhere: in a worker thread, or in this one. */
+export type OutputRunner = (task: OutputTask, onUpload: (uploadId: string) => void) => Promise<OutputResult>;
+
+export interface TableOutcome {
+  readonly outcome: 'migrated' | 'unchanged';
+  readonly plan: TablePlan;
+  readonly snapshotId?: number;
+}
+
+const LIST_CONCURRENCY = 16;
+
+/** Takes one table from where the journal has it to DONE. On an error nothing is published and a later run goes on from here. */
+export async function runTable(
+  ctx: RunContext,
+  journal: Journal,
+  planned: TablePlan,
+  write: OutputRunner,
+): Promise<TableOutcome> {
+  const { plan, state } = await startOf(journal, ctx.target, planned);
+  if (state === 'DONE') return { outcome: 'unchanged', plan };
+  const name = `${plan.database}.${plan.table}`;
+  ctx.progress({ kind: 'table-started', table: name, outputs: plan.outputs.length, bytes: plan.totals.bytes });
+  const schema = schemaOf(plan);
+  let snapshotId = journal.find(ctx.target.url, plan.database, plan.table)?.snapshotId;
+  if (state !== 'COMMITTED' || snapshotId === undefined) {
+    const paths = new Map(plan.outputs.map((output) => [output.name, outputPath(plan, schema, output)]));
+    await writeOutputs(ctx, journal, plan, paths, write);
+    await requireSameListing(ctx, plan);
+    journal.setState(plan.id, 'COPIED');
+    ctx.signal?.throwIfAborted();
+    snapshotId = await commitTable(ctx.target, plan, schema, journal.outputs(plan.id));
+    journal.setState(plan.id, 'COMMITTED', snapshotId);
+  }
+  registerTable(ctx.catalogPath, plan, ctx.targetUrl);
+  journal.setState(plan.id, 'DONE');
+  return { outcome: 'migrated', plan, snapshotId };
+}
+
+async function writeOutputs(
+  ctx: RunContext,
+  journal: Journal,
+  plan: TablePlan,
+  paths: ReadonlyMap<string, string>,
+  write: OutputRunner,
+): Promise<void> {
+  const journaled = journal.outputs(plan.id);
+  const target = ctx.target.url;
+  await mapBounded(plan.outputs, ctx.workers, async (output) => {
+    ctx.signal?.throwIfAborted();
+    const path = paths.get(output.name)!;
+    const before = journaled.get(output.name);
+    const kept = before?.state === 'COPIED' && (await ctx.target.stat(path))?.length === before.length;
+    if (!kept) {
+      journal.saveOutput(plan.id, { name: output.name, path, state: 'WRITING' });
+      const result = await write(taskOf(plan, output, path), (uploadId) => journal.saveUpload(target, path, uploadId));
+      journal.saveOutput(plan.id, { name: output.name, path, state: 'COPIED', ...result });
+      for (const upload of journal.uploads(target).filter((open) => open.path === path)) {
+        // An upload of an earlier, killed run of the same file; the one just completed is gone already.
+        await ctx.target.abortUpload(upload);
+      }
+      journal.forgetUploads(target, path);
+    }
+    const done = journal.outputs(plan.id).get(output.name);
+    const table = `${plan.database}.${plan.table}`;
+    ctx.progress({ kind: 'output-done', table, file: path, bytes: done?.length ?? 0, rows: done?.rows ?? 0 });
+  });
+}
+
+function taskOf(plan: TablePlan, output: OutputFile, path: string): OutputTask {
+  const inputs = output.inputs.map((index) => {
+    const { path: input, length, mtime, fileId } = plan.files[index]!;
+    return { path: input, length, mtime, ...(fileId === undefined ? {} : { fileId }) };
+  });
+  return { path, lane: output.lane, inputs, columns: plan.columns };
+}
+
+/** Lists the source once more before publishing: files added or removed meanwhile mean that the plan is no longer the table. */
+async function requireSameListing(ctx: RunContext, plan: TablePlan): Promise<void> {
+  const planned = new Map(plan.files.map((file) => [file.path, file]));
+  const counts = await mapBounded(plan.partitions, LIST_CONCURRENCY, async ({ location }) => {
+    ctx.signal?.throwIfAborted();
+    const { files } = await scanDirectory(ctx.source, location);
+    for (const file of files) {
+      const before = planned.get(file.path);
+      if (before === undefined) throw changed(file.path, 'it was added');
+      if (file.length !== before.length || file.mtime !== before.mtime)
+        throw changed(file.path, 'it was written again');
+    }
+    return files.length;
+  });
+  const found = counts.reduce((sum, count) => sum + count, 0);
+  if (found !== plan.files.length) {
+    const table = `${plan.database}.${plan.table}`;
+    throw new LakeliftError('SOURCE_CHANGED', `the table has ${found} files instead of ${plan.files.length}`, {
+      table,
+      next: 'run the same command again when nothing writes the table',
+    });
+  }
+}
