@@ -8,6 +8,7 @@ import type { SourceFileStat } from '../stores/index.js';
 import { mapBounded } from './bounded.js';
 import { byteSource } from './byte-source.js';
 import type { PlanContext } from './context.js';
+import { parquetTable } from './parquet-table.js';
 import { groupOutputs } from './group.js';
 import { parseHiveType } from './hive-types.js';
 import { identityOf } from './identity.js';
@@ -20,10 +21,11 @@ const LIST_CONCURRENCY = 16;
 
 /** Plans one table; everything that speaks against it is collected into `refusals`, never thrown. */
 export async function planTable(ctx: PlanContext, name: TableName): Promise<TablePlan> {
-  const hiveTable = await ctx.metastore.getTable(name.database, name.table);
-  const hiveDatabase = await ctx.metastore.getDatabase(name.database);
   const table = `${name.database}.${name.table}`;
-  const refusals = tableRefusals(hiveTable);
+  const hiveDatabase = await ctx.metastore.getDatabase(name.database);
+  const refusals: Refusal[] = [];
+  const hiveTable = await readTableEntry(ctx, name, refusals);
+  if (refusals.length === 0) refusals.push(...tableRefusals(hiveTable));
   const collect = <T>(place: Refusal['place'], work: () => T): T | undefined =>
     collecting(refusals, { table, ...place }, work);
   const columns = fieldsOf(hiveTable.storage.columns, collect);
@@ -57,6 +59,16 @@ export async function planTable(ctx: PlanContext, name: TableName): Promise<Tabl
     hiveTable,
     hiveDatabase,
   };
+}
+
+/** The metastore's entry; when the metastore itself refuses the table (an inferred schema may clash), an entry without columns. */
+async function readTableEntry(ctx: PlanContext, name: TableName, refusals: Refusal[]): Promise<HiveTable> {
+  try {
+    return await ctx.metastore.getTable(name.database, name.table);
+  } catch (error) {
+    refusals.push(refusalOf(error, { table: `${name.database}.${name.table}` }));
+    return parquetTable(name.database, name.table, '', [], []);
+  }
 }
 
 type Collect = <T>(place: Refusal['place'], work: () => T) => T | undefined;

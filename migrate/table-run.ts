@@ -63,12 +63,16 @@ async function writeOutputs(
     const kept = before?.state === 'COPIED' && (await ctx.target.stat(path))?.length === before.length;
     if (!kept) {
       journal.saveOutput(plan.id, { name: output.name, path, state: 'WRITING' });
-      const result = await write(taskOf(plan, output, path), (uploadId) => journal.saveUpload(target, path, uploadId));
-      journal.saveOutput(plan.id, { name: output.name, path, state: 'COPIED', ...result });
-      for (const upload of journal.uploads(target).filter((open) => open.path === path)) {
-        // An upload of an earlier, killed run of the same file; the one just completed is gone already.
-        await ctx.target.abortUpload(upload);
+      const own = new Set<string>();
+      const result = await write(taskOf(plan, output, path), (uploadId) => {
+        own.add(uploadId);
+        journal.saveUpload(target, path, uploadId);
+      });
+      for (const open of journal.uploads(target)) {
+        // Left by a killed run; the upload just completed is no longer open.
+        if (open.path === path && !own.has(open.uploadId)) await ctx.target.abortUpload(open);
       }
+      journal.saveOutput(plan.id, { name: output.name, path, state: 'COPIED', ...result });
       journal.forgetUploads(target, path);
     }
     const done = journal.outputs(plan.id).get(output.name);

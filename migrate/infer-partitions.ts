@@ -1,0 +1,55 @@
+import type { HivePartition } from '../catalog/index.js';
+import { LakeliftError } from '../errors/index.js';
+import type { SourceFileStat, SourceStore } from '../stores/index.js';
+import { baseName, isHidden } from './scan.js';
+
+export interface InferredDirectory {
+  readonly keys: readonly string[];
+  readonly values: HivePartition['values'];
+  readonly path: string;
+}
+
+/**
+ * The leaf directories below a table's folder, `key=value` by `key=value`, Hive's %XX escapes undone. An unpartitioned table is its own
+ * leaf. Throws REFUSED when files lie beside partition directories or when directories differ in their keys.
+ */
+export async function inferDirectories(source: SourceStore, table: string): Promise<InferredDirectory[]> {
+  const leaves = await walk(source, { keys: [], values: [], path: table });
+  const keys = leaves[0]?.keys.join('/') ?? '';
+  for (const leaf of leaves) {
+    if (leaf.keys.join('/') !== keys) {
+      throw new LakeliftError(
+        'REFUSED',
+        `partition keys differ: ${keys || 'none'} and ${leaf.keys.join('/') || 'none'}`,
+        {
+          file: leaf.path,
+        },
+      );
+    }
+  }
+  return leaves;
+}
+
+async function walk(source: SourceStore, at: InferredDirectory): Promise<InferredDirectory[]> {
+  const entries: SourceFileStat[] = [];
+  for await (const page of source.list(at.path)) entries.push(...page.filter(({ path }) => !isHidden(baseName(path))));
+  const below = entries.filter(({ kind, path }) => kind === 'directory' && baseName(path).indexOf('=') > 0);
+  if (below.length === 0) return [at];
+  if (below.length !== entries.length) {
+    throw new LakeliftError('REFUSED', 'partition directories lie beside other entries', { file: at.path });
+  }
+  const leaves: InferredDirectory[] = [];
+  for (const { path } of below) {
+    const name = baseName(path);
+    const split = name.indexOf('=');
+    const key = unescapePart(name.slice(0, split)).toLowerCase();
+    const value = unescapePart(name.slice(split + 1));
+    leaves.push(...(await walk(source, { keys: [...at.keys, key], values: [...at.values, value], path })));
+  }
+  return leaves;
+}
+
+/** As Hive's FileUtils.unescapePathName: each %XX is one character, anything else stays. */
+function unescapePart(text: string): string {
+  return text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
