@@ -1,0 +1,172 @@
+import { LakeliftError } from '../errors/error.js';
+import type { DataType, Field } from '../formats/index.js';
+import { decodeType, encodeType, nestedFieldCount } from './data-type.js';
+import { requirePartitionType } from './partition-value.js';
+
+export interface TableField {
+  readonly id: number;
+  readonly name: string;
+  readonly type: DataType;
+  readonly comment?: string;
+}
+
+/** One version of a table's schema, as in its schema/schema-N file. */
+export interface TableSchema {
+  readonly id: number;
+  /** All columns, partition columns included. */
+  readonly fields: readonly TableField[];
+  /** Highest id in use, nested fields included. */
+  readonly highestFieldId: number;
+  readonly partitionKeys: readonly string[];
+  readonly primaryKeys: readonly string[];
+  readonly options: Readonly<Record<string, string>>;
+  readonly comment?: string;
+  /** Milliseconds since the epoch. */
+  readonly timeMillis: number;
+}
+
+export interface NewTable {
+  /** Data columns, in order, without the partition keys. */
+  readonly columns: readonly Field[];
+  readonly partitionKeys: readonly Field[];
+  readonly options?: Readonly<Record<string, string>>;
+  readonly comment?: string;
+  readonly timeMillis: number;
+}
+
+const FORMAT_VERSION = 3;
+/** What null is called in a partition directory: Hive's word, so that paths look as they did. */
+const NULL_PARTITION = '__HIVE_DEFAULT_PARTITION__';
+/** Names Paimon keeps for itself (SpecialFields.java). */
+const RESERVED = /^(_KEY_.*|_SEQUENCE_NUMBER|_VALUE_KIND|_LEVEL|_ROW_ID|rowkind)$/;
+
+/**
+ * Schema 0 of an unbucketed append table: the data columns, then the partition keys, all nullable.
+ * Throws REFUSED for duplicate or reserved names and for partition keys whose directory text would be uncertain.
+ */
+export function newTableSchema(input: NewTable): TableSchema {
+  const columns = [...input.columns, ...input.partitionKeys];
+  refuseBadNames(columns);
+  for (const key of input.partitionKeys) requirePartitionType(key.name, key.type);
+  let next = 0;
+  const fields = columns.map((column) => {
+    const id = next;
+    next += 1 + nestedFieldCount(column.type);
+    return { id, ...column };
+  });
+  return {
+    id: 0,
+    fields,
+    highestFieldId: next - 1,
+    partitionKeys: input.partitionKeys.map((key) => key.name),
+    primaryKeys: [],
+    options: { ...defaultOptions(input), ...input.options },
+    ...(input.comment === undefined ? {} : { comment: input.comment }),
+    timeMillis: input.timeMillis,
+  };
+}
+
+function defaultOptions(input: NewTable): Record<string, string> {
+  const options: Record<string, string> = { bucket: '-1' };
+  if (input.partitionKeys.length > 0) {
+    options['partition.default-name'] = NULL_PARTITION;
+    // Dates as 2024-01-01 instead of their day number.
+    options['partition.legacy-name'] = 'false';
+  }
+  // Java Paimon finds no row when it filters a dictionary-encoded decimal wider than 18 digits by its dictionary.
+  if (input.columns.some((column) => holdsWideDecimal(column.type))) {
+    options['parquet.filter.dictionary.enabled'] = 'false';
+  }
+  return options;
+}
+
+function holdsWideDecimal(type: DataType): boolean {
+  switch (type.kind) {
+    case 'DECIMAL':
+      return type.precision > 18;
+    case 'ARRAY':
+      return holdsWideDecimal(type.element);
+    case 'MAP':
+      return holdsWideDecimal(type.key) || holdsWideDecimal(type.value);
+    case 'ROW':
+      return type.fields.some((field) => holdsWideDecimal(field.type));
+    default:
+      return false;
+  }
+}
+
+function refuseBadNames(columns: readonly Field[]): void {
+  const seen = new Set<string>();
+  for (const { name } of columns) {
+    if (RESERVED.test(name)) {
+      throw new LakeliftError('REFUSED', `Paimon reserves the column name ${name}`, { column: name });
+    }
+    if (seen.has(name.toLowerCase())) {
+      throw new LakeliftError('REFUSED', `two columns are called ${name}`, { column: name });
+    }
+    seen.add(name.toLowerCase());
+  }
+}
+
+/** The field of a column. Throws INTERNAL when there is none. */
+export function fieldNamed(schema: TableSchema, name: string): TableField {
+  const field = schema.fields.find((candidate) => candidate.name === name);
+  if (field === undefined) throw new LakeliftError('INTERNAL', `schema ${schema.id} has no column ${name}`);
+  return field;
+}
+
+/** The types of the partition keys, in the order of the keys. */
+export function partitionTypes(schema: TableSchema): DataType[] {
+  return schema.partitionKeys.map((key) => fieldNamed(schema, key).type);
+}
+
+/** The schema file. Nested ids follow their column's id, which is how `newTableSchema` counted them. */
+export function encodeSchema(schema: TableSchema): Uint8Array {
+  const fields = schema.fields.map((field) => {
+    let last = field.id;
+    const type = encodeType(field.type, () => ++last);
+    const { id, name, comment } = field;
+    return { id, name, type, ...(comment === undefined ? {} : { description: comment }) };
+  });
+  const { id, highestFieldId, partitionKeys, primaryKeys, options, comment, timeMillis } = schema;
+  const file = {
+    version: FORMAT_VERSION,
+    ...{ id, fields, highestFieldId, partitionKeys, primaryKeys, options },
+    ...(comment === undefined ? {} : { comment }),
+    timeMillis,
+  };
+  return new TextEncoder().encode(JSON.stringify(file, null, 2));
+}
+
+/** Reads a schema file. Throws CORRUPT when it is none, REFUSED for a newer version or unsupported column types. */
+export function decodeSchema(bytes: Uint8Array, path: string): TableSchema {
+  let json: Partial<Record<string, unknown>>;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Record<string, unknown>>;
+  } catch (cause) {
+    throw new LakeliftError('CORRUPT', 'the schema file is not JSON', { file: path, cause });
+  }
+  if (typeof json['id'] !== 'number' || !Array.isArray(json['fields'])) {
+    throw new LakeliftError('CORRUPT', 'the schema file has no id or no fields', { file: path });
+  }
+  if (Number(json['version'] ?? 1) > FORMAT_VERSION) {
+    throw new LakeliftError('REFUSED', `schema version ${String(json['version'])} is newer than ${FORMAT_VERSION}`, {
+      file: path,
+    });
+  }
+  return {
+    id: json['id'],
+    fields: json['fields'].map((field) => decodeTableField(field as Record<string, unknown>)),
+    highestFieldId: Number(json['highestFieldId']),
+    partitionKeys: (json['partitionKeys'] ?? []) as string[],
+    primaryKeys: (json['primaryKeys'] ?? []) as string[],
+    options: (json['options'] ?? {}) as Record<string, string>,
+    ...(typeof json['comment'] === 'string' ? { comment: json['comment'] } : {}),
+    timeMillis: Number(json['timeMillis'] ?? 0),
+  };
+}
+
+function decodeTableField(json: Record<string, unknown>): TableField {
+  const field = { id: Number(json['id']), name: String(json['name']), type: decodeType(json['type']) };
+  return typeof json['description'] === 'string' ? { ...field, comment: json['description'] } : field;
+}

@@ -1,0 +1,60 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ByteRange, FileChecksum, SourceFileStat, SourceStore } from '../store.js';
+import { localError } from './errors.js';
+import { readLocal } from './read.js';
+
+const PAGE = 1000;
+
+/** A folder of this machine as a source; paths are relative to `root`. */
+export class LocalSource implements SourceStore {
+  readonly url: string;
+
+  constructor(private readonly root: string) {
+    this.url = `file://${root}`;
+  }
+
+  async *list(directory: string): AsyncIterable<SourceFileStat[]> {
+    const folder = join(this.root, directory);
+    const names = await readdir(folder).catch((error: unknown) => {
+      throw localError(error, folder);
+    });
+    names.sort();
+    for (let i = 0; i < names.length; i += PAGE) {
+      const page = names.slice(i, i + PAGE).map((name) => this.stat(directory === '' ? name : `${directory}/${name}`));
+      yield await Promise.all(page);
+    }
+  }
+
+  async stat(path: string): Promise<SourceFileStat> {
+    const file = join(this.root, path);
+    try {
+      const info = await stat(file);
+      return {
+        path,
+        kind: info.isDirectory() ? 'directory' : 'file',
+        length: info.isDirectory() ? 0 : info.size,
+        mtime: Math.floor(info.mtimeMs),
+        fileId: String(info.ino),
+        owner: String(info.uid),
+        group: String(info.gid),
+        mode: (info.mode & 0o7777).toString(8),
+      };
+    } catch (error) {
+      throw localError(error, file);
+    }
+  }
+
+  read(path: string, range?: ByteRange): AsyncIterable<Uint8Array> {
+    return readLocal(join(this.root, path), range);
+  }
+
+  /** Local file systems keep no checksum of a file. */
+  checksum(): Promise<FileChecksum | undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

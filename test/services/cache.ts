@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './processes.js';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const MINIO = 'v0.0.0-20260212201848-7aac2a2c5b7c';
+const PYTHON_PACKAGES = ['pyspark==3.5.7', 'pypaimon==2.1.0'];
+
+/** Where the servers and engines of the real tests are kept; LAKELIFT_CACHE moves it. */
+export function cacheFolder(): string {
+  return process.env['LAKELIFT_CACHE'] ?? join(homedir(), '.cache', 'lakelift');
+}
+
+/**
+ * The folder of one cached item, built on first use. Built aside and renamed, so a folder with a `.done` file is
+ * always whole; `key` (versions, sources) is part of its name.
+ */
+async function cached(name: string, key: string, build: (folder: string, log: string) => Promise<void>) {
+  const root = cacheFolder();
+  await mkdir(root, { recursive: true });
+  const folder = join(root, `${name}-${createHash('sha256').update(key).digest('hex').slice(0, 12)}`);
+  if (existsSync(join(folder, '.done'))) return folder;
+  const aside = await mkdtemp(join(root, `.building-${name}-`));
+  try {
+    await build(aside, join(root, `${name}.log`));
+    await writeFile(join(aside, '.done'), `${key}\n`);
+    await rename(aside, folder).catch((error: unknown) => {
+      // Another run may have finished the same item in the meantime: theirs is as good.
+      if (!existsSync(join(folder, '.done'))) throw error;
+    });
+    return folder;
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+}
+
+/** Downloads may fail for a moment: twice more, then give up. */
+async function persistently(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
+let maven: Promise<unknown> = Promise.resolve();
+
+/** The jars of one of the poms in maven/; one Maven at a time, as its local repository is not safe for two. */
+async function jars(pom: string, transitive: boolean): Promise<string> {
+  const path = join(HERE, 'maven', `${pom}.xml`);
+  const key = await readFile(path, 'utf8');
+  const work = maven.then(() =>
+    cached(pom, key, (folder, log) =>
+      persistently(() =>
+        run(
+          'mvn',
+          [
+            ...['-B', '-q', '-f', path, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`],
+            `-DexcludeTransitive=${String(!transitive)}`,
+          ],
+          { log },
+        ),
+      ),
+    ),
+  );
+  maven = work.catch(() => undefined);
+  return work;
+}
+
+/** Folder with the jars of Hadoop's NameNode and DataNode. */
+export const hdfsJars = () => jars('hdfs', true);
+
+/** Folder with paimon-spark, paimon-s3 (both 0.9.0, the newest for Spark) and sqlite-jdbc. */
+export const sparkJars = () => jars('spark', false);
+
+/** Folder with paimon-bundle, paimon-s3 1.4.2 and a Hadoop client. */
+export const paimonJars = () => jars('paimon', false);
+
+/** Path of a jar in a folder by the start of its name. */
+export async function jarNamed(folder: string, prefix: string): Promise<string> {
+  const name = (await readdir(folder)).find((entry) => entry.startsWith(prefix) && entry.endsWith('.jar'));
+  if (name === undefined) throw new Error(`no ${prefix}*.jar in ${folder}`);
+  return join(folder, name);
+}
+
+/** Path of the MinIO server, compiled by Go. */
+export async function minioBinary(): Promise<string> {
+  const folder = await cached('minio', MINIO, (aside, log) =>
+    persistently(() =>
+      run('go', ['install', `github.com/minio/minio@${MINIO}`], { log, env: { GOBIN: aside, CGO_ENABLED: '0' } }),
+    ),
+  );
+  return join(folder, 'minio');
+}
+
+/** Path of a Python with Spark and pypaimon. Call it by this path: scripts in its bin/ name the folder it was built in. */
+export async function python(): Promise<string> {
+  const folder = await cached('python', PYTHON_PACKAGES.join(' '), async (aside, log) => {
+    await run('python3', ['-m', 'venv', aside], { log });
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PYTHON_PACKAGES];
+    await persistently(() => run(join(aside, 'bin', 'python'), pip, { log }));
+  });
+  return join(folder, 'bin', 'python');
+}
+
+/** Folder of the jars inside the pyspark package; they hold a Hive Metastore 2.3.9 too. */
+export async function pysparkJars(): Promise<string> {
+  const root = join(await python(), '..', '..', 'lib');
+  const version = (await readdir(root)).find((entry) => entry.startsWith('python3'));
+  if (version === undefined) throw new Error(`no Python library in ${root}`);
+  return join(root, version, 'site-packages', 'pyspark', 'jars');
+}
+
+/** Class path of java/PaimonTool.java, compiled against the Paimon jars. */
+export async function paimonToolClassPath(): Promise<string> {
+  const source = join(HERE, 'java', 'PaimonTool.java');
+  const library = `${await paimonJars()}/*`;
+  const classes = await cached('paimon-tool', (await readFile(source, 'utf8')) + library, (aside, log) =>
+    run('javac', ['-encoding', 'UTF-8', '-nowarn', '-cp', library, '-d', aside, source], { log }),
+  );
+  return [classes, library].join(delimiter);
+}

@@ -1,0 +1,83 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { delimiter, join, resolve } from 'node:path';
+import { jarNamed, pysparkJars, sparkJars } from './cache.js';
+import { freePorts, serve, type Service } from './processes.js';
+
+const LOG4J = `rootLogger.level = info
+rootLogger.appenderRef.console.ref = console
+appender.console.type = Console
+appender.console.name = console
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = %d{ISO8601} %-5p %c{1} - %m%n
+`;
+
+/** A running Hive Metastore 2.3.9; `uri` is thrift://host:port. */
+export interface HiveMetastore extends Service {
+  readonly uri: string;
+}
+
+/** The store behind a metastore: an empty Derby database of its own, or an existing SQLite catalog. */
+export type MetastoreStore = { readonly kind: 'derby' } | { readonly kind: 'sqlite'; readonly path: string };
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      done(true);
+    });
+    socket.once('error', () => {
+      done(false);
+    });
+  });
+}
+
+function storeSettings(store: MetastoreStore): Record<string, string> {
+  if (store.kind === 'derby') {
+    return {
+      'javax.jdo.option.ConnectionURL': 'jdbc:derby:;databaseName=metastore;create=true',
+      'javax.jdo.option.ConnectionDriverName': 'org.apache.derby.jdbc.EmbeddedDriver',
+      'datanucleus.schema.autoCreateAll': 'true',
+    };
+  }
+  return {
+    'javax.jdo.option.ConnectionURL': `jdbc:sqlite:${resolve(store.path)}?journal_mode=WAL&busy_timeout=10000&synchronous=NORMAL`,
+    'javax.jdo.option.ConnectionDriverName': 'org.sqlite.JDBC',
+    'datanucleus.schema.autoCreateAll': 'false',
+    // SQLite has one writer: no pool, and ids are drawn in the same transaction.
+    'datanucleus.connectionPoolingType': 'NONE',
+    'datanucleus.valuegeneration.transactionAttribute': 'UsePM',
+    'hive.metastore.integral.jdo.pushdown': 'true',
+  };
+}
+
+/** Starts a metastore whose managed tables go to `warehouse` (a URI); its files and log go to `folder`. */
+export async function startHms(folder: string, warehouse: string, store: MetastoreStore): Promise<HiveMetastore> {
+  await mkdir(folder, { recursive: true });
+  const [port] = await freePorts(1);
+  if (port === undefined) throw new Error('no port');
+  const log4j = join(folder, 'hms-log.properties');
+  await writeFile(log4j, LOG4J);
+  const classPath = [await jarNamed(await sparkJars(), 'sqlite-jdbc'), `${await pysparkJars()}/*`].join(delimiter);
+  const settings: Record<string, string> = {
+    ...storeSettings(store),
+    'hive.metastore.warehouse.dir': warehouse,
+    'hive.metastore.schema.verification': 'false',
+    'hive.metastore.schema.verification.record.version': 'false',
+  };
+  const service = await serve(
+    'Hive Metastore',
+    'java',
+    [
+      '-Xmx512m',
+      ...['lang', 'net', 'util'].map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`),
+      `-Dlog4j.configurationFile=file:${log4j}`,
+      `-Dderby.stream.error.file=${join(folder, 'derby.log')}`,
+      ...['-cp', classPath, 'org.apache.hadoop.hive.metastore.HiveMetaStore', '-p', String(port)],
+      ...Object.entries(settings).flatMap(([name, value]) => ['-hiveconf', `${name}=${value}`]),
+    ],
+    { cwd: folder, log: join(folder, 'hms.log'), timeoutMs: 240_000, ready: () => accepts(port) },
+  );
+  return { ...service, uri: `thrift://127.0.0.1:${String(port)}` };
+}
