@@ -1,6 +1,6 @@
 import { LakeliftError } from '../errors/index.js';
 import type { ColumnStatistics, Field, Lane, ParquetFooter, StitchInput } from '../formats/index.js';
-import { fileStatistics, planFile, readFooter, writeTarget } from '../formats/index.js';
+import { fileStatistics, FileWalker, planFile, readFooter, writeTarget } from '../formats/index.js';
 import { HdfsChecksumHasher } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import { byteSource } from './byte-source.js';
@@ -60,15 +60,18 @@ const copyFile: Write = async (task, source, target, onUpload) => {
   const footer = await readFooter(byteSource(source, input.path, input.length));
   const expected = await source.checksum(input.path);
   const hasher = expected && new HdfsChecksumHasher(expected.algorithm, expected.blockSize);
+  const walker = new FileWalker(footer);
   let length = 0;
   async function* bytes(): AsyncGenerator<Uint8Array> {
     for await (const chunk of source.read(input.path)) {
       length += chunk.length;
       hasher?.update(chunk);
+      walker.update(chunk);
       yield chunk;
     }
     // Thrown inside the stream, so that the target never makes the file visible.
     if (length !== input.length) throw changed(input.path, `${length} bytes instead of ${input.length}`);
+    walker.finish();
     if (expected && hasher && hasher.digest() !== expected.bytes) {
       throw new LakeliftError('CHECKSUM', `the bytes read do not match the file's ${expected.algorithm}`, {
         file: input.path,

@@ -1,8 +1,15 @@
-import { fileStatistics, readFooter, type ByteSource, type ColumnStatistics, type Field } from '../formats/index.js';
+import {
+  compareScalars,
+  fileStatistics,
+  readFooter,
+  type ByteSource,
+  type ColumnStatistics,
+  type Field,
+} from '../formats/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import type { PartitionPair } from './layout.js';
 import type { Difference, LevelResult } from './model.js';
-import { compareScalars, showScalar } from './scalar.js';
+import { showScalar } from './scalar.js';
 import { storeFile } from './store-file.js';
 import { asDifference, eachOf } from './tolerate.js';
 

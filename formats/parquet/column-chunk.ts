@@ -3,7 +3,7 @@ import { chunkRange, CODECS, ENCODINGS, PHYSICAL_TYPES } from './metadata.js';
 import type { ChunkStatistics, ColumnChunk, PageEncodingCount, SchemaNode } from './metadata.js';
 import { known } from './schema.js';
 import type { ThriftValue } from './thrift-compact.js';
-import type { Fields} from './thrift-fields.js';
+import type { Fields } from './thrift-fields.js';
 import { binary, bool, corruptFooter, i32, i64, list, optional, struct, text } from './thrift-fields.js';
 
 /** A Thrift ColumnChunk; its path and type must be those of the schema's leaf. Throws CORRUPT, or REFUSED for what lies elsewhere. */

@@ -1,6 +1,6 @@
 import { CONVERTED_TYPES, PHYSICAL_TYPES, REPETITIONS } from './metadata.js';
 import type { LogicalType, SchemaNode, TimeUnit } from './metadata.js';
-import type { Fields} from './thrift-fields.js';
+import type { Fields } from './thrift-fields.js';
 import { binary, bool, corruptFooter, i32, optional, struct, text } from './thrift-fields.js';
 import type { ThriftValue } from './thrift-compact.js';
 

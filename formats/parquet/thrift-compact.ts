@@ -42,11 +42,19 @@ export function readStruct(bytes: Uint8Array): ThriftStruct {
   return new CompactReader(bytes).struct(0);
 }
 
+/** As `readStruct`, from `offset` on; `end` is the offset behind the struct. */
+export function readStructAt(bytes: Uint8Array, offset: number): { fields: ThriftStruct; end: number } {
+  const reader = new CompactReader(bytes, offset);
+  return { fields: reader.struct(0), end: reader.at };
+}
+
 class CompactReader {
-  private at = 0;
   private readonly view: DataView;
 
-  constructor(private readonly bytes: Uint8Array) {
+  constructor(
+    private readonly bytes: Uint8Array,
+    public at = 0,
+  ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 

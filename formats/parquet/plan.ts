@@ -1,0 +1,130 @@
+import { LakeliftError } from '../../errors/error.js';
+import type { Field } from '../types.js';
+import { misleads } from './bounds.js';
+import { findColumn, fitNode, renamed } from './fit.js';
+import { leafSpans } from './metadata.js';
+import type { ColumnChunk, ParquetFooter, SchemaNode } from './metadata.js';
+import { refuseForeignTime } from './writer-time.js';
+
+/**
+ * How a file's bytes reach the target: as they are; its column chunks under a new footer; some columns decoded and encoded again;
+ * all of them.
+ */
+export type Lane = 'copy' | 'stitch' | 'transcode' | 'convert';
+
+/** What becomes of one column of the table. */
+export interface ColumnAction {
+  readonly column: string;
+  readonly action: 'keep' | 'reencode';
+  /** Why it cannot be kept. */
+  readonly reason?: string;
+  /** Index among the file's top-level columns; undefined when the file lacks the column, which then is null in every row. */
+  readonly sourceIndex: number | undefined;
+}
+
+export interface FilePlan {
+  readonly lane: Lane;
+  /** In the order of the table's columns. */
+  readonly actions: readonly ColumnAction[];
+}
+
+interface PlannedColumn extends ColumnAction {
+  /** The kept column's node as the target's footer shall have it. */
+  readonly kept?: SchemaNode;
+}
+
+/**
+ * Picks the cheapest lane whose result Java Paimon reads and filters right. `columns` are the table's data columns, without
+ * partition columns. Throws REFUSED naming the column and the reason when no lane carries the file.
+ */
+export function planFile(footer: ParquetFooter, columns: readonly Field[]): FilePlan {
+  const planned = planColumns(footer, columns);
+  const actions = planned.map(({ column, action, reason, sourceIndex }) => ({
+    column,
+    action,
+    ...(reason === undefined ? {} : { reason }),
+    sourceIndex,
+  }));
+  return { lane: laneOf(footer, planned), actions };
+}
+
+/** Files of one signature can share one output: the same columns kept in the same physical form, the same ones re-encoded. */
+export function physicalSignature(footer: ParquetFooter, columns: readonly Field[]): string {
+  const parts = planColumns(footer, columns).map(({ kept, sourceIndex }) => {
+    if (sourceIndex === undefined) return 'absent';
+    return kept ?? 'reencode';
+  });
+  return JSON.stringify(parts);
+}
+
+/** The nodes of the columns an input keeps, by column. */
+export function keptNodes(footer: ParquetFooter, columns: readonly Field[]): Map<string, SchemaNode> {
+  return new Map(planColumns(footer, columns).flatMap(({ column, kept }) => (kept ? [[column, kept] as const] : [])));
+}
+
+function planColumns(footer: ParquetFooter, columns: readonly Field[]): PlannedColumn[] {
+  const spans = leafSpans(footer.schema);
+  return columns.map((field): PlannedColumn => {
+    const column = field.name;
+    try {
+      const sourceIndex = findColumn(footer.schema, column);
+      if (sourceIndex === undefined) return { column, action: 'keep', sourceIndex };
+      const node = footer.schema.children[sourceIndex]!;
+      refuseForeignTime(footer, node, field.type);
+      const { start, end } = spans[sourceIndex]!;
+      const reason = codingReason(footer, start, end);
+      const fit = fitNode(node, field.type);
+      if ('reencode' in fit || reason !== undefined) {
+        return { column, action: 'reencode', reason: 'reencode' in fit ? fit.reencode : reason!, sourceIndex };
+      }
+      return { column, action: 'keep', sourceIndex, kept: renamed(fit.kept, column) };
+    } catch (error) {
+      if (!(error instanceof LakeliftError)) throw error;
+      const { next, place } = error;
+      throw new LakeliftError(error.code, error.message, { ...place, column, ...(next === undefined ? {} : { next }) });
+    }
+  });
+}
+
+/** Codecs and encodings Java Paimon cannot read, though others can. Throws REFUSED for those nobody here can. */
+function codingReason(footer: ParquetFooter, start: number, end: number): string | undefined {
+  const chunks = footer.rowGroups.flatMap((group) => group.columns.slice(start, end));
+  for (const chunk of chunks) {
+    const hopeless = unusable(chunk, footer.createdBy ?? '');
+    if (hopeless !== undefined) {
+      throw new LakeliftError('REFUSED', `${hopeless} cannot be read`, {
+        next: 'rewrite the file with another codec or encoding, or leave its table out with --tables',
+      });
+    }
+    const reason = unreadable(chunk);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function unusable(chunk: ColumnChunk, createdBy: string): string | undefined {
+  if (chunk.codec === 'LZO') return 'LZO compression';
+  if (chunk.encodings.includes('GROUP_VAR_INT')) return 'GROUP_VAR_INT encoding';
+  // PARQUET-246: prefixes reach over page boundaries.
+  const old = /^parquet-mr version 1\.[0-7]\./.test(createdBy);
+  return old && chunk.encodings.includes('DELTA_BYTE_ARRAY') ? 'DELTA_BYTE_ARRAY of parquet-mr before 1.8' : undefined;
+}
+
+function unreadable(chunk: ColumnChunk): string | undefined {
+  // Hadoop's LZ4 framing was never specified, and readers disagree about it.
+  if (chunk.codec === 'BROTLI' || chunk.codec === 'LZ4') return `${chunk.codec} compression`;
+  return chunk.encodings.includes('BYTE_STREAM_SPLIT') ? 'BYTE_STREAM_SPLIT encoding' : undefined;
+}
+
+function laneOf(footer: ParquetFooter, planned: readonly PlannedColumn[]): Lane {
+  const present = planned.filter(({ sourceIndex }) => sourceIndex !== undefined);
+  const reencoded = present.filter(({ action }) => action === 'reencode').length;
+  if (reencoded > 0) return reencoded === present.length ? 'convert' : 'transcode';
+  return present.every((column) => standsAsItIs(footer, column)) ? 'copy' : 'stitch';
+}
+
+function standsAsItIs(footer: ParquetFooter, { kept, sourceIndex }: PlannedColumn): boolean {
+  if (JSON.stringify(kept) !== JSON.stringify(footer.schema.children[sourceIndex!])) return false;
+  const { start, end } = leafSpans(footer.schema)[sourceIndex!]!;
+  return !footer.rowGroups.some((group) => group.columns.slice(start, end).some((chunk) => misleads(footer, chunk)));
+}

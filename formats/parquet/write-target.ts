@@ -1,0 +1,128 @@
+import { LakeliftError } from '../../errors/error.js';
+import type { Field } from '../types.js';
+import { CREATED_BY } from './bounds.js';
+import { encodeFooter, MAGIC } from './footer.js';
+import { leavesOf } from './metadata.js';
+import type { ByteSource, ColumnChunk, ParquetFooter, RowGroup, SchemaNode } from './metadata.js';
+import { keptNodes } from './plan.js';
+import type { ColumnAction } from './plan.js';
+import { openWhole } from './source.js';
+import { keptChunks, movedChunk } from './stitch.js';
+import type { PlacedChunk } from './stitch.js';
+import { reencodeRowGroup } from './transcode.js';
+
+/** One source file of an output, with what `planFile` decided for it. */
+export interface StitchInput {
+  readonly footer: ParquetFooter;
+  readonly actions: readonly ColumnAction[];
+  readonly source: ByteSource;
+  /** For messages. */
+  readonly path: string;
+}
+
+export interface WrittenTarget {
+  readonly footer: ParquetFooter;
+  readonly rowCount: number;
+}
+
+/**
+ * The bytes of one Parquet file that holds the row groups of all inputs, in their order: kept column chunks byte for byte, the others
+ * encoded anew, under a footer with the table's names and types. Inputs must share one `physicalSignature`; columns all of them lack
+ * are left out. Memory: one column chunk, or one row group where columns are encoded anew. Throws CORRUPT, REFUSED and what the sources
+ * throw, naming the file.
+ */
+export async function* writeTarget(
+  inputs: readonly StitchInput[],
+  columns: readonly Field[],
+): AsyncGenerator<Uint8Array, WrittenTarget> {
+  const rowGroups: RowGroup[] = [];
+  let schema: readonly SchemaNode[] | undefined;
+  let offset = MAGIC.length;
+  yield MAGIC;
+  for (const input of inputs) {
+    try {
+      const source = await openWhole(input.source);
+      const kept = keptNodes(input.footer, columns);
+      for (const index of input.footer.rowGroups.keys()) {
+        if (input.footer.rowGroups[index]!.rowCount === 0) continue;
+        const columnsOf = chunksOfRowGroup({ ...input, source }, index, columns, kept);
+        const nodes: SchemaNode[] = [];
+        const chunks: ColumnChunk[] = [];
+        for await (const { node, placed } of columnsOf) {
+          nodes.push(node);
+          for (const { meta, bytes } of placed) {
+            chunks.push(movedChunk(meta, offset));
+            offset += bytes.length;
+            yield bytes;
+          }
+        }
+        schema ??= nodes;
+        requireSameSchema(schema, nodes);
+        rowGroups.push(rowGroupOf(input.footer.rowGroups[index]!.rowCount, chunks));
+      }
+    } catch (error) {
+      throw inFile(error, input.path);
+    }
+  }
+  const footer = footerOf(schema ?? [], rowGroups);
+  yield encodeFooter(footer);
+  return { footer, rowCount: footer.rowCount };
+}
+
+interface PlacedColumn {
+  readonly node: SchemaNode;
+  readonly placed: readonly PlacedChunk[];
+}
+
+/** The chunks of one row group, a column at a time in the table's order. */
+async function* chunksOfRowGroup(
+  input: StitchInput,
+  rowGroup: number,
+  columns: readonly Field[],
+  kept: ReadonlyMap<string, SchemaNode>,
+): AsyncGenerator<PlacedColumn> {
+  const { footer, source } = input;
+  const anew = input.actions.flatMap(({ action, sourceIndex }, i) =>
+    action === 'reencode' ? [{ field: columns[i]!, sourceIndex }] : [],
+  );
+  const encoded = anew.length === 0 ? [] : await reencodeRowGroup({ source, footer, rowGroup, columns: anew });
+  const encodedBy = new Map(encoded.map((column) => [column.field.name, column]));
+  for (const { column, sourceIndex } of input.actions) {
+    if (sourceIndex === undefined) continue;
+    const other = encodedBy.get(column);
+    if (other !== undefined) yield { node: other.schema, placed: other.chunks };
+    else {
+      const node = kept.get(column)!;
+      yield { node, placed: await keptChunks(footer, rowGroup, sourceIndex, node, source) };
+    }
+  }
+}
+
+function requireSameSchema(first: readonly SchemaNode[], next: readonly SchemaNode[]): void {
+  if (JSON.stringify(first) === JSON.stringify(next)) return;
+  throw new LakeliftError('INTERNAL', 'files of different physical form were put into one output');
+}
+
+function rowGroupOf(rowCount: number, columns: readonly ColumnChunk[]): RowGroup {
+  return { rowCount, columns, totalByteSize: columns.reduce((sum, chunk) => sum + chunk.totalUncompressedSize, 0) };
+}
+
+function footerOf(columns: readonly SchemaNode[], rowGroups: readonly RowGroup[]): ParquetFooter {
+  // The root's name is Paimon's, see ParquetSchemaConverter.PAIMON_SCHEMA.
+  const schema: SchemaNode = { name: 'paimon_schema', children: columns };
+  return {
+    version: 1,
+    schema,
+    rowGroups,
+    rowCount: rowGroups.reduce((sum, group) => sum + group.rowCount, 0),
+    createdBy: CREATED_BY,
+    keyValues: new Map(),
+    typeOrdered: leavesOf(schema).map(() => true),
+  };
+}
+
+function inFile(error: unknown, file: string): unknown {
+  if (!(error instanceof LakeliftError) || error.place.file !== undefined) return error;
+  const { code, message, place, next } = error;
+  return new LakeliftError(code, message, { ...place, file, cause: error, ...(next === undefined ? {} : { next }) });
+}
