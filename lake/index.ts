@@ -1,5 +1,5 @@
 export { tablePath } from './paths.js';
-export { createTable, type TableCommit } from './commit.js';
+export { createTable, type CreatedTable, type TableCommit } from './commit.js';
 export { dataFilePath, parsePartitionValue, partitionPath } from './partition.js';
 export { reachableFiles } from './reachable.js';
 export { readTable, type LakeTable, type LiveFile } from './read.js';

@@ -8,10 +8,10 @@ export { parsePartitionValue } from './partition-value.js';
 /** Paimon's name for a null partition where the table does not say otherwise. */
 const DEFAULT_NAME = '__DEFAULT_PARTITION__';
 /** What Paimon's PartitionPathUtils writes as %XX; a blank is not among it. */
- 
+
 const ESCAPED = /[\x00-\x1f"#%'*/:=?\\\x7f{}[\]^]/g;
 /** Text that Java's Character.isWhitespace finds blank from end to end: written as null is. */
- 
+
 const BLANK = /^[\t-\r\x1c-\x20\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]*$/;
 
 /** A name or value as it stands in a partition directory. */

@@ -1,0 +1,57 @@
+import { readAll, type TargetStore } from '../stores/index.js';
+import { decodeManifestList } from './manifest-list.js';
+import { decodeManifest, type ManifestEntry } from './manifest.js';
+import { manifestPath, schemaDirectory, schemaPath, snapshotDirectory, snapshotPath } from './paths.js';
+import { decodeSchema, type TableSchema } from './schema.js';
+import { decodeSnapshot, type Snapshot } from './snapshot.js';
+
+/** Manifests read at a time. */
+const PARALLEL = 8;
+
+/** Every schema of a table by its id; empty when there is no table. */
+export async function readSchemas(store: TargetStore, table: string): Promise<Map<number, TableSchema>> {
+  const schemas = new Map<number, TableSchema>();
+  for (const id of await idsIn(store, schemaDirectory(table), 'schema')) {
+    const path = schemaPath(table, id);
+    schemas.set(id, decodeSchema(await readAll(store, path), path));
+  }
+  return schemas;
+}
+
+/** The newest snapshot; undefined for a table nothing was ever written to. */
+export async function readLatestSnapshot(store: TargetStore, table: string): Promise<Snapshot | undefined> {
+  // The LATEST hint is only a hint: it may be behind, so the files themselves are listed.
+  const latest = (await idsIn(store, snapshotDirectory(table), 'snapshot')).at(-1);
+  if (latest === undefined) return undefined;
+  const path = snapshotPath(table, latest);
+  return decodeSnapshot(await readAll(store, path), path);
+}
+
+/** Ids of the files '<prefix>-<id>' of a directory, ascending. */
+async function idsIn(store: TargetStore, directory: string, prefix: string): Promise<number[]> {
+  const ids: number[] = [];
+  for await (const page of store.listFiles(`${directory}/`)) {
+    for (const { path } of page) {
+      const match = /^([a-z]+)-(\d+)$/.exec(path.slice(directory.length + 1));
+      if (match?.[1] === prefix) ids.push(Number(match[2]));
+    }
+  }
+  return ids.sort((a, b) => a - b);
+}
+
+/** Store paths of the manifests in a list. */
+export async function readManifestList(store: TargetStore, table: string, name: string): Promise<string[]> {
+  const path = manifestPath(table, name);
+  return decodeManifestList(await readAll(store, path), path).map((manifest) => manifestPath(table, manifest));
+}
+
+/** The entries of manifests, one manifest after the other in the order given. */
+export async function* readManifests(
+  store: TargetStore,
+  paths: readonly string[],
+): AsyncGenerator<readonly ManifestEntry[]> {
+  for (let start = 0; start < paths.length; start += PARALLEL) {
+    const batch = paths.slice(start, start + PARALLEL);
+    yield* await Promise.all(batch.map(async (path) => decodeManifest(await readAll(store, path), path)));
+  }
+}

@@ -1,0 +1,135 @@
+import { LakeliftError } from '../errors/error.js';
+import type { ColumnStatistics, Scalar } from '../formats/index.js';
+import type { AvroRecord, AvroValue } from './avro-schema.js';
+import { readAvro, writeAvro } from './avro.js';
+import { writeBinaryRow } from './binary-row.js';
+import type { DataFile } from './data-file.js';
+import { MANIFEST_SCHEMA } from './manifest-schema.js';
+import { partitionTypes, type TableSchema } from './schema.js';
+import { encodeStatistics, NO_STATISTICS, type EncodedStatistics, type SimpleStats } from './statistics.js';
+
+/** One entry of a manifest as it is stored; statistics and partition are still BinaryRows. */
+export interface ManifestEntry {
+  readonly kind: 'add' | 'delete';
+  readonly partition: Uint8Array;
+  readonly bucket: number;
+  readonly fileName: string;
+  /** Bytes. */
+  readonly fileSize: number;
+  readonly rowCount: number;
+  readonly level: number;
+  readonly schemaId: number;
+  readonly statistics: EncodedStatistics;
+  /** Files beside the data file that belong to it. */
+  readonly extraFiles: readonly string[];
+  /** Milliseconds since the epoch; 0 when the writer did not say. */
+  readonly creationTime: number;
+  /** Where the file is when it is not in the table's own directory. */
+  readonly externalPath?: string;
+  /** The columns the file holds; undefined for all of its schema. */
+  readonly writtenColumns?: readonly string[];
+}
+
+const ENTRY_VERSION = 2;
+const KIND_ADD = 0;
+/** org.apache.paimon.manifest.FileSource.APPEND */
+const SOURCE_APPEND = 0;
+const EMPTY_ROW = writeBinaryRow([], []);
+
+/** A manifest that adds files to an unbucketed append table; the same input gives the same bytes. */
+export function encodeManifest(schema: TableSchema, files: readonly DataFile[]): Uint8Array {
+  return writeAvro(
+    MANIFEST_SCHEMA,
+    files.map((file) => addition(schema, file)),
+  );
+}
+
+/** As org.apache.paimon.append.AppendOnlyWriter describes a file that it has written. */
+function addition(schema: TableSchema, file: DataFile): AvroRecord {
+  const statistics = encodeStatistics(schema.fields, withPartition(schema, file));
+  return {
+    _VERSION: ENTRY_VERSION,
+    _KIND: KIND_ADD,
+    _PARTITION: writeBinaryRow(partitionTypes(schema), file.partition),
+    _BUCKET: 0,
+    _TOTAL_BUCKETS: -1,
+    _FILE: {
+      _FILE_NAME: file.fileName,
+      _FILE_SIZE: file.fileSize,
+      _ROW_COUNT: file.rowCount,
+      _MIN_KEY: EMPTY_ROW,
+      _MAX_KEY: EMPTY_ROW,
+      _KEY_STATS: statisticsRecord(NO_STATISTICS),
+      _VALUE_STATS: statisticsRecord(statistics),
+      // Each file of an unbucketed table counts its rows from 0.
+      _MIN_SEQUENCE_NUMBER: 0,
+      _MAX_SEQUENCE_NUMBER: Math.max(file.rowCount - 1, 0),
+      _SCHEMA_ID: schema.id,
+      _LEVEL: 0,
+      _EXTRA_FILES: [],
+      _CREATION_TIME: file.creationTime,
+      _DELETE_ROW_COUNT: 0,
+      _EMBEDDED_FILE_INDEX: null,
+      _FILE_SOURCE: SOURCE_APPEND,
+      _VALUE_STATS_COLS: statistics.columns,
+      _EXTERNAL_PATH: null,
+      _FIRST_ROW_ID: null,
+      _WRITE_COLS: null,
+    },
+  };
+}
+
+export function statisticsRecord(statistics: SimpleStats): AvroRecord {
+  const { minValues, maxValues, nullCounts } = statistics;
+  return { _MIN_VALUES: minValues, _MAX_VALUES: maxValues, _NULL_COUNTS: nullCounts };
+}
+
+/** The file's statistics with those of its partition columns, which are constants. */
+function withPartition(schema: TableSchema, file: DataFile): Map<string, ColumnStatistics> {
+  const statistics = new Map(file.statistics);
+  schema.partitionKeys.forEach((key, index) => {
+    statistics.set(key, constant(file.partition[index] ?? null, file.rowCount));
+  });
+  return statistics;
+}
+
+function constant(value: Scalar, rowCount: number): ColumnStatistics {
+  return value === null ? { nullCount: rowCount } : { nullCount: 0, min: value, max: value };
+}
+
+/** Reads a manifest of any Paimon version. Throws CORRUPT when a field that every version has is missing. */
+export function decodeManifest(bytes: Uint8Array, path: string): ManifestEntry[] {
+  return readAvro(bytes, path).records.map((record) => decodeEntry(record, path));
+}
+
+function decodeEntry(record: AvroRecord, path: string): ManifestEntry {
+  const file = (record['_FILE'] ?? {}) as AvroRecord;
+  const stats = (file['_VALUE_STATS'] ?? {}) as AvroRecord;
+  const externalPath = file['_EXTERNAL_PATH'] as string | null | undefined;
+  const writtenColumns = file['_WRITE_COLS'] as readonly string[] | null | undefined;
+  return {
+    kind: required(record['_KIND'], path) === KIND_ADD ? 'add' : 'delete',
+    partition: required(record['_PARTITION'], path) as Uint8Array,
+    bucket: Number(required(record['_BUCKET'], path)),
+    fileName: required(file['_FILE_NAME'], path) as string,
+    fileSize: Number(required(file['_FILE_SIZE'], path)),
+    rowCount: Number(required(file['_ROW_COUNT'], path)),
+    level: Number(required(file['_LEVEL'], path)),
+    schemaId: Number(required(file['_SCHEMA_ID'], path)),
+    statistics: {
+      minValues: required(stats['_MIN_VALUES'], path) as Uint8Array,
+      maxValues: required(stats['_MAX_VALUES'], path) as Uint8Array,
+      nullCounts: (stats['_NULL_COUNTS'] ?? null) as readonly (bigint | null)[] | null,
+      columns: (file['_VALUE_STATS_COLS'] ?? writtenColumns ?? null) as readonly string[] | null,
+    },
+    extraFiles: (file['_EXTRA_FILES'] ?? []) as readonly string[],
+    creationTime: Number(file['_CREATION_TIME'] ?? 0),
+    ...(typeof externalPath === 'string' ? { externalPath } : {}),
+    ...(writtenColumns ? { writtenColumns } : {}),
+  };
+}
+
+function required(value: AvroValue | undefined, path: string): AvroValue {
+  if (value !== undefined && value !== null) return value;
+  throw new LakeliftError('CORRUPT', 'a manifest entry lacks a field that every version has', { file: path });
+}

@@ -1,0 +1,94 @@
+import { LakeliftError } from '../errors/error.js';
+import { sameType, type ColumnStatistics } from '../formats/index.js';
+import type { TargetStore } from '../stores/index.js';
+import { readBinaryRow } from './binary-row.js';
+import type { DataFile } from './data-file.js';
+import { readLatestSnapshot, readManifestList, readManifests, readSchemas } from './history.js';
+import type { ManifestEntry } from './manifest.js';
+import { bucketPath } from './partition.js';
+import { partitionTypes, type TableSchema } from './schema.js';
+import type { Snapshot } from './snapshot.js';
+import { decodeStatistics } from './statistics.js';
+
+export interface LiveFile extends DataFile {
+  /** Store path. */
+  readonly path: string;
+  /** The schema the file was written under; its statistics here have the names of the table's latest. */
+  readonly schemaId: number;
+}
+
+export interface LakeTable {
+  readonly path: string;
+  /** The latest schema. */
+  readonly schema: TableSchema;
+  /** The latest snapshot; missing when nothing was ever written. */
+  readonly snapshot?: Snapshot;
+  readonly files: readonly LiveFile[];
+}
+
+/**
+ * Reads a table as of its latest snapshot, whoever wrote it. Undefined when there is no table.
+ * Throws CORRUPT or NOT_FOUND naming the file, REFUSED for what this program cannot read.
+ */
+export async function readTable(store: TargetStore, path: string): Promise<LakeTable | undefined> {
+  const schemas = await readSchemas(store, path);
+  const schema = schemas.get(Math.max(...schemas.keys()));
+  if (schema === undefined) return undefined;
+  const snapshot = await readLatestSnapshot(store, path);
+  if (snapshot === undefined) return { path, schema, files: [] };
+  const entries = await liveEntries(store, path, snapshot);
+  return { path, schema, snapshot, files: entries.map((entry) => liveFile(path, schema, schemas, entry)) };
+}
+
+/** What base and delta leave over once every deletion has met its addition (org.apache.paimon.manifest.FileEntry.mergeEntries). */
+async function liveEntries(store: TargetStore, path: string, snapshot: Snapshot): Promise<ManifestEntry[]> {
+  const base = await readManifestList(store, path, snapshot.baseManifestList);
+  const delta = await readManifestList(store, path, snapshot.deltaManifestList);
+  const live = new Map<string, ManifestEntry>();
+  for await (const entries of readManifests(store, [...base, ...delta])) {
+    for (const entry of entries) {
+      const key = [Buffer.from(entry.partition).toString('hex'), entry.bucket, entry.level, entry.fileName].join('/');
+      if (entry.kind === 'add') live.set(key, entry);
+      else live.delete(key);
+    }
+  }
+  return [...live.values()];
+}
+
+function liveFile(
+  table: string,
+  latest: TableSchema,
+  schemas: ReadonlyMap<number, TableSchema>,
+  entry: ManifestEntry,
+): LiveFile {
+  const { fileName, fileSize, rowCount, creationTime, schemaId } = entry;
+  if (entry.externalPath !== undefined) {
+    throw new LakeliftError('REFUSED', 'a data file lies outside of its table', { file: entry.externalPath });
+  }
+  const written = schemas.get(schemaId);
+  if (written === undefined) {
+    throw new LakeliftError('CORRUPT', `a data file has the schema ${schemaId}, which the table lacks`, {
+      file: fileName,
+    });
+  }
+  const partition = readBinaryRow(partitionTypes(latest), entry.partition);
+  const path = `${bucketPath(latest, table, partition, entry.bucket)}/${fileName}`;
+  const statistics = renamed(decodeStatistics(written.fields, entry.statistics), written, latest);
+  return { partition, fileName, fileSize, rowCount, statistics, creationTime, schemaId, path };
+}
+
+/** Statistics under today's names, by field id. Those of dropped columns, and of columns of another type today, are left out. */
+function renamed(
+  statistics: Map<string, ColumnStatistics>,
+  written: TableSchema,
+  latest: TableSchema,
+): Map<string, ColumnStatistics> {
+  if (written === latest) return statistics;
+  const result = new Map<string, ColumnStatistics>();
+  for (const field of latest.fields) {
+    const before = written.fields.find((candidate) => candidate.id === field.id);
+    const known = before === undefined || !sameType(before.type, field.type) ? undefined : statistics.get(before.name);
+    if (known !== undefined) result.set(field.name, known);
+  }
+  return result;
+}

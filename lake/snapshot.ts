@@ -1,0 +1,89 @@
+import { LakeliftError } from '../errors/error.js';
+
+/** One snapshot-N file (org.apache.paimon.Snapshot). Sizes and counts are missing in tables of old writers. */
+export interface Snapshot {
+  readonly id: number;
+  readonly schemaId: number;
+  /** Name of the list of manifests that were live before this snapshot. */
+  readonly baseManifestList: string;
+  readonly baseManifestListSize?: number;
+  /** Name of the list of manifests this snapshot adds. */
+  readonly deltaManifestList: string;
+  readonly deltaManifestListSize?: number;
+  readonly changelogManifestList?: string;
+  readonly indexManifest?: string;
+  readonly commitUser: string;
+  readonly commitIdentifier: bigint;
+  readonly commitKind: 'APPEND' | 'COMPACT' | 'OVERWRITE' | 'ANALYZE';
+  /** Milliseconds since the epoch. */
+  readonly timeMillis: number;
+  readonly totalRecordCount?: number;
+  readonly deltaRecordCount?: number;
+  /** Name of a table statistics file. */
+  readonly statistics?: string;
+  readonly nextRowId?: number;
+}
+
+const FORMAT_VERSION = 3;
+/** What a batch writer, which commits once, writes as its commit identifier: Java's Long.MAX_VALUE. */
+export const BATCH_COMMIT = 9223372036854775807n;
+
+/** The snapshot file. The commit identifier is a bare integer that a JavaScript number could not hold. */
+export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
+  const text = JSON.stringify(
+    { version: FORMAT_VERSION, ...snapshot },
+    (key, value: unknown) => (key === 'commitIdentifier' ? String(value) : value),
+    2,
+  );
+  return new TextEncoder().encode(text.replace(/("commitIdentifier": )"(-?\d+)"/, '$1$2'));
+}
+
+/** Reads a snapshot file, or a tag, which is one with more properties. Throws CORRUPT, REFUSED for a newer version. */
+export function decodeSnapshot(bytes: Uint8Array, path: string): Snapshot {
+  const json = parse(bytes, path);
+  if (Number(json['version'] ?? 1) > FORMAT_VERSION) {
+    throw new LakeliftError('REFUSED', `snapshot version ${String(json['version'])} is newer than ${FORMAT_VERSION}`, {
+      file: path,
+    });
+  }
+  for (const [key, type] of Object.entries(REQUIRED)) {
+    if (typeof json[key] !== type) {
+      throw new LakeliftError('CORRUPT', `the snapshot file has no ${key}`, { file: path });
+    }
+  }
+  const known = [...Object.keys(REQUIRED), ...OPTIONAL].filter((key) => json[key] !== undefined && json[key] !== null);
+  const snapshot = Object.fromEntries(known.map((key) => [key, json[key]]));
+  return { ...snapshot, commitIdentifier: BigInt(String(json['commitIdentifier'])) } as unknown as Snapshot;
+}
+
+const REQUIRED = {
+  id: 'number',
+  schemaId: 'number',
+  baseManifestList: 'string',
+  deltaManifestList: 'string',
+  commitUser: 'string',
+  commitIdentifier: 'string',
+  commitKind: 'string',
+  timeMillis: 'number',
+} as const;
+
+const OPTIONAL: readonly (keyof Snapshot)[] = [
+  'baseManifestListSize',
+  'deltaManifestListSize',
+  'changelogManifestList',
+  'indexManifest',
+  'totalRecordCount',
+  'deltaRecordCount',
+  'statistics',
+  'nextRowId',
+];
+
+/** The JSON with the commit identifier as text, so that no digit is lost. */
+function parse(bytes: Uint8Array, path: string): Partial<Record<string, unknown>> {
+  const text = new TextDecoder().decode(bytes).replace(/("commitIdentifier"\s*:\s*)(-?\d+)/, '$1"$2"');
+  try {
+    return JSON.parse(text) as Partial<Record<string, unknown>>;
+  } catch (cause) {
+    throw new LakeliftError('CORRUPT', 'the snapshot file is not JSON', { file: path, cause });
+  }
+}
