@@ -1,7 +1,7 @@
 export * from './types.js';
 export { sameType, typeName } from './type-name.js';
 export { decodeFooter, encodeFooter, readFooter } from './parquet/footer.js';
-export { memorySource, storeByteSource } from './parquet/source.js';
+export { memorySource, openWhole, storeByteSource } from './parquet/source.js';
 export type { ByteSource, ColumnChunk, ParquetFooter, RowGroup, SchemaNode } from './parquet/metadata.js';
 export { compareScalars } from './compare.js';
 export { physicalSignature, planFile } from './parquet/plan.js';

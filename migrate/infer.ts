@@ -1,10 +1,9 @@
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
 import type { DataType, Field } from '../formats/index.js';
-import { readFooter, sameType, typeName } from '../formats/index.js';
+import { readFooter, sameType, storeByteSource, typeName } from '../formats/index.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
 import { mapBounded } from './bounded.js';
-import { byteSource } from './byte-source.js';
 import { hiveTypeText } from './hive-types.js';
 import { inferDirectories } from './infer-partitions.js';
 import { fileColumns } from './parquet-schema.js';
@@ -116,7 +115,7 @@ class InferredMetastore implements Metastore {
     const columns = new Map<string, DataType>();
     await mapBounded(files, FOOTERS, async ({ path, length }) => {
       try {
-        const footer = await readFooter(byteSource(this.#source, path, length));
+        const footer = await readFooter(storeByteSource(this.#source, path, length));
         return fileColumns(footer.schema);
       } catch (error) {
         throw error instanceof LakeliftError ? error.at({ file: path }) : error;

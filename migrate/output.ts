@@ -1,9 +1,16 @@
 import { LakeliftError } from '../errors/index.js';
-import type { ColumnStatistics, Field, Lane, ParquetFooter, StitchInput } from '../formats/index.js';
-import { fileStatistics, FileWalker, planFile, readFooter, writeTarget } from '../formats/index.js';
+import type { ColumnStatistics, Field, Lane, ParquetFooter, StitchInput, WrittenTarget } from '../formats/index.js';
+import {
+  fileStatistics,
+  FileWalker,
+  openWhole,
+  planFile,
+  readFooter,
+  storeByteSource,
+  writeTarget,
+} from '../formats/index.js';
 import { HdfsChecksumHasher } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
-import { byteSource } from './byte-source.js';
 import { encodeStatistics } from './statistics-json.js';
 
 export interface TaskInput {
@@ -57,7 +64,7 @@ type Write = (
 
 const copyFile: Write = async (task, source, target, onUpload) => {
   const input = task.inputs[0]!;
-  const footer = await readFooter(byteSource(source, input.path, input.length));
+  const footer = await readFooter(storeByteSource(source, input.path, input.length));
   const expected = await source.checksum(input.path);
   const hasher = expected && new HdfsChecksumHasher(expected.algorithm, expected.blockSize);
   const walker = new FileWalker(footer);
@@ -85,23 +92,26 @@ const copyFile: Write = async (task, source, target, onUpload) => {
 };
 
 const stitchFiles: Write = async (task, source, target, onUpload) => {
-  const inputs: StitchInput[] = [];
-  for (const { path, length } of task.inputs) {
-    const bytes = byteSource(source, path, length);
-    const footer = await readFooter(bytes);
-    inputs.push({ footer, actions: planFile(footer, task.columns).actions, source: bytes, path });
+  let expectedRows = 0;
+  async function* inputs(): AsyncGenerator<StitchInput> {
+    for (const { path, length } of task.inputs) {
+      const bytes = await openWhole(storeByteSource(source, path, length));
+      const footer = await readFooter(bytes);
+      expectedRows += footer.rowCount;
+      yield { footer, actions: planFile(footer, task.columns).actions, source: bytes, path };
+    }
   }
-  const expectedRows = inputs.reduce((sum, input) => sum + input.footer.rowCount, 0);
-  let written: { footer: ParquetFooter; rowCount: number } | undefined;
+  let written: WrittenTarget | undefined;
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    written = yield* writeTarget(inputs, task.columns);
+    written = yield* writeTarget(inputs(), task.columns);
     if (written.rowCount !== expectedRows) {
       throw new LakeliftError('INTERNAL', `wrote ${written.rowCount} rows of ${expectedRows}`, { file: task.path });
     }
   }
   const put = await target.put(task.path, bytes(), { onUpload });
-  if (written === undefined)
+  if (written === undefined) {
     throw new LakeliftError('INTERNAL', 'the target did not read the whole file', { file: task.path });
+  }
   const { footer, rowCount } = written;
   return { ...put, rows: rowCount, statistics: statisticsOf(footer, task.columns), sourceChecksum: 'none' };
 };

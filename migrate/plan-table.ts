@@ -1,12 +1,11 @@
 import type { HiveTable } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
 import type { Field, Lane } from '../formats/index.js';
-import { physicalSignature, planFile, readFooter } from '../formats/index.js';
+import { physicalSignature, planFile, readFooter, storeByteSource } from '../formats/index.js';
 import { newTableSchema, parsePartitionValue } from '../lake/index.js';
 import { resolveLocation } from '../stores/index.js';
 import type { SourceFileStat } from '../stores/index.js';
 import { mapBounded } from './bounded.js';
-import { byteSource } from './byte-source.js';
 import type { PlanContext } from './context.js';
 import { parquetTable } from './parquet-table.js';
 import { groupOutputs } from './group.js';
@@ -180,7 +179,7 @@ async function readFooters(
     ctx.signal?.throwIfAborted();
     const { path, length, mtime, fileId } = stat;
     try {
-      const footer = await readFooter(byteSource(ctx.source, path, length));
+      const footer = await readFooter(storeByteSource(ctx.source, path, length));
       const { lane, actions } = planFile(footer, columns);
       const reencoded = actions
         .filter(({ action }) => action === 'reencode')

@@ -1,8 +1,7 @@
-import { decodeColumns, readFooter, RowDigest, type Field } from '../formats/index.js';
+import { decodeColumns, readFooter, RowDigest, storeByteSource, type Field } from '../formats/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import type { PartitionPair } from './layout.js';
 import type { Difference, LevelResult } from './model.js';
-import { storeFile } from './store-file.js';
 import { asDifference, eachOf } from './tolerate.js';
 
 type Stores = { readonly source: SourceStore; readonly target: TargetStore };
@@ -61,7 +60,7 @@ async function digestFile(
 ): Promise<RowDigest> {
   const digest = new RowDigest();
   if (length === 0) return digest;
-  const file = storeFile(store, path, length);
+  const file = storeByteSource(store, path, length);
   const footer = await readFooter(file);
   for await (const batch of decodeColumns(file, footer, columns)) digest.add(batch);
   return digest;

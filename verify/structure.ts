@@ -2,6 +2,7 @@ import {
   compareScalars,
   fileStatistics,
   readFooter,
+  storeByteSource,
   type ByteSource,
   type ColumnStatistics,
   type Field,
@@ -10,7 +11,6 @@ import type { SourceStore, TargetStore } from '../stores/index.js';
 import type { PartitionPair } from './layout.js';
 import type { Difference, LevelResult } from './model.js';
 import { showScalar } from './scalar.js';
-import { storeFile } from './store-file.js';
 import { asDifference, eachOf } from './tolerate.js';
 
 export interface StructureResult {
@@ -36,14 +36,14 @@ export async function checkStructure(
     await eachOf(pair.sources, 8, async ({ path: file, length }) => {
       checked += 1;
       await asDifference({ file, partition: pair.path }, differences, async () => {
-        rows.source += length === 0 ? 0 : (await readFooter(storeFile(stores.source, file, length))).rowCount;
+        rows.source += length === 0 ? 0 : (await readFooter(storeByteSource(stores.source, file, length))).rowCount;
       });
     });
     await eachOf(pair.live, 8, async (live) => {
       checked += 1;
       const place = { partition: pair.path, file: live.path };
       await asDifference(place, differences, async () => {
-        const source: ByteSource = storeFile(stores.target, live.path, live.fileSize);
+        const source: ByteSource = storeByteSource(stores.target, live.path, live.fileSize);
         const footer = await readFooter(source);
         rows.target += footer.rowCount;
         if (footer.rowCount !== live.rowCount) {

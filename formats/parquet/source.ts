@@ -1,5 +1,6 @@
 import { LakeliftError } from '../../errors/error.js';
-import type { ByteRange, SourceStore } from '../../stores/store.js';
+import { readAll } from '../../stores/index.js';
+import type { ByteRange, SourceStore } from '../../stores/index.js';
 import type { ByteSource } from './metadata.js';
 
 /** Files up to this size are cheaper to read whole than by ranges. */
@@ -7,20 +8,7 @@ export const WHOLE_FILE = 1024 * 1024;
 
 /** A file of a store as a ByteSource. `length` is the file's length in bytes as listed. */
 export function storeByteSource(store: Pick<SourceStore, 'read'>, path: string, length: number): ByteSource {
-  return {
-    length,
-    async read(range) {
-      const bytes = new Uint8Array(range.length);
-      let at = 0;
-      for await (const part of store.read(path, range)) {
-        if (at + part.length > range.length) break;
-        bytes.set(part, at);
-        at += part.length;
-      }
-      if (at === range.length) return bytes;
-      throw new LakeliftError('IO', `read ${at} of ${range.length} bytes`, { file: path, offset: range.offset + at });
-    },
-  };
+  return { length, read: (range) => readAll(store, path, range) };
 }
 
 /** Bytes in memory as a ByteSource; `read` gives views, not copies. */

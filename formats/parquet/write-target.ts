@@ -6,7 +6,6 @@ import { leavesOf } from './metadata.js';
 import type { ByteSource, ColumnChunk, ParquetFooter, RowGroup, SchemaNode } from './metadata.js';
 import { keptNodes } from './plan.js';
 import type { ColumnAction } from './plan.js';
-import { openWhole } from './source.js';
 import { keptChunks, movedChunk } from './stitch.js';
 import type { PlacedChunk } from './stitch.js';
 import { reencodeRowGroup } from './transcode.js';
@@ -32,20 +31,19 @@ export interface WrittenTarget {
  * throw, naming the file.
  */
 export async function* writeTarget(
-  inputs: readonly StitchInput[],
+  inputs: Iterable<StitchInput> | AsyncIterable<StitchInput>,
   columns: readonly Field[],
 ): AsyncGenerator<Uint8Array, WrittenTarget> {
   const rowGroups: RowGroup[] = [];
   let schema: readonly SchemaNode[] | undefined;
   let offset = MAGIC.length;
   yield MAGIC;
-  for (const input of inputs) {
+  for await (const input of inputs) {
     try {
-      const source = await openWhole(input.source);
       const kept = keptNodes(input.footer, columns);
       for (const index of input.footer.rowGroups.keys()) {
         if (input.footer.rowGroups[index]!.rowCount === 0) continue;
-        const columnsOf = chunksOfRowGroup({ ...input, source }, index, columns, kept);
+        const columnsOf = chunksOfRowGroup(input, index, columns, kept);
         const nodes: SchemaNode[] = [];
         const chunks: ColumnChunk[] = [];
         for await (const { node, placed } of columnsOf) {
