@@ -1,4 +1,7 @@
 export * from './store.js';
+export * from './options.js';
 export { Crc32c } from './crc32c.js';
+export { HdfsChecksumHasher } from './hdfs-checksum.js';
+export { resolveLocation, sourceBasePath } from './location.js';
+export { openSource, openTarget } from './open.js';
 export { readAll } from './read-all.js';
-export { openSource, openTarget, sourceBasePath } from './open.js';
