@@ -62,7 +62,7 @@ export class PageWalker {
     const candidate = kept === 0 ? bytes : concat(this.header, bytes.subarray(0, MAX_HEADER));
     const page = this.parse(candidate);
     if (page === undefined) {
-      this.header = candidate.slice();
+      this.header = new Uint8Array(candidate);
       return bytes.length;
     }
     this.header = new Uint8Array(0);

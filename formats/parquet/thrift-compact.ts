@@ -93,7 +93,8 @@ class CompactReader {
       case 'binary': {
         const length = this.size(1);
         this.at += length;
-        return { type, value: this.bytes.slice(this.at - length, this.at) };
+        // A copy: statistics must not hold the whole file in memory, as a slice of a Buffer would.
+        return { type, value: new Uint8Array(this.bytes.subarray(this.at - length, this.at)) };
       }
       case 'list':
         return this.list(depth);
