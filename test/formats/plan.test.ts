@@ -145,7 +145,7 @@ describe('fileStatistics', () => {
       ...footer,
       rowGroups: footer.rowGroups.map((group) => ({
         ...group,
-        columns: group.columns.map(({ statistics: _, ...chunk }) => chunk),
+        columns: group.columns.map((chunk) => ({ ...chunk, statistics: {} })),
       })),
     };
     expect(fileStatistics(silent, [field('id', 'INT')])).toEqual(new Map());
