@@ -82,7 +82,8 @@ export class AvroDecoder {
       case 'long':
         return this.long();
       case 'bytes':
-        return this.bytes().slice();
+        // A plain copy: a Buffer's own slice would keep the whole block.
+        return new Uint8Array(this.bytes());
       case 'string':
         return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.bytes());
       case 'float':
