@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LakeliftError } from '../../errors/index.js';
 import { decodeFooter, encodeFooter, memorySource, readFooter } from '../../formats/index.js';
-import { useDuck } from './duck.js';
+import { useDuck } from '../duck.js';
 
 const duck = useDuck();
 const QUERY = `SELECT i::INTEGER AS id, 'name ' || i AS "Name", i::DECIMAL(12,2) AS amount, [i, NULL] AS l,

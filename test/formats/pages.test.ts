@@ -4,7 +4,7 @@ import { memorySource, readFooter } from '../../formats/index.js';
 import { chunkRange } from '../../formats/parquet/metadata.js';
 import { FileWalker } from '../../formats/parquet/file-walker.js';
 import { checkChunk } from '../../formats/parquet/pages.js';
-import { useDuck } from './duck.js';
+import { useDuck } from '../duck.js';
 
 const duck = useDuck();
 const sample = async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fileStatistics, memorySource, physicalSignature, planFile, readFooter } from '../../formats/index.js';
 import type { DataType, Field, ParquetFooter } from '../../formats/index.js';
-import { useDuck } from './duck.js';
+import { useDuck } from '../duck.js';
 
 const duck = useDuck();
 const field = (name: string, kind: 'INT' | 'BIGINT' | 'STRING' | 'DOUBLE' | 'DATE' | 'BOOLEAN'): Field => ({

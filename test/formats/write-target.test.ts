@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fileStatistics, memorySource, planFile, readFooter, writeTarget } from '../../formats/index.js';
 import type { Field, StitchInput, WrittenTarget } from '../../formats/index.js';
 import { chunkRange } from '../../formats/parquet/metadata.js';
-import { useDuck } from './duck.js';
+import { useDuck } from '../duck.js';
 
 const duck = useDuck();
 

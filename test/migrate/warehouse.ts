@@ -1,0 +1,46 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inferMetastore, planMigration } from '../../migrate/index.js';
+import type { MigrationPlan, MigrationResult, RunContext } from '../../migrate/index.js';
+import { writeOutput } from '../../migrate/output.js';
+import { runWith } from '../../migrate/run.js';
+import { openSource, openTarget, sourceBasePath } from '../../stores/index.js';
+import type { TargetStore } from '../../stores/index.js';
+
+export interface Warehouse {
+  /** Folder of the Hive warehouse and of the lake. */
+  readonly source: string;
+  readonly target: string;
+}
+
+/** Plans and runs a migration of a folder into a folder in this thread, with what the test changes of it. */
+export async function migrateFolder(
+  folder: Warehouse,
+  changes: { readonly tables?: string[]; readonly target?: (store: TargetStore) => TargetStore } = {},
+): Promise<{ plan: MigrationPlan; result: MigrationResult }> {
+  const sourceUrl = pathToFileURL(folder.source).href;
+  const targetUrl = pathToFileURL(folder.target).href;
+  await mkdir(folder.target, { recursive: true });
+  const source = await openSource(sourceUrl);
+  const opened = await openTarget(targetUrl);
+  const target = changes.target?.(opened) ?? opened;
+  const common = {
+    source,
+    sourceUrl,
+    metastore: inferMetastore(source, sourceBasePath(sourceUrl)),
+    target,
+    targetUrl,
+    onRefuse: 'skip-table',
+  } as const;
+  const plan = await planMigration({ ...common, tables: changes.tables ?? ['*.*'], targetFileSize: 128 * 1024 * 1024 });
+  const ctx: RunContext = {
+    ...common,
+    statePath: join(folder.target, '.lakelift', 'state.db'),
+    catalogPath: join(folder.target, '.lakelift', 'catalog.db'),
+    workers: 2,
+    progress: () => undefined,
+  };
+  const result = await runWith(plan, ctx, (task, onUpload) => writeOutput(task, source, target, onUpload));
+  return { plan, result };
+}
