@@ -2,9 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { LakeliftError } from '../errors/index.js';
 import { LocalSource } from './local/source.js';
 import { LocalTarget } from './local/target.js';
-import { splitUrl } from './location.js';
+import { isHdfsUrl, splitUrl } from './location.js';
 import type { SourceOptions, TargetOptions } from './options.js';
 import type { SourceStore, TargetStore } from './store.js';
+import { WebHdfsClient } from './webhdfs/client.js';
+import { nameNodes } from './webhdfs/name-nodes.js';
+import { WebHdfsSource } from './webhdfs/source.js';
 
 function unknownScheme(url: string, role: string, next: string): LakeliftError {
   const scheme = splitUrl(url).scheme || '(none)';
@@ -12,9 +15,10 @@ function unknownScheme(url: string, role: string, next: string): LakeliftError {
 }
 
 /** Opens a source by its URL, rooted at the file system's root. Throws USAGE for a scheme without a store. */
-export function openSource(url: string, _options: SourceOptions = {}): Promise<SourceStore> {
-  if (splitUrl(url).scheme === 'file') return Promise.resolve(new LocalSource('/'));
-  return Promise.reject(unknownScheme(url, 'source', 'give a webhdfs://, hdfs:// or file:///folder URL'));
+export async function openSource(url: string, options: SourceOptions = {}): Promise<SourceStore> {
+  if (splitUrl(url).scheme === 'file') return new LocalSource('/');
+  if (isHdfsUrl(url)) return new WebHdfsSource(new WebHdfsClient(nameNodes(url), options));
+  throw unknownScheme(url, 'source', 'give a webhdfs://, hdfs:// or file:///folder URL');
 }
 
 /** Opens a target rooted at the URL's path. Throws USAGE for a scheme without a store. */

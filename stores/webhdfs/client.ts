@@ -1,0 +1,133 @@
+import type { IncomingMessage } from 'node:http';
+import { userInfo } from 'node:os';
+import { LakeliftError } from '../../errors/index.js';
+import { Limit, Pace } from '../limit.js';
+import type { SourceOptions } from '../options.js';
+import { retry, Transient } from '../retry.js';
+import { networkError, replyError } from './errors.js';
+import { HttpClient } from './http.js';
+import type { NameNodes } from './name-nodes.js';
+
+export type Parameters = Readonly<Record<string, string | number>>;
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const MOST_HOPS = 3;
+
+/** WebHDFS operations that read: NameNode failover, redirects, retries and limits. It sends nothing but GET. */
+export class WebHdfsClient {
+  readonly url: string;
+  /** Tries of one operation; a failover of a high-availability pair takes longer than a restart of one server. */
+  readonly tries: number;
+  readonly http: HttpClient;
+  readonly #limit: Limit;
+  readonly #pace: Pace;
+  readonly #identity: string;
+  #active = 0;
+
+  constructor(
+    private readonly nodes: NameNodes,
+    options: SourceOptions = {},
+  ) {
+    const secure = nodes.origins.every((origin) => origin.startsWith('https:'));
+    this.url = `${secure ? 'swebhdfs' : 'webhdfs'}://${nodes.origins.map((origin) => origin.replace(/^https?:\/\//, '')).join(',')}`;
+    this.tries = nodes.origins.length > 1 ? 14 : 8;
+    this.http = new HttpClient(options.timeoutMs ?? 60_000);
+    this.#limit = new Limit(options.concurrency ?? 32);
+    this.#pace = new Pace(options.nameNodeOpsPerSecond);
+    this.#identity = identity(options.user ?? nodes.user);
+  }
+
+  /** The path as a URL for messages. */
+  fileUrl(path: string): string {
+    return `${this.url}/${path}`;
+  }
+
+  /** One operation with a JSON reply, tried again while failures may pass. */
+  json<T>(op: string, path: string, parameters: Parameters = {}): Promise<T> {
+    return retry(this.tries, () =>
+      this.#limit.run(async () => {
+        const reply = await this.#send(op, path, parameters);
+        const server = reply.server;
+        const text = await this.#text(reply.message, server, path);
+        try {
+          return JSON.parse(text) as T;
+        } catch (cause) {
+          throw new LakeliftError('IO', `${server} answered ${op} with something that is not JSON`, {
+            file: this.fileUrl(path),
+            cause,
+            next: "check that the host and port are those of the NameNode's HTTP server",
+          });
+        }
+      }),
+    );
+  }
+
+  /** One try of an operation whose reply is data. Throws `Transient` where another try may help. */
+  async stream(
+    op: string,
+    path: string,
+    parameters: Parameters,
+  ): Promise<{ message: IncomingMessage; server: string }> {
+    return this.#limit.run(() => this.#send(op, path, parameters));
+  }
+
+  close(): void {
+    this.http.close();
+  }
+
+  async #send(op: string, path: string, parameters: Parameters): Promise<{ message: IncomingMessage; server: string }> {
+    await this.#pace.turn();
+    const asked = this.#active;
+    const file = this.fileUrl(path);
+    let url = new URL(`${this.nodes.origins[asked]!}/webhdfs/v1/${encodePath(path)}?op=${op}`);
+    url.search += `${this.#identity}${encodeParameters(parameters)}`;
+    for (let hop = 0; hop < MOST_HOPS; hop++) {
+      const server = url.host;
+      const dataNode = hop > 0 ? url.hostname : undefined;
+      try {
+        const message = await this.http.get(url).catch((error: unknown) => {
+          throw networkError(error, server, file, dataNode);
+        });
+        const status = message.statusCode ?? 0;
+        if (status === 200) return { message, server };
+        const body = await this.#text(message, server, path);
+        const location = message.headers.location;
+        if (!REDIRECTS.has(status) || location === undefined) throw replyError({ status, body, server, file });
+        url = new URL(location, url);
+      } catch (error) {
+        if (error instanceof Transient && dataNode === undefined) this.#failOver(asked);
+        throw error;
+      }
+    }
+    throw new LakeliftError('IO', `${url.host} redirects in a circle`, { file, next: 'check the proxy before HDFS' });
+  }
+
+  async #text(message: IncomingMessage, server: string, path: string): Promise<string> {
+    return this.http.text(message).catch((error: unknown) => {
+      throw networkError(error, server, this.fileUrl(path));
+    });
+  }
+
+  /** To the next NameNode, unless another operation has already moved on. */
+  #failOver(asked: number): void {
+    if (this.#active === asked) this.#active = (asked + 1) % this.nodes.origins.length;
+  }
+}
+
+/** Every segment is encoded by itself: names hold `%3A`, `+`, `;`, `=` and spaces of their own. */
+export function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
+function encodeParameters(parameters: Parameters): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
+    .join('');
+}
+
+/** A delegation token says who asks; without one the user's name does. */
+function identity(user: string | undefined): string {
+  const token = process.env['LAKELIFT_HDFS_TOKEN'];
+  if (token) return encodeParameters({ delegation: token });
+  return encodeParameters({ 'user.name': user ?? process.env['HADOOP_USER_NAME'] ?? userInfo().username });
+}
