@@ -59,6 +59,8 @@ export function decodeStatistics(fields: readonly Field[], encoded: EncodedStati
   const statistics = new Map<string, ColumnStatistics>();
   // Paimon writes rows of no fields where it collected nothing.
   if (isEmptyRow(encoded.minValues) || isEmptyRow(encoded.maxValues)) return statistics;
+  // Columns that no schema has, such as _ROW_ID, are of no known type: then none of the row can be read.
+  if (columns.length < (encoded.columns?.length ?? 0)) return statistics;
   const min = readBinaryRow(types, encoded.minValues);
   const max = readBinaryRow(types, encoded.maxValues);
   columns.forEach((column, index) => {

@@ -60,3 +60,9 @@ test('the columns are named unless the rows hold all of them', () => {
   expect(encodeStatistics(fields, new Map()).columns).toEqual([]);
   expect(encodeStatistics(fields, new Map(['a', 'b'].map((name) => [name, known]))).columns).toBeNull();
 });
+
+test('statistics over a column of no known type are unknown as a whole', () => {
+  const fields: Field[] = [{ name: 'a', type: { kind: 'INT' } }];
+  const encoded = encodeStatistics(fields, new Map([['a', { nullCount: 0, min: 1, max: 2 }]]));
+  expect(decodeStatistics(fields, { ...encoded, columns: ['a', '_ROW_ID'] })).toEqual(new Map());
+});

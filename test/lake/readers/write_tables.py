@@ -89,9 +89,9 @@ def filters(columns, rows):
     """=, <, > against the least, a middle and the greatest value of each column, and IS NULL."""
     for index, (name, type_) in enumerate(columns):
         ids = lambda test: sorted(row[0] for row in rows if test(row[index]))
+        yield {"column": name, "type": type_, "op": "null", "literal": None, "ids": ids(lambda value: value is None)}
         if is_nested(type_):
             continue
-        yield {"column": name, "type": type_, "op": "null", "literal": None, "ids": ids(lambda value: value is None)}
         usable = [row[index] for row in rows if row[index] is not None and not is_nan(row[index])]
         values = sorted({canon(value, type_): value for value in usable}.values(), key=order)
         if not values:
