@@ -10,3 +10,8 @@ export { fileStatistics } from './parquet/statistics.js';
 export { writeTarget } from './parquet/write-target.js';
 export type { StitchInput, WrittenTarget } from './parquet/write-target.js';
 export { FileWalker } from './parquet/file-walker.js';
+export { decodeColumns } from './parquet/decode/columns.js';
+export type { DecodedBatch, DecodedColumn } from './parquet/decode/columns.js';
+export type { Value } from './parquet/decode/values.js';
+export { RowDigest } from './digest.js';
+export type { ColumnDigest } from './digest.js';

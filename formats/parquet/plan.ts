@@ -79,9 +79,7 @@ function planColumns(footer: ParquetFooter, columns: readonly Field[]): PlannedC
       }
       return { column, action: 'keep', sourceIndex, kept: renamed(fit.kept, column) };
     } catch (error) {
-      if (!(error instanceof LakeliftError)) throw error;
-      const { next, place } = error;
-      throw new LakeliftError(error.code, error.message, { ...place, column, ...(next === undefined ? {} : { next }) });
+      throw error instanceof LakeliftError ? error.at({ column }) : error;
     }
   });
 }

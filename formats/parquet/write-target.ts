@@ -59,7 +59,7 @@ export async function* writeTarget(
         rowGroups.push(rowGroupOf(input.footer.rowGroups[index]!.rowCount, chunks));
       }
     } catch (error) {
-      throw inFile(error, input.path);
+      throw error instanceof LakeliftError ? error.at({ file: input.path }) : error;
     }
   }
   const footer = footerOf(schema ?? [], rowGroups);
@@ -80,9 +80,7 @@ async function* chunksOfRowGroup(
   kept: ReadonlyMap<string, SchemaNode>,
 ): AsyncGenerator<PlacedColumn> {
   const { footer, source } = input;
-  const anew = input.actions.flatMap(({ action, sourceIndex }, i) =>
-    action === 'reencode' ? [{ field: columns[i]!, sourceIndex }] : [],
-  );
+  const anew = input.actions.flatMap(({ action }, i) => (action === 'reencode' ? [{ field: columns[i]! }] : []));
   const encoded = anew.length === 0 ? [] : await reencodeRowGroup({ source, footer, rowGroup, columns: anew });
   const encodedBy = new Map(encoded.map((column) => [column.field.name, column]));
   for (const { column, sourceIndex } of input.actions) {
@@ -117,10 +115,4 @@ function footerOf(columns: readonly SchemaNode[], rowGroups: readonly RowGroup[]
     keyValues: new Map(),
     typeOrdered: leavesOf(schema).map(() => true),
   };
-}
-
-function inFile(error: unknown, file: string): unknown {
-  if (!(error instanceof LakeliftError) || error.place.file !== undefined) return error;
-  const { code, message, place, next } = error;
-  return new LakeliftError(code, message, { ...place, file, cause: error, ...(next === undefined ? {} : { next }) });
 }

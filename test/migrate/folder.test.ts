@@ -46,7 +46,8 @@ async function targetQuery(): Promise<string | undefined> {
   if (table === undefined) return undefined;
   const parts = table.files.map((file) => {
     const hour = Buffer.from(file.partition[1] as Uint8Array).toString();
-    return `SELECT *, '${hour}' AS hr FROM '${join(folder.target, file.path)}'`;
+    const path = join(folder.target, file.path);
+    return `SELECT *, '${hour}' AS hr FROM read_parquet('${path}', hive_partitioning = false)`;
   });
   return parts.join(' UNION ALL ');
 }

@@ -1,0 +1,99 @@
+import { tableFromIPC } from 'apache-arrow';
+import type { Data, DataType as ArrowType } from 'apache-arrow';
+import { readParquet } from 'parquet-wasm';
+import { LakeliftError } from '../../../errors/error.js';
+import type { DataType, Field } from '../../types.js';
+import { findColumn, fitNode } from '../fit.js';
+import { chunkRange, leafSpans } from '../metadata.js';
+import type { ByteSource, ParquetFooter } from '../metadata.js';
+import { valuesOf } from './nested.js';
+import type { Value } from './values.js';
+import { physicalView } from './view.js';
+
+export interface DecodedColumn {
+  readonly name: string;
+  readonly type: DataType;
+  /** Calls with every row's value, first to last. Throws REFUSED naming the column for a value its type cannot hold. */
+  forEach(use: (value: Value, row: number) => void): void;
+}
+
+export interface DecodedBatch {
+  readonly rowCount: number;
+  readonly columns: readonly DecodedColumn[];
+}
+
+/**
+ * Decodes the table's columns a row group at a time; a column the file lacks is null in every row. Timestamps keep the file's own
+ * precision, CHAR values are padded. Memory: the row group's decoded columns. Throws CORRUPT naming column and offset, REFUSED for
+ * columns and values that are not of the table's types.
+ */
+export async function* decodeColumns(
+  source: ByteSource,
+  footer: ParquetFooter,
+  columns: readonly Field[],
+): AsyncGenerator<DecodedBatch> {
+  for (const [index, { rowCount }] of footer.rowGroups.entries()) {
+    if (rowCount === 0) continue;
+    const decoded: DecodedColumn[] = [];
+    for (const field of columns) decoded.push(await decodeColumn(source, footer, index, field));
+    yield { rowCount, columns: decoded };
+  }
+}
+
+/** One column of one row group; see `decodeColumns`. */
+export async function decodeColumn(
+  source: ByteSource,
+  footer: ParquetFooter,
+  rowGroup: number,
+  field: Field,
+): Promise<DecodedColumn> {
+  const { name, type } = field;
+  const { rowCount } = footer.rowGroups[rowGroup]!;
+  const column = findColumn(footer.schema, name);
+  if (column === undefined) return { name, type, forEach: (use) => repeat(rowCount, (row) => use(null, row)) };
+  const node = footer.schema.children[column]!;
+  // Throws for a type that is not the table's.
+  fitNode(node, type);
+  const { offset } = chunkRange(footer.rowGroups[rowGroup]!.columns[leafSpans(footer.schema)[column]!.start]!);
+  const parts = decode(await physicalView(source, footer, rowGroup, column), rowCount, name, offset);
+  return {
+    name,
+    type,
+    forEach(use) {
+      let row = 0;
+      try {
+        for (const part of parts) {
+          const at = valuesOf(part, node, type);
+          repeat(part.length, (index) => use(at(index), row++));
+        }
+      } catch (error) {
+        throw error instanceof LakeliftError ? error.at({ column: name }) : error;
+      }
+    },
+  };
+}
+
+function decode(file: Uint8Array, rowCount: number, column: string, offset: number): readonly Data<ArrowType>[] {
+  let parts: readonly Data<ArrowType>[];
+  try {
+    parts = tableFromIPC(readParquet(file, { batchSize: rowCount }).intoIPCStream()).getChildAt(0)?.data ?? [];
+  } catch (cause) {
+    throw undecodable(column, offset, 'its pages cannot be decoded', cause);
+  }
+  const rows = parts.reduce((sum, part) => sum + part.length, 0);
+  if (rows === rowCount) return parts;
+  throw undecodable(column, offset, `${rows} values were decoded of ${rowCount} rows`, undefined);
+}
+
+function undecodable(column: string, offset: number, what: string, cause: unknown): LakeliftError {
+  return new LakeliftError('CORRUPT', `column ${column} is damaged: ${what}`, {
+    column,
+    offset,
+    next: 'restore the file from a copy, or leave its table out with --tables',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+function repeat(count: number, work: (index: number) => void): void {
+  for (let index = 0; index < count; index++) work(index);
+}

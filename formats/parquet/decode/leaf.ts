@@ -1,0 +1,116 @@
+import type { Data, DataType as ArrowType } from 'apache-arrow';
+import { LakeliftError } from '../../../errors/error.js';
+import { typeName } from '../../type-name.js';
+import type { DataType, Scalar } from '../../types.js';
+import { meaningOf } from '../annotation.js';
+import type { SchemaNode } from '../metadata.js';
+import { padded } from './char.js';
+import { decimalConverter } from './decimal.js';
+
+type ScalarAt = (row: number) => Scalar;
+
+/** Non-null values of a leaf as the table's type; nulls are the caller's. Throws REFUSED for a value the type cannot hold. */
+export function leafValues(data: Data<ArrowType>, node: SchemaNode, type: DataType): ScalarAt {
+  switch (type.kind) {
+    case 'BOOLEAN': {
+      const bits = data.values as Uint8Array;
+      return (row) => ((bits[(data.offset + row) >> 3]! >> ((data.offset + row) & 7)) & 1) === 1;
+    }
+    case 'TINYINT':
+      return inRange(numbers(data), -0x80, 0x7f, type);
+    case 'SMALLINT':
+      return inRange(numbers(data), -0x8000, 0x7fff, type);
+    case 'BIGINT':
+      return node.type === 'INT32'
+        ? widened(numbers(data))
+        : ((data.values as BigInt64Array).at.bind(data.values) as ScalarAt);
+    case 'STRING':
+    case 'VARCHAR':
+    case 'BYTES':
+      return bytesOf(data);
+    case 'CHAR': {
+      const bytes = bytesOf(data);
+      return (row) => padded(bytes(row), type.length);
+    }
+    case 'DECIMAL': {
+      const meaning = meaningOf(node);
+      const convert = decimalConverter(meaning.kind === 'DECIMAL' ? meaning.scale : 0, type);
+      const unscaled = unscaledValues(data, node);
+      return (row) => convert(unscaled(row));
+    }
+    case 'TIMESTAMP':
+    case 'TIMESTAMP_LTZ':
+      return timestamps(data, node);
+    default: {
+      const values = numbers(data);
+      return (row) => values[row]!;
+    }
+  }
+}
+
+const numbers = (data: Data<ArrowType>) => data.values as Int32Array | Float32Array | Float64Array;
+
+const widened =
+  (values: ArrayLike<number>): ScalarAt =>
+  (row) =>
+    BigInt(values[row]!);
+
+function inRange(values: ArrayLike<number>, min: number, max: number, type: DataType): ScalarAt {
+  return (row) => {
+    const value = values[row]!;
+    if (value < min || value > max) throw doesNotFit(String(value), type);
+    return value;
+  };
+}
+
+/** Views into the column's buffer, of variable or fixed length. */
+function bytesOf(data: Data<ArrowType>): (row: number) => Uint8Array {
+  const bytes = data.values as Uint8Array;
+  const offsets = data.valueOffsets as Int32Array | undefined;
+  if (offsets !== undefined) return (row) => bytes.subarray(offsets[row]!, offsets[row + 1]!);
+  const width = (data.type as ArrowType & { byteWidth: number }).byteWidth;
+  return (row) => bytes.subarray(row * width, (row + 1) * width);
+}
+
+function unscaledValues(data: Data<ArrowType>, node: SchemaNode): (row: number) => bigint {
+  if (node.type === 'INT32') {
+    const values = numbers(data);
+    return (row) => BigInt(values[row]!);
+  }
+  if (node.type === 'INT64') return (row) => (data.values as BigInt64Array)[row]!;
+  const bytes = bytesOf(data);
+  return (row) => {
+    const big = bytes(row);
+    const hex = Buffer.from(big.buffer, big.byteOffset, big.length).toString('hex');
+    return hex === '' ? 0n : BigInt.asIntN(4 * hex.length, BigInt(`0x${hex}`));
+  };
+}
+
+const NANOS = { MILLIS: 1_000_000n, MICROS: 1_000n, NANOS: 1n } as const;
+const NANOS_PER_DAY = 86_400_000_000_000n;
+/** Julian day of 1970-01-01. Source: org.apache.parquet.example.data.simple.NanoTime as Hive and Spark use it. */
+const EPOCH_JULIAN_DAY = 2_440_588n;
+
+/** Nanoseconds since the epoch. */
+function timestamps(data: Data<ArrowType>, node: SchemaNode): ScalarAt {
+  if (node.type === 'INT96') {
+    const bytes = data.values as Uint8Array;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return (row) => {
+      const nanosOfDay = view.getBigInt64(row * 12, true);
+      const julianDay = BigInt(view.getInt32(row * 12 + 8, true));
+      return (julianDay - EPOCH_JULIAN_DAY) * NANOS_PER_DAY + nanosOfDay;
+    };
+  }
+  const meaning = meaningOf(node);
+  const factor = NANOS[meaning.kind === 'TIMESTAMP' ? meaning.unit : 'NANOS'];
+  const values = data.values as BigInt64Array;
+  return (row) => values[row]! * factor;
+}
+
+/** REFUSED: a value of the file is none of the table's type. */
+export function doesNotFit(value: string, type: DataType): LakeliftError {
+  return new LakeliftError('REFUSED', `the value ${value} is not a ${typeName(type)}`, {
+    next: "widen the column's type in Hive, or leave the table out with --tables",
+  });
+}

@@ -1,0 +1,56 @@
+import type { Data, DataType as ArrowType } from 'apache-arrow';
+import type { DataType, Field } from '../../types.js';
+import { findColumn, isElement } from '../fit.js';
+import type { SchemaNode } from '../metadata.js';
+import { leafValues } from './leaf.js';
+import type { Value, ValueAt } from './values.js';
+
+/** Values of a column whose arrow data was decoded from `node`, as the table's type; null where the data says so. */
+export function valuesOf(data: Data<ArrowType>, node: SchemaNode, type: DataType): ValueAt {
+  const present = presentValues(data, node, type);
+  if (data.nullCount === 0) return present;
+  return (row) => (data.getValid(row) ? present(row) : null);
+}
+
+function presentValues(data: Data<ArrowType>, node: SchemaNode, type: DataType): ValueAt {
+  switch (type.kind) {
+    case 'ARRAY':
+      return lists(data, valuesOf(data.children[0]!, elementNode(node), type.element));
+    case 'MAP': {
+      const pairs = data.children[0]!;
+      const [key, value] = node.children[0]!.children;
+      const keyAt = valuesOf(pairs.children[0]!, key!, type.key);
+      const valueAt = valuesOf(pairs.children[1]!, value!, type.value);
+      return lists(data, (row) => [keyAt(row), valueAt(row)]);
+    }
+    case 'ROW':
+      return structs(data, node, type.fields);
+    default:
+      return leafValues(data, node, type);
+  }
+}
+
+/** The node of a list's elements in the three-level, two-level and bare forms. */
+function elementNode(node: SchemaNode): SchemaNode {
+  if (node.repetition === 'REPEATED') return { ...node, repetition: 'REQUIRED' };
+  const repeated = node.children[0]!;
+  if (repeated.type !== undefined || isElement(node, repeated)) return { ...repeated, repetition: 'REQUIRED' };
+  return repeated.children[0]!;
+}
+
+function lists(data: Data<ArrowType>, element: (row: number) => Value): ValueAt {
+  const offsets = data.valueOffsets as Int32Array;
+  return (row) => {
+    const values: Value[] = [];
+    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) values.push(element(at));
+    return values;
+  };
+}
+
+function structs(data: Data<ArrowType>, node: SchemaNode, fields: readonly Field[]): ValueAt {
+  const parts = fields.map((field) => {
+    const index = findColumn(node, field.name)!;
+    return valuesOf(data.children[index]!, node.children[index]!, field.type);
+  });
+  return (row) => parts.map((part) => part(row));
+}

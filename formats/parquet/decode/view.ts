@@ -1,0 +1,66 @@
+import { encodeFooter, MAGIC } from '../footer.js';
+import { withoutAnnotation } from '../annotation.js';
+import { chunkRange, leafSpans } from '../metadata.js';
+import type { ByteSource, ColumnChunk, ParquetFooter, SchemaNode } from '../metadata.js';
+import { checkChunk } from '../pages.js';
+import { movedChunk } from '../stitch.js';
+
+/**
+ * One column of one row group as a Parquet file of its own, under a schema of bare physical types: what a general reader would make
+ * of annotations (dropping microseconds, turning INT96 into nanoseconds that overflow) never gets between the bytes and their meaning.
+ * Throws CORRUPT for damaged pages.
+ */
+export async function physicalView(
+  source: ByteSource,
+  footer: ParquetFooter,
+  rowGroup: number,
+  column: number,
+): Promise<Uint8Array> {
+  const group = footer.rowGroups[rowGroup]!;
+  const { start, end } = leafSpans(footer.schema)[column]!;
+  const parts: Uint8Array[] = [MAGIC];
+  const columns: ColumnChunk[] = [];
+  let offset = MAGIC.length;
+  for (const chunk of group.columns.slice(start, end)) {
+    const range = chunkRange(chunk);
+    const bytes = await source.read(range);
+    checkChunk(chunk, bytes);
+    columns.push(movedChunk(bare(chunk), offset - range.offset));
+    parts.push(bytes);
+    offset += bytes.length;
+  }
+  const totalByteSize = columns.reduce((sum, chunk) => sum + chunk.totalUncompressedSize, 0);
+  const view: ParquetFooter = {
+    version: 1,
+    schema: { name: 'schema', children: [physicalNode(footer.schema.children[column]!)] },
+    rowGroups: [{ rowCount: group.rowCount, columns, totalByteSize }],
+    rowCount: group.rowCount,
+    keyValues: new Map(),
+  };
+  return Buffer.concat([...parts, encodeFooter(view)]);
+}
+
+/** Physical types only: INT96 as the 12 bytes it is. The annotations of groups stay, they tell lists and maps from structs. */
+function physicalNode(node: SchemaNode): SchemaNode {
+  if (node.type === undefined) return { ...node, children: node.children.map(physicalNode) };
+  const leaf = withoutAnnotation(node);
+  return node.type === 'INT96' ? { ...leaf, type: 'FIXED_LEN_BYTE_ARRAY', typeLength: 12 } : leaf;
+}
+
+/** A chunk without statistics and without what lies outside of its own bytes. */
+function bare(chunk: ColumnChunk): ColumnChunk {
+  const { path, encodings, codec, numValues, totalUncompressedSize, totalCompressedSize, dataPageOffset } = chunk;
+  const { dictionaryPageOffset } = chunk;
+  const hasDictionary = dictionaryPageOffset !== undefined && dictionaryPageOffset > 0;
+  return {
+    path,
+    type: chunk.type === 'INT96' ? 'FIXED_LEN_BYTE_ARRAY' : chunk.type,
+    encodings,
+    codec,
+    numValues,
+    totalUncompressedSize,
+    totalCompressedSize,
+    dataPageOffset,
+    ...(hasDictionary ? { dictionaryPageOffset } : {}),
+  };
+}
