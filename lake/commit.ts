@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
 import { LakeliftError } from '../errors/error.js';
 import { readAll, type TargetStore } from '../stores/index.js';
 import type { DataFile } from './data-file.js';
-import { encodeManifestList, type WrittenManifest } from './manifest-list.js';
-import { encodeManifest } from './manifest.js';
 import { dataFilePath } from './partition.js';
-import { hintPath, manifestPath, schemaPath, snapshotPath } from './paths.js';
+import { hintPath, schemaPath, snapshotPath } from './paths.js';
 import { decodeSchema, encodeSchema, type TableSchema } from './schema.js';
 import { BATCH_COMMIT, decodeSnapshot, encodeSnapshot, type Snapshot } from './snapshot.js';
+import { writeManifests, type ManifestLists } from './write-manifests.js';
 
 export interface TableCommit {
   /** Written as the commit user: the same again is the same commit. */
@@ -23,8 +21,6 @@ export interface CreatedTable {
 }
 
 const FIRST = 1;
-/** Paimon's default of manifest.target-file-size, here counted before compression. */
-const MANIFEST_BYTES = 8 << 20;
 
 /**
  * Makes a table of data files that are durable already, in one snapshot. The schema is written last: readers see no table before it.
@@ -40,8 +36,9 @@ export async function createTable(
 ): Promise<CreatedTable> {
   refuseTwice(schema, path, files);
   if (!(await isOurs(store, path, commit.user))) {
-    const snapshot = await writeManifests(store, path, schema, files, commit);
-    const made = await store.createIfAbsent(snapshotPath(path, FIRST), encodeSnapshot(snapshot));
+    const lists = await writeManifests(store, path, schema, files, commit.user);
+    const snapshot = encodeSnapshot(firstSnapshot(schema, files, commit, lists));
+    const made = await store.createIfAbsent(snapshotPath(path, FIRST), snapshot);
     if (made === 'exists') await isOurs(store, path, commit.user);
   }
   for (const hint of ['EARLIEST', 'LATEST'] as const) {
@@ -53,35 +50,24 @@ export async function createTable(
 
 /** Whether the first snapshot is there and of this commit. Throws TARGET_FOREIGN when somebody else's table is there. */
 async function isOurs(store: TargetStore, path: string, user: string): Promise<boolean> {
+  // The schema is looked for first: where it is there, a snapshot of ours was there before it.
+  const schema = schemaPath(path, 0);
+  const hasSchema = (await store.stat(schema)) !== undefined;
   const file = snapshotPath(path, FIRST);
   if ((await store.stat(file)) === undefined) {
-    const schema = schemaPath(path, 0);
-    if ((await store.stat(schema)) !== undefined) throw foreign(store, schema);
+    if (hasSchema) throw foreign(store, schema);
     return false;
   }
   if (decodeSnapshot(await readAll(store, file), file).commitUser !== user) throw foreign(store, file);
   return true;
 }
 
-async function writeManifests(
-  store: TargetStore,
-  path: string,
+function firstSnapshot(
   schema: TableSchema,
   files: readonly DataFile[],
   commit: TableCommit,
-): Promise<Snapshot> {
-  const write = async (kind: string, part: number, data: Uint8Array): Promise<{ name: string; size: number }> => {
-    const name = `${kind}-${uuidOf(commit.user, data)}-${part}`;
-    await store.createIfAbsent(manifestPath(path, name), data);
-    return { name, size: data.length };
-  };
-  const manifests: WrittenManifest[] = [];
-  for (const part of groups(files)) {
-    const written = await write('manifest', manifests.length, encodeManifest(schema, part));
-    manifests.push({ ...written, files: part });
-  }
-  const base = await write('manifest-list', 0, encodeManifestList(schema, []));
-  const delta = await write('manifest-list', 1, encodeManifestList(schema, manifests));
+  { base, delta }: ManifestLists,
+): Snapshot {
   const rows = files.reduce((sum, file) => sum + file.rowCount, 0);
   return {
     id: FIRST,
@@ -108,31 +94,6 @@ async function publish(store: TargetStore, path: string, schema: TableSchema): P
   const found = encodeSchema(decodeSchema(await readAll(store, file), file));
   if (Buffer.compare(found, data) !== 0) throw foreign(store, file);
   return 'already';
-}
-
-/** Files for one manifest each. The sizes are estimates: names and bounds vary, the other fields are small. */
-function* groups(files: readonly DataFile[]): Generator<DataFile[]> {
-  let group: DataFile[] = [];
-  let bytes = 0;
-  for (const file of files) {
-    const estimate = 200 + file.fileName.length + 80 * (file.statistics.size + file.partition.length);
-    if (group.length > 0 && bytes + estimate > MANIFEST_BYTES) {
-      yield group;
-      group = [];
-      bytes = 0;
-    }
-    group.push(file);
-    bytes += estimate;
-  }
-  if (group.length > 0) yield group;
-}
-
-/** A UUID (version 8, RFC 9562) of the commit and the content: a name that is there already holds these very bytes. */
-function uuidOf(user: string, data: Uint8Array): string {
-  const digest = createHash('sha256').update(user).update('\0').update(data).digest().subarray(0, 16);
-  digest[6] = (digest[6]! & 0x0f) | 0x80;
-  digest[8] = (digest[8]! & 0x3f) | 0x80;
-  return digest.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function refuseTwice(schema: TableSchema, path: string, files: readonly DataFile[]): void {

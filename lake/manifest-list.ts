@@ -2,7 +2,7 @@ import { LakeliftError } from '../errors/error.js';
 import type { Scalar } from '../formats/index.js';
 import type { AvroRecord } from './avro-schema.js';
 import { readAvro, writeAvro } from './avro.js';
-import { writeBinaryRow } from './binary-row.js';
+import { writeBinaryRow } from './binary-row-writer.js';
 import type { DataFile } from './data-file.js';
 import { MANIFEST_LIST_SCHEMA } from './manifest-schema.js';
 import { statisticsRecord } from './manifest.js';

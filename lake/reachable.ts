@@ -1,6 +1,6 @@
 import { readAll, type TargetStore } from '../stores/index.js';
 import { readAvro } from './avro.js';
-import { readBinaryRow } from './binary-row.js';
+import { readBinaryRow } from './binary-row-reader.js';
 import { readManifestList, readManifests, readSchemas } from './history.js';
 import { bucketPath } from './partition.js';
 import { indexPath, manifestPath } from './paths.js';

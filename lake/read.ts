@@ -1,7 +1,7 @@
 import { LakeliftError } from '../errors/error.js';
 import { sameType, type ColumnStatistics } from '../formats/index.js';
 import type { TargetStore } from '../stores/index.js';
-import { readBinaryRow } from './binary-row.js';
+import { readBinaryRow } from './binary-row-reader.js';
 import type { DataFile } from './data-file.js';
 import { readLatestSnapshot, readManifestList, readManifests, readSchemas } from './history.js';
 import type { ManifestEntry } from './manifest.js';

@@ -1,5 +1,6 @@
 import type { ColumnStatistics, DataType, Field, Scalar } from '../formats/index.js';
-import { readBinaryRow, writeBinaryRow } from './binary-row.js';
+import { readBinaryRow } from './binary-row-reader.js';
+import { writeBinaryRow } from './binary-row-writer.js';
 import { truncatedMax, truncatedMin } from './truncate.js';
 
 /** Paimon's SimpleStats as a manifest holds it. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DataType, Scalar } from '../../formats/index.js';
-import { readBinaryRow, writeBinaryRow } from '../../lake/binary-row.js';
+import { readBinaryRow } from '../../lake/binary-row-reader.js';
+import { writeBinaryRow } from '../../lake/binary-row-writer.js';
 
 const signed = (bits: bigint): fc.Arbitrary<bigint> =>
   fc.bigInt({ min: -(2n ** (bits - 1n)), max: 2n ** (bits - 1n) - 1n });
