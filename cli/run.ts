@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { EXIT, toLakeliftError } from '../errors/index.js';
+import { EXIT, LakeliftError, toLakeliftError } from '../errors/index.js';
+import { buildCommand } from './command.js';
+import { COMMANDS } from './commands/index.js';
 import type { CliIo } from './io.js';
 import { redact } from './redact.js';
 import { packageVersion } from './version.js';
@@ -9,14 +11,36 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   let code: number = EXIT.ok;
   const program = new Command('lakelift')
     .description('Move Hive tables from HDFS to Apache Paimon on object storage, verified row by row.')
-    .version(packageVersion());
+    .version(packageVersion())
+    .addHelpText('after', HELP);
+  for (const spec of COMMANDS) program.addCommand(buildCommand(spec, io, (exitCode) => (code = exitCode)));
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().showHelpAfterError(`(lakelift ${command.name()} --help shows all flags)`);
+    command.configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(redact(text)),
+    });
+  }
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     const failure = toLakeliftError(error);
     io.stderr.write(`${redact(failure.describe())}\n`);
+    if (failure.code === 'INTERNAL' && io.env['LAKELIFT_DEBUG'] && !(error instanceof LakeliftError)) {
+      io.stderr.write(`${redact(error instanceof Error ? (error.stack ?? '') : '')}\n`);
+    }
     code = failure.exitCode;
   }
   return code;
 }
+
+const HELP = `
+Examples:
+  # see the main job on made-up data, without any service
+  lakelift demo
+
+  # migrate a Hive warehouse and verify every row
+  lakelift migrate --source webhdfs://nn:9870/user/hive/warehouse --metastore thrift://hms:9083 --target s3://bucket/lake
+
+Every flag is also a key of the --config file and a variable LAKELIFT_<FLAG>. LAKELIFT_DEBUG=1 shows stacks.`;

@@ -36,7 +36,9 @@ export async function checkStructure(
     await eachOf(pair.sources, 8, async ({ path: file, length }) => {
       checked += 1;
       await asDifference({ file, partition: pair.path }, differences, async () => {
-        rows.source += length === 0 ? 0 : (await readFooter(storeByteSource(stores.source, file, length))).rowCount;
+        if (length === 0) return;
+        const { rowCount } = await readFooter(storeByteSource(stores.source, file, length));
+        rows.source += rowCount;
       });
     });
     await eachOf(pair.live, 8, async (live) => {

@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { LakeliftError } from '../errors/index.js';
+import { applyConfig } from './config.js';
+import { addFlags } from './flags.js';
+import type { FlagName } from './flags.js';
+import type { CliIo } from './io.js';
+import type { Options } from './options.js';
+
+/** One command of the command line. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly description: string;
+  readonly flags: readonly FlagName[];
+  /** Flags without which the command makes no sense; they may come from the environment or the configuration, too. */
+  readonly required: readonly FlagName[];
+  /** Command lines without the program's name, each with what it does. */
+  readonly examples: readonly (readonly [line: string, does: string])[];
+  /** Returns the exit code; throws LakeliftErrors. */
+  run(options: Options, io: CliIo): Promise<number>;
+}
+
+/** The commander command of a spec; `done` is told the exit code. */
+export function buildCommand(spec: CommandSpec, io: CliIo, done: (code: number) => void): Command {
+  const command = addFlags(new Command(spec.name).description(spec.description), [...spec.flags, 'config']);
+  const examples = spec.examples.map(([line, does]) => `  # ${does}\n  lakelift ${line}`).join('\n\n');
+  command.addHelpText('after', `\nExamples:\n${examples}\n\nExit codes: docs/exit-codes.md`);
+  return command.action(async () => {
+    applyConfig(command, io);
+    const options = command.opts<Options & Record<string, unknown>>();
+    for (const name of spec.required) {
+      if (options[camelCase(name)] !== undefined) continue;
+      throw new LakeliftError('USAGE', `--${name} is missing`, { next: `lakelift ${spec.name} --help` });
+    }
+    done(await spec.run(options, io));
+  });
+}
+
+const camelCase = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,0 +1,15 @@
+import type { CommandSpec } from '../command.js';
+import { demoCommand } from './demo.js';
+import { doctorCommand } from './doctor.js';
+import { migrateCommand } from './migrate.js';
+import { planCommand } from './plan.js';
+import { verifyCommand } from './verify.js';
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly CommandSpec[] = [
+  planCommand,
+  migrateCommand,
+  verifyCommand,
+  doctorCommand,
+  demoCommand,
+];

@@ -1,0 +1,123 @@
+import { ERROR_CODES, EXIT } from '../../errors/index.js';
+import { planMigration, runMigration } from '../../migrate/index.js';
+import type { MigrationPlan, ProgressEvent, TableResult } from '../../migrate/index.js';
+import type { TableVerification } from '../../verify/index.js';
+import type { CommandSpec } from '../command.js';
+import type { CliIo } from '../io.js';
+import { Output } from '../output.js';
+import { Progress } from '../progress.js';
+import { redact } from '../redact.js';
+import { openSession } from '../session.js';
+import { withSignals } from '../signals.js';
+import { formatBytes } from '../size.js';
+import { reportOf, showVerification, verifyTables, writeReports } from '../verification.js';
+import { planCommand } from './plan.js';
+
+/** Migrates, registers and verifies; running it again resumes. */
+export const migrateCommand: CommandSpec = {
+  name: 'migrate',
+  description: 'Migrate Hive tables into Paimon tables, register them and verify them. Running it again resumes.',
+  flags: [
+    'source',
+    'metastore',
+    'target',
+    'tables',
+    'catalog',
+    'state',
+    'workers',
+    'verify',
+    'target-file-size',
+    'on-refuse',
+    'namenode-ops',
+    'user',
+    'endpoint',
+    'region',
+    'report',
+    'junit',
+    'json',
+    'dry-run',
+  ],
+  required: ['source', 'metastore', 'target'],
+  examples: [
+    [
+      'migrate --source webhdfs://nn:9870/user/hive/warehouse --metastore thrift://hms:9083 --target s3://bucket/lake',
+      'all tables, verified row by row',
+    ],
+    [
+      "migrate --source hdfs://nn1:8020,nn2:8020/warehouse --metastore thrift://hms:9083 --target s3://bucket/lake --tables 'sales.*,!sales.tmp_*' --report out/verify.html",
+      'one database without its scratch tables, from a pair of NameNodes, with a report',
+    ],
+    [
+      'migrate --source file:///data/warehouse --metastore infer --target file:///data/lake --dry-run',
+      'only show the plan',
+    ],
+  ],
+  async run(options, io) {
+    if (options.dryRun === true) return planCommand.run(options, io);
+    const output = new Output(io, options.json);
+    const session = await openSession(options, io);
+    try {
+      return await withSignals(io, async (signal) => {
+        const plan = await planMigration({ ...session.context, signal });
+        const progress = showProgress(plan, io);
+        const context = { ...session.context, signal, progress: progress.on };
+        const { tables } = await runMigration(plan, context).finally(() => progress.stop());
+        for (const table of tables) output.line(describe(table));
+        if (tables.length === 0) output.line('no table matches --tables');
+        const done = tables.filter(({ outcome }) => outcome === 'migrated' || outcome === 'unchanged');
+        const names = new Set(done.map(({ table }) => table));
+        const plans = plan.tables.filter(({ database, table }) => names.has(`${database}.${table}`));
+        const verifications = await verifyTables(session, plans, options.verify, session.context.statePath, (one) =>
+          showVerification(one, output),
+        );
+        const failed = new Map(tables.flatMap(({ table, error }) => (error ? [[table, error.message] as const] : [])));
+        const report = reportOf(plan, verifications, failed);
+        writeReports(report, options, output);
+        const exitCode = exitCodeOf(tables, verifications);
+        output.document('migrate', { exitCode, tables, verifications, leftOut: report.leftOut });
+        return exitCode;
+      });
+    } finally {
+      await session.close();
+    }
+  },
+};
+
+function describe(result: TableResult): string {
+  const { table, outcome, rows, filesBefore, filesAfter, bytes, seconds, error } = result;
+  if (error !== undefined) {
+    const place = Object.entries(error.place).filter(([key]) => key !== 'table');
+    const where = place.map(([key, value]) => `${key}=${String(value)}`).join(' ');
+    const next = error.next === undefined ? '' : `\n    next: ${error.next}`;
+    return `${table}: ${outcome}, ${error.code}: ${error.message}${where === '' ? '' : ` [${where}]`}${next}`;
+  }
+  if (outcome === 'unchanged') return `${table}: unchanged, already migrated`;
+  const files = `${filesBefore} -> ${filesAfter} files`;
+  return `${table}: ${outcome}, ${rows} rows, ${formatBytes(bytes)}, ${files}, ${seconds.toFixed(1)} s`;
+}
+
+/** Differences weigh most, then a source that changed, then preflight failures when nothing else went wrong. */
+function exitCodeOf(tables: readonly TableResult[], verifications: readonly TableVerification[]): number {
+  if (verifications.some(({ passed }) => !passed)) return EXIT.differences;
+  const codes = tables.flatMap(({ error }) => (error === undefined ? [] : [ERROR_CODES[error.code]]));
+  if (codes.length === 0) return EXIT.ok;
+  for (const code of [EXIT.unexpected, EXIT.sourceChanged]) if (codes.includes(code)) return code;
+  return codes.every((code) => code === EXIT.preflight) ? EXIT.preflight : EXIT.tablesFailed;
+}
+
+function showProgress(plan: MigrationPlan, io: CliIo): { on: (event: ProgressEvent) => void; stop: () => void } {
+  const progress = new Progress(io);
+  const total = plan.tables.reduce((sum, table) => sum + table.outputs.length, 0);
+  let done = 0;
+  let bytes = 0;
+  return {
+    on(event) {
+      if (event.kind === 'output-done') {
+        done += 1;
+        bytes += event.bytes;
+      }
+      progress.update({ label: redact(event.table), done, total, bytes });
+    },
+    stop: () => progress.stop(),
+  };
+}

@@ -1,0 +1,28 @@
+/** The flags of all commands after parsing; a command sees those it declares, and required ones are present. */
+export interface Options {
+  readonly source: string;
+  readonly metastore: string;
+  readonly target: string;
+  readonly tables: readonly string[];
+  readonly catalog?: string;
+  readonly state?: string;
+  readonly workers?: number;
+  readonly verify: 0 | 1 | 2 | 3;
+  readonly level: 0 | 1 | 2 | 3;
+  /** Bytes. */
+  readonly targetFileSize: number;
+  readonly onRefuse: 'skip-table' | 'fail';
+  /** Operations a second. */
+  readonly namenodeOps?: number;
+  readonly user?: string;
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly report?: string;
+  readonly junit?: string;
+  readonly json?: string | boolean;
+  readonly dryRun?: boolean;
+  readonly gc?: boolean;
+  readonly yes?: boolean;
+  readonly dir: string;
+  readonly files: number;
+}

@@ -1,0 +1,74 @@
+import { availableParallelism } from 'node:os';
+import { openMetastore } from '../catalog/index.js';
+import type { Metastore } from '../catalog/index.js';
+import { inferMetastore } from '../migrate/index.js';
+import type { RunContext, SourceOptions, TargetOptions } from '../migrate/index.js';
+import { openSource, openTarget, sourceBasePath } from '../stores/index.js';
+import type { SourceStore, TargetStore } from '../stores/index.js';
+import type { CliIo } from './io.js';
+import type { Options } from './options.js';
+import { statePaths } from './state.js';
+
+/** The stores and the metastore a command works on, opened as its flags say. */
+export interface Session {
+  readonly source: SourceStore;
+  readonly target: TargetStore;
+  readonly metastore: Metastore;
+  readonly context: Omit<RunContext, 'progress' | 'signal'> & Pick<Options, 'tables' | 'targetFileSize'>;
+  close(): Promise<void>;
+}
+
+export const sourceOptions = ({ user, namenodeOps }: Options): SourceOptions => ({
+  ...(user === undefined ? {} : { user }),
+  ...(namenodeOps === undefined ? {} : { nameNodeOpsPerSecond: namenodeOps }),
+});
+
+export const targetOptions = ({ endpoint, region }: Options): TargetOptions => ({
+  ...(endpoint === undefined ? {} : { endpoint }),
+  ...(region === undefined ? {} : { region }),
+});
+
+/** The metastore `--metastore` names; `infer` makes one from the source's folders. */
+export async function metastoreOf(options: Options, source: SourceStore): Promise<Metastore> {
+  if (options.metastore === 'infer') return inferMetastore(source, sourceBasePath(options.source));
+  return openMetastore(options.metastore, options.user === undefined ? {} : { user: options.user });
+}
+
+/** Opens everything; what was opened before a failure is closed again. Throws AUTH and UNREACHABLE naming the flag to look at. */
+export async function openSession(options: Options, io: CliIo): Promise<Session> {
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(thing: T): T => {
+    opened.push(thing);
+    return thing;
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map((thing) => thing.close()));
+  };
+  try {
+    const source = keep(await openSource(options.source, sourceOptions(options)));
+    const target = keep(await openTarget(options.target, targetOptions(options)));
+    const metastore = keep(await metastoreOf(options, source));
+    // Wrong credentials or a missing bucket shall show before anything is read.
+    await target.stat('.lakelift/probe');
+    const { state, catalog } = statePaths(options.target, io.cwd, options);
+    const context = {
+      source,
+      sourceUrl: options.source,
+      sourceOptions: sourceOptions(options),
+      target,
+      targetUrl: options.target,
+      targetOptions: targetOptions(options),
+      metastore,
+      tables: options.tables,
+      targetFileSize: options.targetFileSize,
+      onRefuse: options.onRefuse,
+      statePath: state,
+      catalogPath: catalog,
+      workers: options.workers ?? availableParallelism(),
+    };
+    return { source, target, metastore, context, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+import type { MigrationPlan, TablePlan } from '../migrate/index.js';
+import { openJournal } from '../migrate/index.js';
+import { renderHtml, renderJson, renderJunit } from '../reports/index.js';
+import type { Report, ReportMeasures } from '../reports/index.js';
+import type { SourceStore, TargetStore } from '../stores/index.js';
+import { verifyTable } from '../verify/index.js';
+import type { Level, RecordedFile, TableVerification } from '../verify/index.js';
+import { existsSync } from 'node:fs';
+import type { Options } from './options.js';
+import type { Output } from './output.js';
+import { redact } from './redact.js';
+
+interface Stores {
+  readonly source: SourceStore;
+  readonly target: TargetStore;
+}
+
+/** Verifies planned tables one after the other. `statePath` is the journal that recorded the checksums of what was written. */
+export async function verifyTables(
+  stores: Stores,
+  plans: readonly TablePlan[],
+  level: Level,
+  statePath: string,
+  show: (verification: TableVerification) => void,
+): Promise<TableVerification[]> {
+  const verifications: TableVerification[] = [];
+  for (const plan of plans) {
+    const recorded = recordedFiles(statePath, stores.target.url, plan);
+    const verification = await verifyTable({ ...stores, plan, recorded }, level);
+    show(verification);
+    verifications.push(verification);
+  }
+  return verifications;
+}
+
+function recordedFiles(statePath: string, target: string, plan: TablePlan): ReadonlyMap<string, RecordedFile> {
+  if (!existsSync(statePath)) return new Map();
+  const journal = openJournal(statePath);
+  try {
+    const id = journal.find(target, plan.database, plan.table)?.id;
+    const outputs = id === undefined ? [] : [...journal.outputs(id).values()];
+    return new Map(
+      outputs.map(({ path, crc32c, length }) => [
+        path,
+        { ...(crc32c === undefined ? {} : { crc32c }), ...(length === undefined ? {} : { size: length }) },
+      ]),
+    );
+  } finally {
+    journal.close();
+  }
+}
+
+/** The report of a verification; refused tables and those named in `failed` are left out with their reason. */
+export function reportOf(
+  plan: MigrationPlan,
+  tables: readonly TableVerification[],
+  failed: ReadonlyMap<string, string> = new Map(),
+  measures: readonly ReportMeasures[] = [],
+): Report {
+  const verified = new Set(tables.map(({ table }) => table));
+  const leftOut = plan.tables.flatMap((table) => {
+    const name = `${table.database}.${table.table}`;
+    if (verified.has(name)) return [];
+    const reason = failed.get(name) ?? table.refusals.map((refusal) => refusal.reason).join('; ');
+    return [{ table: name, reason: reason === '' ? 'not migrated' : reason }];
+  });
+  return {
+    title: 'Verification of a migration',
+    generatedAt: new Date().toISOString(),
+    source: redact(plan.source),
+    target: redact(plan.target),
+    leftOut,
+    tables,
+    ...(measures.length === 0 ? {} : { measures }),
+  };
+}
+
+/** Writes the report files that flags ask for. */
+export function writeReports(report: Report, options: Pick<Options, 'report' | 'junit'>, output: Output): void {
+  if (options.report !== undefined) {
+    output.file(options.report, options.report.endsWith('.json') ? renderJson(report) : renderHtml(report));
+    output.line(`report: ${options.report}`);
+  }
+  if (options.junit !== undefined) output.file(options.junit, renderJunit(report));
+}
+
+/** One table's verdict for people. */
+export function showVerification(verification: TableVerification, output: Output): void {
+  const { table, passed, level, rows, levels } = verification;
+  const counted = rows.target < 0 ? '' : `, ${rows.target} of ${rows.source} rows`;
+  output.line(`${table}: ${passed ? 'verified' : 'DIFFERENT'} at level ${level}${counted}`);
+  for (const { name, differences } of levels) {
+    for (const { message, partition, column, file, expected, actual } of differences.slice(0, 20)) {
+      const place = [partition, column, file].filter((part) => part !== undefined && part !== '').join(' ');
+      const values = expected === undefined ? '' : `: expected ${expected}, found ${actual ?? 'nothing'}`;
+      output.line(`    ${name}: ${message}${place === '' ? '' : ` (${place})`}${values}`);
+    }
+    if (differences.length > 20) output.line(`    ${name}: ${differences.length - 20} more differences`);
+  }
+}
