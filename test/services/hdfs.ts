@@ -5,7 +5,12 @@ import { hdfsJars } from './cache.js';
 import { freePorts, run, serve, type Service } from './processes.js';
 
 const DATA_NODES = 2;
-const JAVA = ['-Xmx512m', '-XX:+UseSerialGC', '-Djava.net.preferIPv4Stack=true', '--add-opens=java.base/java.lang=ALL-UNNAMED'];
+const JAVA = [
+  '-Xmx512m',
+  '-XX:+UseSerialGC',
+  '-Djava.net.preferIPv4Stack=true',
+  '--add-opens=java.base/java.lang=ALL-UNNAMED',
+];
 const LOG4J = `log4j.rootLogger=INFO,o
 log4j.appender.o=org.apache.log4j.ConsoleAppender
 log4j.appender.o.layout=org.apache.log4j.PatternLayout
@@ -62,8 +67,16 @@ export async function startHdfs(folder: string): Promise<Hdfs> {
     }),
   );
   const classPath = [conf, join(folder, 'web'), `${jars}/*`].join(delimiter);
-  const java = (main: string, ...args: string[]) => [...JAVA, '-cp', classPath, `org.apache.hadoop.hdfs.server.${main}`, ...args];
-  await run('java', java('namenode.NameNode', '-format', '-nonInteractive', '-force'), { log: join(folder, 'format.log') });
+  const java = (main: string, ...args: string[]) => [
+    ...JAVA,
+    '-cp',
+    classPath,
+    `org.apache.hadoop.hdfs.server.${main}`,
+    ...args,
+  ];
+  await run('java', java('namenode.NameNode', '-format', '-nonInteractive', '-force'), {
+    log: join(folder, 'format.log'),
+  });
 
   const state = `http://${http}/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState`;
   const liveNodes = async (): Promise<number> => {

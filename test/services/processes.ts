@@ -57,7 +57,9 @@ export async function run(command: string, args: readonly string[], options: Com
   const status = await ended(child);
   process.removeListener('exit', kill);
   if (status !== '0') {
-    throw new Error(`${command} ${args.slice(0, 4).join(' ')} ended with ${status}; ${options.log}:\n${tail(options.log)}`);
+    throw new Error(
+      `${command} ${args.slice(0, 4).join(' ')} ended with ${status}; ${options.log}:\n${tail(options.log)}`,
+    );
   }
 }
 

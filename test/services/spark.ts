@@ -48,8 +48,12 @@ export async function javaReadings(
   output: string,
 ): Promise<Readings> {
   const classPath = await paimonToolClassPath();
-  await run('java', ['-Xmx1g', '-Duser.timezone=UTC', '-cp', classPath, 'PaimonTool', output, warehouse, database, ...tables], {
-    log: `${output}.log`,
-  });
+  await run(
+    'java',
+    ['-Xmx1g', '-Duser.timezone=UTC', '-cp', classPath, 'PaimonTool', output, warehouse, database, ...tables],
+    {
+      log: `${output}.log`,
+    },
+  );
   return JSON.parse(await readFile(output, 'utf8')) as Readings;
 }
