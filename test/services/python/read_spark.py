@@ -1,0 +1,25 @@
+"""read_spark.py OUTPUT ANSWERS WAREHOUSE: reads the tables of ANSWERS by Spark with Paimon, whole and by every filter in it."""
+import json
+import sys
+
+from pyspark.sql import functions as F
+
+from canon import from_json
+from spark import answer, session
+
+output, answers, warehouse = sys.argv[1:]
+spark = session(paimon=warehouse)
+readings = {}
+for name, expected in json.load(open(answers)).items():
+    frame = spark.table(f"paimon.{name}")
+    found = answer(frame)
+    for column, filter_ in expected["filters"].items():
+        ref = F.col(f"`{column}`")
+        counted = {"value": filter_["value"], "isNull": frame.where(ref.isNull()).count()}
+        if filter_["value"] is not None:
+            literal = F.lit(from_json(filter_["value"])).cast(frame.schema[column].dataType)
+            counted["equal"] = frame.where(ref == literal).count()
+            counted["less"] = frame.where(ref < literal).count()
+        found["filters"][column] = counted
+    readings[name] = found
+json.dump(readings, open(output, "w"))

@@ -1,0 +1,79 @@
+"""A Spark session with Hive and Paimon, configured by the environment the tests set."""
+import os
+
+from pyspark.sql import SparkSession
+from pyspark.sql import types as T
+
+from canon import counts, probe, reading, to_json
+
+
+def session(metastore=None, paimon=None):
+    """`metastore` is a thrift URI for Hive tables, `paimon` the warehouse of a Paimon catalog named `paimon`."""
+    jars = os.environ["PAIMON_JARS"]
+    settings = {
+        "spark.jars": jars,
+        "spark.driver.extraClassPath": jars.replace(",", ":"),
+        "spark.driver.memory": "2g",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.driver.extraJavaOptions": "-Duser.timezone=UTC",
+        "spark.sql.extensions": "org.apache.paimon.spark.extensions.PaimonSparkSessionExtensions",
+    }
+    storage = {
+        "s3.endpoint": os.environ.get("AWS_ENDPOINT_URL", ""),
+        "s3.access-key": os.environ.get("AWS_ACCESS_KEY_ID", ""),
+        "s3.secret-key": os.environ.get("AWS_SECRET_ACCESS_KEY", ""),
+        "s3.path.style.access": "true",
+    }
+    if paimon is not None:
+        settings["spark.sql.catalog.paimon"] = "org.apache.paimon.spark.SparkCatalog"
+        settings.update({f"spark.sql.catalog.paimon.{key}": value for key, value in {"warehouse": paimon, **storage}.items()})
+    builder = SparkSession.builder.master("local[2]").appName("lakelift-test")
+    if metastore is not None:
+        settings["spark.hadoop.hive.metastore.uris"] = metastore
+        settings["spark.sql.hive.metastore.version"] = "2.3.9"
+        builder = builder.enableHiveSupport()
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    spark = builder.getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    return spark
+
+
+def plain(value, type_):
+    """A collected value as canon.py wants it: structs as lists."""
+    if value is None:
+        return None
+    if isinstance(type_, T.StructType):
+        return [plain(value[field.name], field.dataType) for field in type_.fields]
+    if isinstance(type_, T.ArrayType):
+        return [plain(item, type_.elementType) for item in value]
+    if isinstance(type_, T.MapType):
+        return {plain(k, type_.keyType): plain(v, type_.valueType) for k, v in value.items()}
+    return value
+
+
+def collect(frame):
+    fields = frame.schema.fields
+    return [[plain(value, field.dataType) for value, field in zip(row, fields)] for row in frame.collect()]
+
+
+def is_scalar(field):
+    return not isinstance(field.dataType, (T.StructType, T.ArrayType, T.MapType))
+
+
+def answer(frame):
+    """The reading of a table with, for each column that can be filtered, a literal and what filters by it shall find."""
+    rows = collect(frame)
+    result = reading(frame.columns, rows)
+    result["schema"] = {f.name: f.dataType.simpleString().replace("timestamp_ntz", "timestamp") for f in frame.schema.fields}
+    filters = {}
+    for index, field in enumerate(frame.schema.fields):
+        values = [row[index] for row in rows]
+        value = probe(values) if is_scalar(field) else None
+        filters[field.name] = {"value": None if value is None else to_json(value), **counts(values, value)}
+    result["filters"] = filters
+    return result
