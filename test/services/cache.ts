@@ -118,11 +118,11 @@ export async function pysparkJars(): Promise<string> {
   return join(root, version, 'site-packages', 'pyspark', 'jars');
 }
 
-/** Class path of java/PaimonTool.java, compiled against the Paimon jars. */
-export async function paimonToolClassPath(): Promise<string> {
-  const source = join(HERE, 'java', 'PaimonTool.java');
+/** Class path of java/PaimonReader.java, compiled against the Paimon jars. */
+export async function paimonReaderClassPath(): Promise<string> {
+  const source = join(HERE, 'java', 'PaimonReader.java');
   const library = `${await paimonJars()}/*`;
-  const classes = await cached('paimon-tool', (await readFile(source, 'utf8')) + library, (aside, log) =>
+  const classes = await cached('paimon-reader', (await readFile(source, 'utf8')) + library, (aside, log) =>
     run('javac', ['-encoding', 'UTF-8', '-nowarn', '-cp', library, '-d', aside, source], { log }),
   );
   return [classes, library].join(delimiter);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hdfsJars, minioBinary, paimonToolClassPath, pysparkJars, sparkJars } from './cache.js';
+import { hdfsJars, minioBinary, paimonReaderClassPath, pysparkJars, sparkJars } from './cache.js';
 import { startHdfs } from './hdfs.js';
 import { startHms } from './hms.js';
 import { startMinio } from './minio.js';
@@ -53,7 +53,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const start = Date.now();
   const seconds = () => `${((Date.now() - start) / 1000).toFixed(0)} s`;
   try {
-    await Promise.all([hdfsJars(), pysparkJars(), sparkJars(), paimonToolClassPath(), minioBinary()]);
+    await Promise.all([hdfsJars(), pysparkJars(), sparkJars(), paimonReaderClassPath(), minioBinary()]);
     console.log(`test services: everything is in the cache (${seconds()})`);
     Object.assign(process.env, await startAll(folder, running), { LAKELIFT_TEST_RUN: folder });
     console.log(`test services: HDFS, Hive Metastore and MinIO are up (${seconds()})`);

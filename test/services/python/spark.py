@@ -68,12 +68,12 @@ def is_scalar(field):
 def answer(frame):
     """The reading of a table with, for each column that can be filtered, a literal and what filters by it shall find."""
     rows = collect(frame)
-    result = reading(frame.columns, rows)
-    result["schema"] = {f.name: f.dataType.simpleString().replace("timestamp_ntz", "timestamp") for f in frame.schema.fields}
+    result = reading([name.lower() for name in frame.columns], rows)
+    result["schema"] = {f.name.lower(): f.dataType.simpleString().replace("timestamp_ntz", "timestamp") for f in frame.schema.fields}
     filters = {}
     for index, field in enumerate(frame.schema.fields):
         values = [row[index] for row in rows]
         value = probe(values) if is_scalar(field) else None
-        filters[field.name] = {"value": None if value is None else to_json(value), **counts(values, value)}
+        filters[field.name.lower()] = {"value": None if value is None else to_json(value), **counts(values, value)}
     result["filters"] = filters
     return result
