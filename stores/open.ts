@@ -4,6 +4,8 @@ import { LocalSource } from './local/source.js';
 import { LocalTarget } from './local/target.js';
 import { isHdfsUrl, splitUrl } from './location.js';
 import type { SourceOptions, TargetOptions } from './options.js';
+import { openBucket } from './s3/bucket.js';
+import { S3Target } from './s3/target.js';
 import type { SourceStore, TargetStore } from './store.js';
 import { WebHdfsClient } from './webhdfs/client.js';
 import { nameNodes } from './webhdfs/name-nodes.js';
@@ -22,12 +24,12 @@ export async function openSource(url: string, options: SourceOptions = {}): Prom
 }
 
 /** Opens a target rooted at the URL's path. Throws USAGE for a scheme without a store. */
-export function openTarget(url: string, _options: TargetOptions = {}): Promise<TargetStore> {
-  if (splitUrl(url).scheme === 'file') {
+export async function openTarget(url: string, options: TargetOptions = {}): Promise<TargetStore> {
+  const { scheme } = splitUrl(url);
+  if (scheme === 's3' || scheme === 'oss') return new S3Target(openBucket(url, options));
+  if (scheme === 'file') {
     const root = fileURLToPath(url);
-    return Promise.resolve(new LocalTarget(root.length > 1 ? root.replace(/\/+$/, '') : root));
+    return new LocalTarget(root.length > 1 ? root.replace(/\/+$/, '') : root);
   }
-  return Promise.reject(
-    unknownScheme(url, 'target', 'give an s3://bucket/path, oss://bucket/path or file:///folder URL'),
-  );
+  throw unknownScheme(url, 'target', 'give an s3://bucket/path, oss://bucket/path or file:///folder URL');
 }

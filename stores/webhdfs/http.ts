@@ -1,5 +1,6 @@
 import { Agent, get as httpGet, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, get as httpsGet } from 'node:https';
+import { readBody, silence } from '../body.js';
 
 /**
  * A small streaming HTTP client on node:http. fetch is not used: DataNodes close their connections after each reply,
@@ -16,7 +17,7 @@ export class HttpClient {
     return new Promise((resolve, reject) => {
       const request =
         url.protocol === 'https:' ? httpsGet(url, { agent: this.#https }) : httpGet(url, { agent: this.#http });
-      const timer = setTimeout(() => request.destroy(this.#silence()), this.timeoutMs);
+      const timer = setTimeout(() => request.destroy(silence(this.timeoutMs)), this.timeoutMs);
       request.once('response', (reply) => {
         clearTimeout(timer);
         resolve(reply);
@@ -29,24 +30,9 @@ export class HttpClient {
     });
   }
 
-  /**
-   * The body as it arrives. Throws when the connection breaks before the announced end, or when nothing comes for
-   * `timeoutMs` while the consumer waits; a slow consumer is no silence.
-   */
-  async *body(reply: IncomingMessage): AsyncGenerator<Buffer> {
-    const chunks = reply[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    try {
-      for (;;) {
-        const timer = setTimeout(() => reply.destroy(this.#silence()), this.timeoutMs);
-        const next = await chunks.next().finally(() => {
-          clearTimeout(timer);
-        });
-        if (next.done) return;
-        yield next.value;
-      }
-    } finally {
-      reply.destroy();
-    }
+  /** The body as it arrives; see `readBody`. */
+  body(reply: IncomingMessage): AsyncGenerator<Buffer> {
+    return readBody(reply, this.timeoutMs);
   }
 
   async text(reply: IncomingMessage): Promise<string> {
@@ -58,9 +44,5 @@ export class HttpClient {
   close(): void {
     this.#http.destroy();
     this.#https.destroy();
-  }
-
-  #silence(): Error {
-    return new Error(`nothing arrived for ${String(this.timeoutMs / 1000)} s`);
   }
 }

@@ -1,0 +1,149 @@
+import {
+  AbortMultipartUploadCommand,
+  DeleteObjectCommand,
+  HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  type HeadObjectCommandOutput,
+} from '@aws-sdk/client-s3';
+import { LakeliftError } from '../../errors/index.js';
+import { Crc32c } from '../crc32c.js';
+import type { ByteRange, FileStat, OpenUpload, PutOptions, PutResult, TargetStore } from '../store.js';
+import { keyOf, request, type Bucket } from './bucket.js';
+import { compositeCrc32c, fullCrc32c } from './checksum.js';
+import { createObject } from './create.js';
+import { nameOf, statusOf } from './errors.js';
+import { writeObject, type Written } from './put.js';
+import { readObject } from './read.js';
+
+/** A bucket, or a prefix of one, as a lake. */
+export class S3Target implements TargetStore {
+  readonly url: string;
+
+  constructor(private readonly bucket: Bucket) {
+    this.url = bucket.url;
+  }
+
+  async *listFiles(prefix: string): AsyncIterable<FileStat[]> {
+    const folder = keyOf(this.bucket, prefix.replace(/\/+$/, ''));
+    const skip = this.bucket.root === '' ? 0 : this.bucket.root.length + 1;
+    let token: string | undefined;
+    do {
+      const command = new ListObjectsV2Command({
+        Bucket: this.bucket.name,
+        ...(folder === '' ? {} : { Prefix: `${folder}/` }),
+        ...(token === undefined ? {} : { ContinuationToken: token }),
+      });
+      const reply = await request(this.bucket, prefix, () => this.bucket.client.send(command));
+      const page = (reply.Contents ?? [])
+        // Keys that end in a slash only mark a folder.
+        .filter(({ Key = '' }) => !Key.endsWith('/'))
+        .map(({ Key = '', Size, LastModified }) => fileStat(Key.slice(skip), Size, LastModified));
+      if (page.length > 0) yield page;
+      token = reply.IsTruncated ? reply.NextContinuationToken : undefined;
+    } while (token !== undefined);
+  }
+
+  async stat(path: string): Promise<FileStat | undefined> {
+    const head = await this.#head(path);
+    return head && fileStat(path, head.ContentLength, head.LastModified);
+  }
+
+  read(path: string, range?: ByteRange): AsyncIterable<Uint8Array> {
+    return readObject(this.bucket, path, range);
+  }
+
+  createIfAbsent(path: string, data: Uint8Array): Promise<'created' | 'exists'> {
+    return createObject(this.bucket, path, data);
+  }
+
+  async put(path: string, data: AsyncIterable<Uint8Array>, options: PutOptions = {}): Promise<PutResult> {
+    const written = await writeObject(this.bucket, path, data, options);
+    await this.#compare(path, written);
+    return { length: written.length, crc32c: written.crc32c };
+  }
+
+  async crc32c(path: string): Promise<string> {
+    const head = await this.#head(path);
+    return fullCrc32c(head?.ChecksumCRC32C, head?.ChecksumType) ?? (await this.#reread(path));
+  }
+
+  async delete(path: string): Promise<void> {
+    const command = new DeleteObjectCommand({ Bucket: this.bucket.name, Key: keyOf(this.bucket, path) });
+    await request(this.bucket, path, () => this.bucket.client.send(command));
+  }
+
+  async openUploads(path: string): Promise<OpenUpload[]> {
+    const key = keyOf(this.bucket, path);
+    const found: OpenUpload[] = [];
+    let marker: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {};
+    while (marker) {
+      const command: ListMultipartUploadsCommand = new ListMultipartUploadsCommand({
+        Bucket: this.bucket.name,
+        Prefix: key,
+        ...marker,
+      });
+      const reply = await request(this.bucket, path, () => this.bucket.client.send(command));
+      for (const { Key, UploadId } of reply.Uploads ?? []) {
+        if (Key === key && UploadId !== undefined) found.push({ path, uploadId: UploadId });
+      }
+      const { NextKeyMarker: KeyMarker, NextUploadIdMarker: UploadIdMarker } = reply;
+      marker = reply.IsTruncated && KeyMarker ? { KeyMarker, ...(UploadIdMarker && { UploadIdMarker }) } : undefined;
+    }
+    return found;
+  }
+
+  async abortUpload({ path, uploadId }: OpenUpload): Promise<void> {
+    const target = { Bucket: this.bucket.name, Key: keyOf(this.bucket, path), UploadId: uploadId };
+    await request(this.bucket, path, () =>
+      this.bucket.client.send(new AbortMultipartUploadCommand(target)).catch((error: unknown) => {
+        if (nameOf(error) !== 'NoSuchUpload') throw error;
+      }),
+    );
+  }
+
+  close(): Promise<void> {
+    this.bucket.client.destroy();
+    return Promise.resolve();
+  }
+
+  #head(path: string): Promise<HeadObjectCommandOutput | undefined> {
+    const target = { Bucket: this.bucket.name, Key: keyOf(this.bucket, path) };
+    const command = new HeadObjectCommand({ ...target, ...(this.bucket.oss ? {} : { ChecksumMode: 'ENABLED' }) });
+    return request(this.bucket, path, () =>
+      this.bucket.client.send(command).catch((error: unknown) => {
+        if (statusOf(error) === 404) return undefined;
+        throw error;
+      }),
+    );
+  }
+
+  /** What the store says it holds against what was sent; where it keeps no CRC32C of it, the object is read back. */
+  async #compare(path: string, written: Written): Promise<void> {
+    const head = await this.#head(path);
+    const composite = head?.ChecksumCRC32C?.includes('-') && written.parts.length > 0;
+    const [expected, held] = composite
+      ? [compositeCrc32c(written.parts), head?.ChecksumCRC32C]
+      : [written.crc32c, fullCrc32c(head?.ChecksumCRC32C, head?.ChecksumType) ?? (await this.#reread(path))];
+    if (head?.ContentLength === written.length && expected === held) return;
+    const there = `${String(head?.ContentLength ?? 0)} bytes with CRC32C ${held ?? 'unknown'}`;
+    throw new LakeliftError(
+      'CHECKSUM',
+      `wrote ${String(written.length)} bytes with CRC32C ${expected}, the store holds ${there}`,
+      {
+        file: `${this.url}/${path}`,
+        next: 'check that nobody else writes here, then run the command again',
+      },
+    );
+  }
+
+  async #reread(path: string): Promise<string> {
+    const crc = new Crc32c();
+    for await (const chunk of this.read(path)) crc.update(chunk);
+    return crc.digest();
+  }
+}
+
+function fileStat(path: string, length: number | undefined, modified: Date | undefined): FileStat {
+  return { path, length: length ?? 0, mtime: modified?.getTime() ?? 0 };
+}
