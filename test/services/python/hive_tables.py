@@ -67,6 +67,6 @@ STATEMENTS = [
     # What is to be refused by name.
     "CREATE TABLE text_table (id BIGINT) STORED AS TEXTFILE",
     "INSERT INTO text_table SELECT id FROM RANGE(0, 5)",
-    "CREATE VIEW a_view AS SELECT id FROM mixed",
+    "CREATE VIEW a_view AS SELECT UserId FROM mixed",
 ]
 TABLES = ["types_int96", "types_micros", "types_legacy", "types_hive", "parts", "mixed", "small", "nothing", "never", "evolved"]
