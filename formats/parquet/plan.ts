@@ -50,11 +50,7 @@ export function planFile(footer: ParquetFooter, columns: readonly Field[]): File
 
 /** Files of one signature can share one output: the same columns kept in the same physical form, the same ones re-encoded. */
 export function physicalSignature(footer: ParquetFooter, columns: readonly Field[]): string {
-  const parts = planColumns(footer, columns).map(({ kept, sourceIndex }) => {
-    if (sourceIndex === undefined) return 'absent';
-    return kept ?? 'reencode';
-  });
-  return JSON.stringify(parts);
+  return JSON.stringify(planColumns(footer, columns).map(({ kept }) => kept ?? 'reencode'));
 }
 
 /** The nodes of the columns an input keeps, by column. */
@@ -68,7 +64,8 @@ function planColumns(footer: ParquetFooter, columns: readonly Field[]): PlannedC
     const column = field.name;
     try {
       const sourceIndex = findColumn(footer.schema, column);
-      if (sourceIndex === undefined) return { column, action: 'keep', sourceIndex };
+      // Java Paimon takes an absent column for null, but pypaimon cannot filter by it: nulls are written.
+      if (sourceIndex === undefined) return { column, action: 'reencode', reason: 'absent from the file', sourceIndex };
       const node = footer.schema.children[sourceIndex]!;
       refuseForeignTime(footer, node, field.type);
       const { start, end } = spans[sourceIndex]!;
@@ -115,10 +112,9 @@ function unreadable(chunk: ColumnChunk): string | undefined {
 }
 
 function laneOf(footer: ParquetFooter, planned: readonly PlannedColumn[]): Lane {
-  const present = planned.filter(({ sourceIndex }) => sourceIndex !== undefined);
-  const reencoded = present.filter(({ action }) => action === 'reencode').length;
-  if (reencoded > 0) return reencoded === present.length ? 'convert' : 'transcode';
-  return present.every((column) => standsAsItIs(footer, column)) ? 'copy' : 'stitch';
+  const reencoded = planned.filter(({ action }) => action === 'reencode').length;
+  if (reencoded > 0) return reencoded === planned.length ? 'convert' : 'transcode';
+  return planned.every((column) => standsAsItIs(footer, column)) ? 'copy' : 'stitch';
 }
 
 function standsAsItIs(footer: ParquetFooter, { kept, sourceIndex }: PlannedColumn): boolean {

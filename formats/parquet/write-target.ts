@@ -26,8 +26,8 @@ export interface WrittenTarget {
 
 /**
  * The bytes of one Parquet file that holds the row groups of all inputs, in their order: kept column chunks byte for byte, the others
- * encoded anew, under a footer with the table's names and types. Inputs must share one `physicalSignature`; columns all of them lack
- * are left out. Memory: one column chunk, or one row group where columns are encoded anew. Throws CORRUPT, REFUSED and what the sources
+ * encoded anew, under a footer with the table's names and types; columns the files lack are null. Inputs must share one
+ * `physicalSignature`. Memory: one column chunk, or one row group where columns are encoded anew. Throws CORRUPT, REFUSED and what the sources
  * throw, naming the file.
  */
 export async function* writeTarget(
@@ -84,12 +84,11 @@ async function* chunksOfRowGroup(
   const encoded = anew.length === 0 ? [] : await reencodeRowGroup({ source, footer, rowGroup, columns: anew });
   const encodedBy = new Map(encoded.map((column) => [column.field.name, column]));
   for (const { column, sourceIndex } of input.actions) {
-    if (sourceIndex === undefined) continue;
     const other = encodedBy.get(column);
     if (other !== undefined) yield { node: other.schema, placed: other.chunks };
     else {
       const node = kept.get(column)!;
-      yield { node, placed: await keptChunks(footer, rowGroup, sourceIndex, node, source) };
+      yield { node, placed: await keptChunks(footer, rowGroup, sourceIndex!, node, source) };
     }
   }
 }

@@ -17,11 +17,18 @@ const byParquetMr = (footer: ParquetFooter): ParquetFooter => ({
 });
 
 describe('planFile', () => {
-  it('copies a file that stands as it is, more and fewer columns included', async () => {
+  it('copies a file that stands as it is, more columns and another order included', async () => {
     const footer = await footerOf('copy', "SELECT 1::INTEGER AS id, 'a' AS name, 2::BIGINT AS more");
-    const plan = planFile(footer, [field('name', 'STRING'), field('id', 'INT'), field('later', 'INT')]);
+    const plan = planFile(footer, [field('name', 'STRING'), field('id', 'INT')]);
     expect(plan.lane).toBe('copy');
-    expect(plan.actions.map(({ sourceIndex }) => sourceIndex)).toEqual([1, 0, undefined]);
+    expect(plan.actions.map(({ sourceIndex }) => sourceIndex)).toEqual([1, 0]);
+  });
+
+  it('writes nulls for a column the file lacks', async () => {
+    const footer = await footerOf('lacks', 'SELECT 1::INTEGER AS id');
+    const plan = planFile(footer, [field('id', 'INT'), field('later', 'INT')]);
+    expect(plan.lane).toBe('transcode');
+    expect(plan.actions[1]).toMatchObject({ action: 'reencode', sourceIndex: undefined });
   });
 
   it('stitches for another case of a name', async () => {

@@ -87,11 +87,13 @@ describe('writeTarget', () => {
     expect(await duck.rows(`SELECT * FROM '${out}' EXCEPT ALL SELECT * FROM '${narrow.path}'`)).toEqual([]);
   });
 
-  it('leaves out columns all inputs lack', async () => {
+  it('writes nulls for columns the files lack', async () => {
     const file = await duck.parquet('old.parquet', 'SELECT 1::INTEGER AS id');
     const out = join(duck.folder(), 'old-out.parquet');
     await written([await inputOf(file.path, file.bytes, COLUMNS)], COLUMNS, out);
-    expect(await duck.rows(`SELECT * FROM '${out}'`)).toEqual([['1']]);
+    expect(await duck.rows(`SELECT id, name, tags, amount, typeof(tags), typeof(amount) FROM '${out}'`)).toEqual([
+      ['1', 'null', 'null', 'null', 'VARCHAR[]', 'DECIMAL(12,2)'],
+    ]);
   });
 
   it('names the file and the offset of a damaged page', async () => {

@@ -84,10 +84,16 @@ public class PaimonReader {
         if (literal.isNull()) return counts;
         Object value = parse(literal.fields().next().getValue(), type);
         counts.put("equal", scan(table, builder.equal(index, value)).size());
-        counts.put("plainEqual", count(rows, index, other -> other != null && CompareUtils.compareLiteral(type, other, value) == 0));
+        counts.put("plainEqual", count(rows, index, other -> other != null && compare(type, other, value) == 0));
         counts.put("less", scan(table, builder.lessThan(index, value)).size());
-        counts.put("plainLess", count(rows, index, other -> other != null && CompareUtils.compareLiteral(type, other, value) < 0));
+        counts.put("plainLess", count(rows, index, other -> other != null && compare(type, other, value) < 0));
         return counts;
+    }
+
+    /** Paimon compares bytes with their sign when it looks at rows, without it (as SQL does) when it looks at Parquet pages. */
+    private static int compare(DataType type, Object value, Object literal) {
+        if (value instanceof byte[]) return Arrays.compareUnsigned((byte[]) value, (byte[]) literal);
+        return CompareUtils.compareLiteral(type, value, literal);
     }
 
     private static long count(List<Object[]> rows, int index, Predicate<Object> wanted) {

@@ -3,6 +3,7 @@ import json
 import sys
 
 from pyspark.sql import functions as F
+from pyspark.sql import types as T
 
 from canon import from_json
 from spark import answer, session
@@ -14,10 +15,13 @@ for name, expected in json.load(open(answers)).items():
     frame = spark.table(f"paimon.{name}")
     found = answer(frame)
     for column, filter_ in expected["filters"].items():
-        ref = F.col(f"`{column}`")
+        ref, type_ = F.col(f"`{column}`"), frame.schema[column].dataType
+        if isinstance(type_, (T.ByteType, T.ShortType)):
+            # Pushed down, paimon-spark 0.9.0 fails on them with a ClassCastException, in tables it wrote itself, too.
+            ref, type_ = ref.cast("int"), T.IntegerType()
         counted = {"value": filter_["value"], "isNull": frame.where(ref.isNull()).count()}
         if filter_["value"] is not None:
-            literal = F.lit(from_json(filter_["value"])).cast(frame.schema[column].dataType)
+            literal = F.lit(from_json(filter_["value"])).cast(type_)
             counted["equal"] = frame.where(ref == literal).count()
             counted["less"] = frame.where(ref < literal).count()
         found["filters"][column] = counted
