@@ -24,20 +24,17 @@ export const NO_STATISTICS: SimpleStats = {
 };
 
 /**
- * Statistics of a file over `fields`. Columns of which nothing is known, and nested columns, are left out of the rows. A minimum
- * without its maximum is unknown. What is written may be wider than what was given, never narrower.
+ * Statistics of a file over all of `fields`; what is unknown, and nested columns, are null in the rows. Naming only the known columns
+ * (`_VALUE_STATS_COLS`) would save bytes, but readers before Paimon 1.0 take the rows for whole ones and read beyond their end. A
+ * minimum without its maximum is unknown. What is written may be wider than what was given, never narrower.
  */
 export function encodeStatistics(
   fields: readonly Field[],
   statistics: ReadonlyMap<string, ColumnStatistics>,
 ): EncodedStatistics {
-  const known = fields.filter((field) => {
-    const found = statistics.get(field.name);
-    return found !== undefined && isScalarType(field.type) && Object.keys(found).length > 0;
-  });
-  const types = known.map((field) => field.type);
-  const bounds = known.map((field) => widenedBounds(field.type, statistics.get(field.name)!));
-  const nulls = known.map((field) => statistics.get(field.name)!.nullCount);
+  const types = fields.map((field) => field.type);
+  const known = fields.map((field) => (isScalarType(field.type) ? statistics.get(field.name) : undefined));
+  const bounds = known.map((found, i) => (found === undefined ? UNKNOWN : widenedBounds(types[i]!, found)));
   return {
     minValues: writeBinaryRow(
       types,
@@ -47,8 +44,8 @@ export function encodeStatistics(
       types,
       bounds.map((bound) => bound.max),
     ),
-    nullCounts: nulls.map((count) => (count === undefined ? null : BigInt(count))),
-    columns: known.length === fields.length ? null : known.map((field) => field.name),
+    nullCounts: known.map((found) => (found?.nullCount === undefined ? null : BigInt(found.nullCount))),
+    columns: null,
   };
 }
 
@@ -66,11 +63,12 @@ export function decodeStatistics(fields: readonly Field[], encoded: EncodedStati
   const max = readBinaryRow(types, encoded.maxValues);
   columns.forEach((column, index) => {
     const nullCount = encoded.nullCounts?.[index] ?? undefined;
-    statistics.set(column.name, {
+    const found: ColumnStatistics = {
       ...(nullCount === undefined ? {} : { nullCount: Number(nullCount) }),
       ...(min[index] === null ? {} : { min: min[index]! }),
       ...(max[index] === null ? {} : { max: max[index]! }),
-    });
+    };
+    if (Object.keys(found).length > 0) statistics.set(column.name, found);
   });
   return statistics;
 }
