@@ -68,11 +68,8 @@ export function newTableSchema(input: NewTable): TableSchema {
 
 function defaultOptions(input: NewTable): Record<string, string> {
   const options: Record<string, string> = { bucket: '-1' };
-  if (input.partitionKeys.length > 0) {
-    options['partition.default-name'] = NULL_PARTITION;
-    // Dates as 2024-01-01 instead of their day number.
-    options['partition.legacy-name'] = 'false';
-  }
+  // Dates stay day numbers in directory names: readers before Paimon 1.0 do not know partition.legacy-name=false and look there.
+  if (input.partitionKeys.length > 0) options['partition.default-name'] = NULL_PARTITION;
   // Java Paimon finds no row when it filters a dictionary-encoded decimal wider than 18 digits by its dictionary.
   if (input.columns.some((column) => holdsWideDecimal(column.type))) {
     options['parquet.filter.dictionary.enabled'] = 'false';

@@ -46,11 +46,11 @@ const schema = newTableSchema({
 });
 
 test.each<[Scalar, Scalar, string]>([
-  [19782, utf8('plain'), 'dt=2024-02-29/k%3Dv=plain'],
+  [19782, utf8('plain'), 'dt=19782/k%3Dv=plain'],
   [null, null, 'dt=__HIVE_DEFAULT_PARTITION__/k%3Dv=__HIVE_DEFAULT_PARTITION__'],
-  [-1, utf8('a/b:c%d e'), 'dt=1969-12-31/k%3Dv=a%2Fb%3Ac%25d e'],
-  [0, utf8('ü"#\'*?\\{}[]^\u0001\u007f'), 'dt=1970-01-01/k%3Dv=ü%22%23%27%2A%3F%5C%7B%7D%5B%5D%5E%01%7F'],
-  [0, utf8('  '), 'dt=1970-01-01/k%3Dv=__HIVE_DEFAULT_PARTITION__'],
+  [-1, utf8('a/b:c%d e'), 'dt=-1/k%3Dv=a%2Fb%3Ac%25d e'],
+  [0, utf8('ü"#\'*?\\{}[]^\u0001\u007f'), 'dt=0/k%3Dv=ü%22%23%27%2A%3F%5C%7B%7D%5B%5D%5E%01%7F'],
+  [0, utf8('  '), 'dt=0/k%3Dv=__HIVE_DEFAULT_PARTITION__'],
 ])('the directory of (%s, %s)', (day, key, path) => {
   expect(partitionPath(schema, [day, key])).toBe(path);
   expect(dataFilePath(schema, 'd.db/t', [day, key], 'f.parquet')).toBe(`d.db/t/${path}/bucket-0/f.parquet`);

@@ -19,7 +19,6 @@ test('a new table of every type has the schema file that Spark wrote for it', ()
   const options = {
     bucket: '-1',
     'partition.default-name': '__HIVE_DEFAULT_PARTITION__',
-    'partition.legacy-name': 'false',
     'parquet.filter.dictionary.enabled': 'false',
   };
   const json = JSON.parse(Buffer.from(goldenBytes('b_types/schema/schema-0')).toString()) as object;

@@ -195,10 +195,10 @@ describe.skipIf(process.env['LAKELIFT_TEST_RUN'] === undefined)('tables made by 
     expect(found?.snapshot).toMatchObject({ id: 3, commitKind: 'OVERWRITE', totalRecordCount: 18 - 6 + 2 });
     const files = found!.files.map((file) => [file.path.split('/')[2], file.rowCount, file.statistics.get('id')?.max]);
     expect(files.sort()).toEqual([
-      ['dt=2024-01-01', 1, 1000],
-      ['dt=2024-01-01', 3, 2],
-      ['dt=2024-01-01', 3, 32],
-      ['dt=2024-01-02', 1, 2000],
+      ['dt=19723', 1, 1000],
+      ['dt=19723', 3, 2],
+      ['dt=19723', 3, 32],
+      ['dt=19724', 1, 2000],
       ['dt=__HIVE_DEFAULT_PARTITION__', 3, 22],
       ['dt=__HIVE_DEFAULT_PARTITION__', 3, 52],
     ]);
