@@ -103,6 +103,7 @@ function differences(table: ReportTable): string {
   return count(table.levels.reduce((sum, level) => sum + level.differences.length, 0));
 }
 
+/** A number below 0 stands for one that is not known. */
 function count(value: number | undefined): string {
-  return value === undefined ? '–' : value.toLocaleString('en-US');
+  return value === undefined || value < 0 ? '–' : value.toLocaleString('en-US');
 }

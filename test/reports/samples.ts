@@ -1,0 +1,54 @@
+import type { Report, ReportTable } from '../../reports/index.js';
+
+/** Names that try to leave their place in HTML and XML. */
+export const HOSTILE = [
+  '<script>alert(1)</script>',
+  '"onmouseover="alert(1)',
+  "' onfocus='x",
+  ']]><!-- -->',
+  '</td></table>',
+  '&lt;&amp;&#0;',
+  'nul\u0000bell\u0007esc\u001b',
+  'lone\ud800surrogate',
+  'right\u202eto left',
+  'Straße/日本語/😀',
+];
+
+export function table(name: string, over: Partial<ReportTable> = {}): ReportTable {
+  return {
+    table: name,
+    level: 3,
+    passed: true,
+    notVerified: ['No other engine has read the table.'],
+    levels: [
+      { level: 0, name: 'presence', checked: 4, differences: [] },
+      { level: 3, name: 'rows', checked: 9, differences: [] },
+    ],
+    rows: { source: 12_345, target: 12_345 },
+    ...over,
+  };
+}
+
+/** A report of one table that passed, one that differs and one left out; `text` stands wherever data can. */
+export function report(text: string): Report {
+  const difference = { message: text, partition: text, column: text, file: text, expected: text, actual: text };
+  return {
+    title: text,
+    generatedAt: '2024-03-01T00:00:00.000Z',
+    source: text,
+    target: text,
+    leftOut: [{ table: text, reason: text }],
+    tables: [
+      table('db.good'),
+      table(text, {
+        passed: false,
+        notVerified: [text],
+        levels: [
+          { level: 0, name: 'presence', checked: 4, differences: [] },
+          { level: 3, name: text, checked: 9, differences: [difference, { message: text }] },
+        ],
+      }),
+    ],
+    measures: [{ title: text, columns: [text, text], rows: [[text, text]] }],
+  };
+}
