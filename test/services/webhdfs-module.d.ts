@@ -1,0 +1,4 @@
+declare module 'webhdfs' {
+  const WebHDFS: { createClient(options: object): unknown };
+  export default WebHDFS;
+}
