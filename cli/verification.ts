@@ -15,16 +15,21 @@ interface Stores {
   readonly target: TargetStore;
 }
 
-/** Verifies planned tables one after the other. `statePath` is the journal that recorded the checksums of what was written. */
+/**
+ * Verifies planned tables one after the other, and stops between them when the signal is raised. `statePath` is the journal that
+ * recorded the checksums of what was written.
+ */
 export async function verifyTables(
   stores: Stores,
   plans: readonly TablePlan[],
   level: Level,
   statePath: string,
   show: (verification: TableVerification) => void,
+  signal?: AbortSignal,
 ): Promise<TableVerification[]> {
   const verifications: TableVerification[] = [];
   for (const plan of plans) {
+    signal?.throwIfAborted();
     const recorded = recordedFiles(statePath, stores.target.url, plan);
     const verification = await verifyTable({ ...stores, plan, recorded }, level);
     show(verification);

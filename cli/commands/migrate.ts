@@ -67,8 +67,13 @@ export const migrateCommand: CommandSpec = {
         const done = tables.filter(({ outcome }) => outcome === 'migrated' || outcome === 'unchanged');
         const names = new Set(done.map(({ table }) => table));
         const plans = plan.tables.filter(({ database, table }) => names.has(`${database}.${table}`));
-        const verifications = await verifyTables(session, plans, options.verify, session.context.statePath, (one) =>
-          showVerification(one, output),
+        const verifications = await verifyTables(
+          session,
+          plans,
+          options.verify,
+          session.context.statePath,
+          (one) => showVerification(one, output),
+          signal,
         );
         const failed = new Map(tables.flatMap(({ table, error }) => (error ? [[table, error.message] as const] : [])));
         const report = reportOf(plan, verifications, failed);

@@ -44,8 +44,13 @@ export const verifyCommand: CommandSpec = {
       return await withSignals(io, async (signal) => {
         const plan = await planMigration({ ...session.context, signal });
         const planned = plan.tables.filter(({ status }) => status === 'planned');
-        const tables = await verifyTables(session, planned, options.level, session.context.statePath, (one) =>
-          showVerification(one, output),
+        const tables = await verifyTables(
+          session,
+          planned,
+          options.level,
+          session.context.statePath,
+          (one) => showVerification(one, output),
+          signal,
         );
         const report = reportOf(plan, tables);
         for (const { table, reason } of report.leftOut) output.line(`${table}: not verified, ${reason}`);

@@ -16,7 +16,7 @@ const FORBIDDEN = new RegExp('[\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFF
  * twice, tags that do not nest, characters XML forbids. `voids` are elements that HTML leaves open.
  */
 export function parseMarkup(text: string, voids: readonly string[] = []): MarkupElement {
-  if (FORBIDDEN.test(text) || !text.isWellFormed()) throw new Error('a forbidden character');
+  if (FORBIDDEN.test(text) || /\p{Surrogate}/u.test(text)) throw new Error('a forbidden character');
   const root: MarkupElement = { name: '', attributes: new Map(), children: [], text: '' };
   const open = [root];
   TOKEN.lastIndex = 0;

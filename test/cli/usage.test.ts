@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../cli/commands/index.js';
+import { packageVersion } from '../../cli/version.js';
+import { runCli } from './fake-io.js';
+
+const NAMES = COMMANDS.map(({ name }) => name);
+
+describe('help', () => {
+  it('lists every command and examples', async () => {
+    const { code, stdout, stderr } = await runCli(['--help']);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    for (const name of NAMES) expect(stdout).toContain(`\n  ${name} `);
+    expect(stdout).toContain('lakelift migrate --source webhdfs://');
+  });
+
+  it.each(COMMANDS.map((spec) => [spec.name, spec] as const))('of %s names all its flags', async (name, spec) => {
+    const { code, stdout } = await runCli([name, '--help']);
+    expect(code).toBe(0);
+    for (const flag of [...spec.flags, 'config']) expect(stdout).toMatch(new RegExp(`--${flag}[ \\n]`));
+    for (const [line] of spec.examples) expect(stdout).toContain(`lakelift ${line}`);
+  });
+
+  it('tells the version of package.json', async () => {
+    expect(packageVersion()).toMatch(/^\d+\.\d+\.\d+/);
+    expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${packageVersion()}\n` });
+  });
+});
+
+describe('wrong command lines exit with 2', () => {
+  const urls = ['--source', 'file:///s', '--metastore', 'infer', '--target', 'file:///t'];
+
+  it.each([
+    ['an unknown command', ['destroy'], /unknown command 'destroy'/],
+    ['an unknown flag', ['plan', '--colour'], /unknown option '--colour'/],
+    ['a flag of another command', ['plan', '--gc'], /unknown option '--gc'/],
+    ['a flag without its value', ['plan', '--source'], /argument missing/],
+    ['too many arguments', ['plan', 'everything'], /too many arguments/],
+    ['a level that is none', ['migrate', ...urls, '--verify', '5'], /'5' is not a whole number from 0 to 3/],
+    ['level 4', ['migrate', ...urls, '--verify', '4'], /level 4 .* not part of this version/],
+    ['no size', ['plan', ...urls, '--target-file-size', 'big'], /'big' is not a size/],
+    ['no rate', ['plan', ...urls, '--namenode-ops', '-1'], /'-1' is not a rate/],
+    ['no workers', ['migrate', ...urls, '--workers', '0'], /'0' is not a whole number from 1 to 1024/],
+    ['no choice', ['migrate', ...urls, '--on-refuse', 'ignore'], /'ignore' is invalid/],
+    ['only exclusions', ['plan', ...urls, '--tables', '!a.b'], /no table is selected/],
+    ['a source of an unknown kind', ['plan', ...urls, '--source', 'ftp://h/x'], /ftp/],
+    ['a target of an unknown kind', ['plan', ...urls, '--target', 'hdfs://h/x'], /hdfs/],
+    ['a metastore of an unknown kind', ['plan', ...urls, '--metastore', 'mysql://h'], /not a metastore URL/],
+    ['--gc without a target', ['doctor', '--gc'], /--gc needs --target/],
+  ])('%s', async (_, args, message) => {
+    const { code, stdout, stderr } = await runCli(args);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+  });
+
+  it.each(COMMANDS.flatMap(({ name, required }) => required.map((flag) => [name, flag] as const)))(
+    '%s without --%s',
+    async (name, missing) => {
+      const given = COMMANDS.find((spec) => spec.name === name)!.required.filter((flag) => flag !== missing);
+      const { code, stderr } = await runCli([name, ...given.flatMap((flag) => [`--${flag}`, 'file:///x'])]);
+      expect(code).toBe(2);
+      expect(stderr).toBe(`USAGE: --${missing} is missing\n  next: lakelift ${name} --help\n`);
+    },
+  );
+});
