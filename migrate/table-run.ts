@@ -1,4 +1,3 @@
-import { LakeliftError } from '../errors/index.js';
 import { mapBounded } from './bounded.js';
 import { commitTable, outputPath, registerTable, schemaOf } from './commit.js';
 import type { RunContext } from './context.js';
@@ -91,24 +90,17 @@ function taskOf(plan: TablePlan, output: OutputFile, path: string): OutputTask {
 
 /** Lists the source once more before publishing: files added or removed meanwhile mean that the plan is no longer the table. */
 async function requireSameListing(ctx: RunContext, plan: TablePlan): Promise<void> {
-  const planned = new Map(plan.files.map((file) => [file.path, file]));
-  const counts = await mapBounded(plan.partitions, LIST_CONCURRENCY, async ({ location }) => {
+  const missing = new Map(plan.files.map((file) => [file.path, file]));
+  await mapBounded(plan.partitions, LIST_CONCURRENCY, async ({ location }) => {
     ctx.signal?.throwIfAborted();
-    const { files } = await scanDirectory(ctx.source, location);
-    for (const file of files) {
-      const before = planned.get(file.path);
+    for (const file of (await scanDirectory(ctx.source, location)).files) {
+      const before = missing.get(file.path);
       if (before === undefined) throw changed(file.path, 'it was added');
       if (file.length !== before.length || file.mtime !== before.mtime)
         throw changed(file.path, 'it was written again');
+      missing.delete(file.path);
     }
-    return files.length;
   });
-  const found = counts.reduce((sum, count) => sum + count, 0);
-  if (found !== plan.files.length) {
-    const table = `${plan.database}.${plan.table}`;
-    throw new LakeliftError('SOURCE_CHANGED', `the table has ${found} files instead of ${plan.files.length}`, {
-      table,
-      next: 'run the same command again when nothing writes the table',
-    });
-  }
+  const [gone] = missing.keys();
+  if (gone !== undefined) throw changed(gone, 'it is gone');
 }
