@@ -15,12 +15,13 @@ export interface Garbage {
   readonly uploads: readonly OpenUpload[];
 }
 
-/** What lakelift itself writes as data; other names are not ours to remove. */
+/** Data files by lakelift's names; others are not ours to remove. */
 const OUR_DATA = /\/data-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-0\.parquet$/;
 
 /**
- * Finds what crashed runs left behind, and with `apply` removes it: data files under the journal's finished tables that nothing refers
- * to, and open uploads of the journal's files. Files of tables still to be resumed are kept. Throws LOCKED while a run is under way.
+ * Finds what stopped runs left behind, and with `apply` removes it: data files under the journal's tables that no snapshot refers to,
+ * manifests of tables that were never published, and open uploads of the journal's files. What an unfinished table had copied so far
+ * is among it and is copied again by the next run. Throws LOCKED while a run is under way.
  */
 export async function collectGarbage(ctx: GarbageContext, options: { readonly apply: boolean }): Promise<Garbage> {
   const lock = acquireLock(ctx.statePath);
@@ -30,7 +31,7 @@ export async function collectGarbage(ctx: GarbageContext, options: { readonly ap
     const strays: string[] = [];
     const uploads = new Map<string, OpenUpload>();
     for (const table of tables) {
-      strays.push(...(await straysOf(ctx.target, journal, table)));
+      strays.push(...(await straysOf(ctx.target, table)));
       for (const { path } of journal.outputs(table.id).values()) {
         for (const open of await ctx.target.openUploads(path)) uploads.set(`${open.path}\n${open.uploadId}`, open);
       }
@@ -45,14 +46,15 @@ export async function collectGarbage(ctx: GarbageContext, options: { readonly ap
   }
 }
 
-async function straysOf(target: TargetStore, journal: Journal, table: JournaledTable): Promise<string[]> {
+async function straysOf(target: TargetStore, table: JournaledTable): Promise<string[]> {
   const path = tablePath(table.database, table.table);
   const kept = await reachableFiles(target, path);
-  // A table on its way to DONE will need what it has copied.
-  if (table.state !== 'DONE') for (const output of journal.outputs(table.id).values()) kept.add(output.path);
+  // Before its schema is there, nobody but this journal's run has written to the table.
+  const published = (await target.stat(`${path}/schema/schema-0`)) !== undefined;
+  const isOurs = (file: string): boolean => OUR_DATA.test(file) || (!published && file.startsWith(`${path}/manifest/`));
   const strays: string[] = [];
-  for await (const page of target.listFiles(`${path}/`)) {
-    strays.push(...page.map((file) => file.path).filter((file) => OUR_DATA.test(file) && !kept.has(file)));
+  for await (const page of target.listFiles(path)) {
+    strays.push(...page.map((file) => file.path).filter((file) => isOurs(file) && !kept.has(file)));
   }
   return strays;
 }

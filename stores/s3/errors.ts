@@ -67,10 +67,11 @@ export function s3Error(error: unknown, file: string): LakeliftError {
   const sdk = error as SdkError;
   const code = codeOf(sdk);
   const next = NEXT_BY_NAME[sdk.name ?? ''] ?? NEXT[code];
-  // HEAD replies have no body: the SDK can only say 'UnknownError' or repeat the status.
-  const text = [sdk.name, sdk.code, sdk.message].filter((part, i, all) => part && all.indexOf(part) === i).join(': ');
+  // HEAD replies have no body: the SDK then says 'UnknownError' or repeats the status.
+  const parts = [sdk.name, sdk.code, sdk.message].filter((part) => part && !/^(Unknown(Error)?|\d+)$/.test(part));
+  const text = [...new Set(parts)].join(': ');
   const status = sdk.$metadata?.httpStatusCode;
-  const message = `the object store answered ${text}${status === undefined ? '' : ` (HTTP status ${String(status)})`}`;
+  const message = `the object store answered ${[text, `HTTP status ${String(status)}`].filter(Boolean).join(', ')}`;
   return new LakeliftError(code, status === undefined ? `no answer from the object store: ${text}` : message, {
     file,
     cause: error,
