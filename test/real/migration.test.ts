@@ -155,7 +155,7 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a Hive warehouse on HDFS, 
     try {
       const names = TABLES.map((name) => `${database}.${name}`);
       const output = join(folder, 'served.json');
-      const args = [hms.uri, ...names];
+      const args = [hms.uri, target, ...names];
       const served = await runPython<{ listed: string[]; tables: Readings }>('read_hive.py', output, args);
       expect(served.listed).toEqual([...names].sort());
       for (const name of names) expect([name, sumsOf(served.tables[name]!)]).toEqual([name, sumsOf(hive[name]!)]);

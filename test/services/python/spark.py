@@ -7,8 +7,9 @@ from pyspark.sql import types as T
 from canon import counts, probe, reading, to_json
 
 
-def session(metastore=None, paimon=None):
-    """`metastore` is a thrift URI for Hive tables, `paimon` the warehouse of a Paimon catalog named `paimon`."""
+def session(metastore=None, paimon=None, served_by=None):
+    """`metastore` is a thrift URI for Hive tables; `paimon` the warehouse of a Paimon catalog named `paimon`, kept in folders or
+    `served_by` a Hive Metastore."""
     jars = os.environ["PAIMON_JARS"]
     settings = {
         "spark.jars": jars,
@@ -29,6 +30,8 @@ def session(metastore=None, paimon=None):
         "s3.secret-key": os.environ.get("AWS_SECRET_ACCESS_KEY", ""),
         "s3.path.style.access": "true",
     }
+    if served_by is not None:
+        storage.update({"metastore": "hive", "uri": served_by})
     if paimon is not None:
         settings["spark.sql.catalog.paimon"] = "org.apache.paimon.spark.SparkCatalog"
         settings.update({f"spark.sql.catalog.paimon.{key}": value for key, value in {"warehouse": paimon, **storage}.items()})
