@@ -24,3 +24,27 @@ export async function mapBounded<T, R>(
   if (failure !== undefined) throw failure.error;
   return results;
 }
+
+/**
+ * Yields `work(item)` in the order of the items, up to `limit` of them under way ahead of the reader. When one fails, or the reader
+ * stops, no further item is begun.
+ */
+export async function* readAhead<T, R>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const ahead: Promise<R>[] = [];
+  let next = 0;
+  for (;;) {
+    while (next < items.length && ahead.length < limit) {
+      const result = work(items[next++]!);
+      // Its failure is thrown when its turn comes.
+      result.catch(() => undefined);
+      ahead.push(result);
+    }
+    const first = ahead.shift();
+    if (first === undefined) return;
+    yield await first;
+  }
+}

@@ -11,7 +11,11 @@ import {
 } from '../formats/index.js';
 import { HdfsChecksumHasher } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
+import { mapBounded, readAhead } from './bounded.js';
 import { encodeStatistics } from './statistics-json.js';
+
+/** Requests to the source in flight for one output: small files cost a round trip each, not bandwidth. */
+const READ_AHEAD = 16;
 
 export interface TaskInput {
   readonly path: string;
@@ -48,10 +52,10 @@ export async function writeOutput(
   target: TargetStore,
   onUpload: (uploadId: string) => void,
 ): Promise<OutputResult> {
-  for (const input of task.inputs) await requireUnchanged(source, input);
+  await mapBounded(task.inputs, READ_AHEAD, (input) => requireUnchanged(source, input));
   const write = task.lane === 'copy' ? copyFile : stitchFiles;
   const result = await write(task, source, target, onUpload);
-  for (const input of task.inputs) await requireUnchanged(source, input);
+  await mapBounded(task.inputs, READ_AHEAD, (input) => requireUnchanged(source, input));
   return result;
 }
 
@@ -93,17 +97,15 @@ const copyFile: Write = async (task, source, target, onUpload) => {
 
 const stitchFiles: Write = async (task, source, target, onUpload) => {
   let expectedRows = 0;
-  async function* inputs(): AsyncGenerator<StitchInput> {
-    for (const { path, length } of task.inputs) {
-      const bytes = await openWhole(storeByteSource(source, path, length));
-      const footer = await readFooter(bytes);
-      expectedRows += footer.rowCount;
-      yield { footer, actions: planFile(footer, task.columns).actions, source: bytes, path };
-    }
-  }
+  const inputs = readAhead(task.inputs, READ_AHEAD, async ({ path, length }): Promise<StitchInput> => {
+    const bytes = await openWhole(storeByteSource(source, path, length));
+    const footer = await readFooter(bytes);
+    expectedRows += footer.rowCount;
+    return { footer, actions: planFile(footer, task.columns).actions, source: bytes, path };
+  });
   let written: WrittenTarget | undefined;
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    written = yield* writeTarget(inputs(), task.columns);
+    written = yield* writeTarget(inputs, task.columns);
     if (written.rowCount !== expectedRows) {
       throw new LakeliftError('INTERNAL', `wrote ${written.rowCount} rows of ${expectedRows}`, { file: task.path });
     }
