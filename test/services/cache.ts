@@ -77,6 +77,9 @@ async function jars(pom: string, transitive: boolean): Promise<string> {
 /** Folder with the jars of Hadoop's NameNode and DataNode. */
 export const hdfsJars = () => jars('hdfs', true);
 
+/** Folder with the jars of Hadoop's DistCp. */
+export const distcpJars = () => jars('distcp', true);
+
 /** Folder with paimon-spark, paimon-s3 (both 0.9.0, the newest for Spark) and sqlite-jdbc. */
 export const sparkJars = () => jars('spark', false);
 
