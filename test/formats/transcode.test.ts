@@ -1,0 +1,144 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { memorySource, readFooter, writeTarget } from '../../formats/index.js';
+import type { DataType, Field, Value } from '../../formats/index.js';
+import { fitNode } from '../../formats/parquet/fit.js';
+import { encodeFooter } from '../../formats/parquet/footer.js';
+import { movedChunk } from '../../formats/parquet/stitch.js';
+import { encodeColumn } from '../../formats/parquet/transcode.js';
+import { useDuck } from '../duck.js';
+import { array, decimal, decodeAll, golden, INT, LTZ, map, openBytes, row, STRING, TIMESTAMP } from './values.js';
+
+const duck = useDuck();
+const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+
+/** Encoded columns as a file of one row group. */
+async function fileOf(field: Field, values: readonly Value[]): Promise<Uint8Array> {
+  const { schema, chunks } = await encodeColumn(field, values);
+  let offset = 4;
+  const columns = chunks.map(({ meta, bytes }) => {
+    const moved = movedChunk(meta, offset);
+    offset += bytes.length;
+    return moved;
+  });
+  const footer = encodeFooter({
+    version: 1,
+    schema: { name: 'paimon_schema', children: [schema] },
+    rowGroups: [{ rowCount: values.length, columns, totalByteSize: offset }],
+    rowCount: values.length,
+    keyValues: new Map(),
+  });
+  return Buffer.concat([Buffer.from('PAR1'), ...chunks.map(({ bytes }) => bytes), footer]);
+}
+
+const ints = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+const longs = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+const micros = fc.bigInt({ min: -(2n ** 53n), max: 2n ** 53n }).map((value) => value * 1000n);
+const texts = fc.string({ unit: 'grapheme', maxLength: 30 }).map(text);
+const unscaled = (precision: number) =>
+  fc.bigInt({ min: 1n - 10n ** BigInt(precision), max: 10n ** BigInt(precision) - 1n });
+const orNull = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null });
+const POINT = row({ a: INT, b: STRING });
+
+const COLUMNS: [DataType, fc.Arbitrary<Value>][] = [
+  [{ kind: 'BOOLEAN' }, fc.boolean()],
+  [{ kind: 'TINYINT' }, fc.integer({ min: -128, max: 127 })],
+  [INT, ints],
+  [{ kind: 'BIGINT' }, longs],
+  [{ kind: 'FLOAT' }, fc.float()],
+  [{ kind: 'DOUBLE' }, fc.double()],
+  [{ kind: 'DATE' }, fc.integer({ min: -700_000, max: 2_900_000 })],
+  [STRING, texts],
+  [{ kind: 'BYTES' }, fc.uint8Array({ maxLength: 20 })],
+  [decimal(9, 2), unscaled(9)],
+  [decimal(18, 4), unscaled(18)],
+  [decimal(38, 10), unscaled(38)],
+  [TIMESTAMP, micros],
+  [LTZ, micros],
+  [array(STRING), fc.array(orNull(texts), { maxLength: 4 })],
+  [array(array(INT)), fc.array(orNull(fc.array(orNull(ints), { maxLength: 3 })), { maxLength: 3 })],
+  [map(STRING, decimal(20, 2)), fc.array(fc.tuple(texts, orNull(unscaled(20))), { maxLength: 3 })],
+  [POINT, fc.tuple(orNull(ints), orNull(texts))],
+  [array(POINT), fc.array(orNull(fc.tuple(orNull(ints), orNull(texts))), { maxLength: 3 })],
+];
+
+describe('encodeColumn', () => {
+  it.each(COLUMNS)('%j: values come back, in a form that is kept as it is', async (type, values) => {
+    const field: Field = { name: 'c', type };
+    await fc.assert(
+      fc.asyncProperty(fc.array(orNull(values), { minLength: 1, maxLength: 40 }), async (column) => {
+        const file = await openBytes(await fileOf(field, column as Value[]));
+        expect(fitNode(file.footer.schema.children[0]!, type)).toEqual({ kept: file.footer.schema.children[0] });
+        expect((await decodeAll(file, [field])).get('c')).toEqual(column);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('writes CHAR as text', async () => {
+    const type: DataType = { kind: 'CHAR', length: 4 };
+    const file = await openBytes(await fileOf({ name: 'c', type }, [text('ab'), null, text('größ')]));
+    expect((await decodeAll(file, [{ name: 'c', type }])).get('c')).toEqual([text('ab  '), null, text('größ')]);
+    await expect(async () => {
+      const long = await openBytes(await fileOf({ name: 'c', type: STRING }, [text('abcde')]));
+      await decodeAll(long, [{ name: 'c', type }]);
+    }).rejects.toMatchObject({ code: 'REFUSED', place: { column: 'c' } });
+  });
+
+  it('is read by DuckDB with the types and values', async () => {
+    const path = join(duck.folder(), 'wide.parquet');
+    const type = map(STRING, array(decimal(20, 2)));
+    await writeFile(path, await fileOf({ name: 'c', type }, [[[text('k'), [125n, null]]], null, []]));
+    expect(await duck.rows(`SELECT typeof(c), c::VARCHAR FROM '${path}'`)).toEqual([
+      ['MAP(VARCHAR, DECIMAL(20,2)[])', '{k=[1.25, NULL]}'],
+      ['MAP(VARCHAR, DECIMAL(20,2)[])', 'null'],
+      ['MAP(VARCHAR, DECIMAL(20,2)[])', '{}'],
+    ]);
+  });
+
+  it('refuses nanoseconds that would be lost', async () => {
+    await expect(encodeColumn({ name: 'ts', type: TIMESTAMP }, [1_000n, 1_001n])).rejects.toMatchObject({
+      code: 'REFUSED',
+      place: { column: 'ts' },
+    });
+  });
+
+  it('keeps no bounds that would mislead a filter', async () => {
+    const bounds = async (type: DataType, values: readonly Value[]) =>
+      (await encodeColumn({ name: 'c', type }, values)).chunks[0]!.meta.statistics;
+    expect(await bounds({ kind: 'DOUBLE' }, [1, NaN, null])).toEqual({ nullCount: 1 });
+    expect(await bounds(decimal(38, 2), [-1n, 1n])).toEqual({ nullCount: 0 });
+    expect(await bounds(INT, [-1, 1, null])).toMatchObject({ nullCount: 1, minValue: expect.anything() });
+  });
+});
+
+describe('INT96 timestamps of a file', () => {
+  it.each(['int96-plain', 'int96-dictionary'])('of %s that have nanoseconds are refused, never cut', async (name) => {
+    const { source, footer } = await golden(name);
+    const columns: Field[] = [{ name: 'ts', type: TIMESTAMP }];
+    const actions = [{ column: 'ts', action: 'reencode', sourceIndex: 0 } as const];
+    const finest = (await decodeAll({ source, footer }, columns))
+      .get('ts')!
+      .some((ns) => ns !== null && (ns as bigint) % 1000n !== 0n);
+    const write = async (): Promise<void> => {
+      const target = writeTarget([{ footer, actions, source, path: name }], columns);
+      while (!(await target.next()).done);
+    };
+    if (finest) await expect(write()).rejects.toMatchObject({ code: 'REFUSED', place: { column: 'ts', file: name } });
+    else await write();
+  });
+
+  it('say what is damaged', async () => {
+    const { source, footer } = await golden('int96-plain');
+    const bytes = (await source.read({ offset: 0, length: source.length })).slice();
+    bytes.fill(0xff, 4, 24);
+    const damaged = { source: memorySource(bytes), footer: await readFooter(memorySource(bytes)) };
+    expect(damaged.footer).toEqual(footer);
+    await expect(decodeAll(damaged, [{ name: 'ts', type: TIMESTAMP }])).rejects.toMatchObject({
+      code: 'CORRUPT',
+      place: { column: 'ts' },
+    });
+  });
+});
