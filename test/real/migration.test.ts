@@ -129,6 +129,9 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a Hive warehouse on HDFS, 
     let readings: Readings;
     beforeAll(async () => {
       readings = await runPython<Readings>(script, join(folder, `${script}.json`), [join(folder, 'hive.json'), target]);
+      // Only Spark names types as Hive does.
+      for (const [table, { schema }] of Object.entries(readings))
+        expect(schema ?? hive[table]!.schema).toEqual(hive[table]!.schema);
     });
 
     it.each(TABLES)('%s has the rows of Hive', (name) => {
@@ -139,11 +142,6 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a Hive warehouse on HDFS, 
     it.each(TABLES)('%s answers filters on every column as Hive does', (name) => {
       const table = `${database}.${name}`;
       expect(readings[table]!.filters).toEqual(hive[table]!.filters);
-    });
-
-    it.runIf(script === 'read_spark.py').each(TABLES)('%s has the schema of Hive', (name) => {
-      const table = `${database}.${name}`;
-      expect(readings[table]!.schema).toEqual(hive[table]!.schema);
     });
   });
 
