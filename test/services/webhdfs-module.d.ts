@@ -1,4 +1,11 @@
+/** The parts of the npm package `webhdfs` that fixtures use; it brings no types. */
 declare module 'webhdfs' {
-  const WebHDFS: { createClient(options: object): unknown };
-  export default WebHDFS;
+  type Done = (error: Error | null) => void;
+  export interface Client {
+    mkdir(path: string, done: Done): void;
+    writeFile(path: string, data: Buffer, done: Done): void;
+    unlink(path: string, recursive: boolean, done: Done): void;
+  }
+  const webhdfs: { createClient(options: { host: string; port: string; user: string; path: string }): Client };
+  export default webhdfs;
 }
