@@ -74,20 +74,24 @@ const copyFile: Write = async (task, source, target, onUpload) => {
   const walker = new FileWalker(footer);
   let length = 0;
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source.read(input.path)) {
-      length += chunk.length;
-      hasher?.update(chunk);
-      walker.update(chunk);
-      yield chunk;
-    }
-    // Thrown inside the stream, so that the target never makes the file visible.
-    if (length !== input.length) throw changed(input.path, `${length} bytes instead of ${input.length}`);
-    walker.finish();
-    if (expected && hasher && hasher.digest() !== expected.bytes) {
-      throw new LakeliftError('CHECKSUM', `the bytes read do not match the file's ${expected.algorithm}`, {
-        file: input.path,
-        next: 'run again; if it persists, check the file with hdfs fsck',
-      });
+    try {
+      for await (const chunk of source.read(input.path)) {
+        length += chunk.length;
+        hasher?.update(chunk);
+        walker.update(chunk);
+        yield chunk;
+      }
+      // Thrown inside the stream, so that the target never makes the file visible.
+      if (length !== input.length) throw changed(input.path, `${length} bytes instead of ${input.length}`);
+      walker.finish();
+      if (expected && hasher && hasher.digest() !== expected.bytes) {
+        throw new LakeliftError('CHECKSUM', `the bytes read do not match the file's ${expected.algorithm}`, {
+          file: input.path,
+          next: 'run again; if it persists, check the file with hdfs fsck',
+        });
+      }
+    } catch (error) {
+      throw inFile(error, input.path);
     }
   }
   const put = await target.put(task.path, bytes(), { onUpload });
@@ -98,10 +102,14 @@ const copyFile: Write = async (task, source, target, onUpload) => {
 const stitchFiles: Write = async (task, source, target, onUpload) => {
   let expectedRows = 0;
   const inputs = readAhead(task.inputs, READ_AHEAD, async ({ path, length }): Promise<StitchInput> => {
-    const bytes = await openWhole(storeByteSource(source, path, length));
-    const footer = await readFooter(bytes);
-    expectedRows += footer.rowCount;
-    return { footer, actions: planFile(footer, task.columns).actions, source: bytes, path };
+    try {
+      const bytes = await openWhole(storeByteSource(source, path, length));
+      const footer = await readFooter(bytes);
+      expectedRows += footer.rowCount;
+      return { footer, actions: planFile(footer, task.columns).actions, source: bytes, path };
+    } catch (error) {
+      throw inFile(error, path);
+    }
   });
   let written: WrittenTarget | undefined;
   async function* bytes(): AsyncGenerator<Uint8Array> {
@@ -117,6 +125,11 @@ const stitchFiles: Write = async (task, source, target, onUpload) => {
   const { footer, rowCount } = written;
   return { ...put, rows: rowCount, statistics: statisticsOf(footer, task.columns), sourceChecksum: 'none' };
 };
+
+/** A damaged page knows its offset, not its file. */
+function inFile(error: unknown, file: string): unknown {
+  return error instanceof LakeliftError ? error.at({ file }) : error;
+}
 
 function statisticsOf(footer: ParquetFooter, columns: readonly Field[]): string {
   const statistics: Map<string, ColumnStatistics> = fileStatistics(footer, columns);

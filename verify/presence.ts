@@ -3,9 +3,16 @@ import type { PartitionPair } from './layout.js';
 import type { Difference, LevelResult } from './model.js';
 import { eachOf } from './tolerate.js';
 
+export interface PresenceResult {
+  readonly result: LevelResult;
+  /** Store paths of live files that are missing or of another size: there is nothing in them to compare further. */
+  readonly broken: ReadonlySet<string>;
+}
+
 /** Level 0: every planned output is live, no other file is, and each lies in the store with the size its manifest states. */
-export async function checkPresence(target: TargetStore, pairs: readonly PartitionPair[]): Promise<LevelResult> {
+export async function checkPresence(target: TargetStore, pairs: readonly PartitionPair[]): Promise<PresenceResult> {
   const differences: Difference[] = [];
+  const broken = new Set<string>();
   let checked = 0;
   for (const pair of pairs) {
     const place = { partition: pair.path };
@@ -21,6 +28,7 @@ export async function checkPresence(target: TargetStore, pairs: readonly Partiti
     checked += new Set([...live, ...planned]).size;
     await eachOf(pair.live, 16, async ({ path, fileSize }) => {
       const stat = await target.stat(path);
+      if (stat?.length !== fileSize) broken.add(path);
       if (stat === undefined) differences.push({ message: 'the file is missing in the store', ...place, file: path });
       else if (stat.length !== fileSize) {
         const values = { expected: `${fileSize} bytes`, actual: `${stat.length} bytes` };
@@ -33,5 +41,5 @@ export async function checkPresence(target: TargetStore, pairs: readonly Partiti
       }
     });
   }
-  return { level: 0, name: 'presence', checked, differences };
+  return { result: { level: 0, name: 'presence', checked, differences }, broken };
 }

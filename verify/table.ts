@@ -24,8 +24,10 @@ export async function verifyTable(context: VerifyContext, level: Level): Promise
   const name = `${plan.database}.${plan.table}`;
   const lake = await readTable(target, tablePath(plan.database, plan.table));
   if (lake === undefined) return absent(name, level);
-  const pairs = pairPartitions(plan, lake);
-  const levels: LevelResult[] = [await checkPresence(target, pairs)];
+  const all = pairPartitions(plan, lake);
+  const { result: presence, broken } = await checkPresence(target, all);
+  const pairs = all.map((pair) => ({ ...pair, live: pair.live.filter(({ path }) => !broken.has(path)) }));
+  const levels: LevelResult[] = [presence];
   const notVerified: string[] = [];
   let rows = { source: -1, target: -1 };
   if (level >= 1) {
