@@ -1,3 +1,4 @@
+import { bareChunk } from './bare-chunk.js';
 import { trustedBounds } from './bounds.js';
 import { chunkRange, leafSpans, leavesOf } from './metadata.js';
 import type { ByteSource, ChunkStatistics, ColumnChunk, ParquetFooter, SchemaNode } from './metadata.js';
@@ -29,29 +30,12 @@ export async function keptChunks(
     const range = chunkRange(chunk);
     const bytes = await source.read(range);
     checkChunk(chunk, bytes);
-    const meta = keptChunk(chunk, leaves[leaf - span.start]!.path, statisticsToKeep(footer, leaf, chunk));
+    const statistics = statisticsToKeep(footer, leaf, chunk);
+    const bare = bareChunk(chunk, leaves[leaf - span.start]!.path);
+    const meta = statistics === undefined ? bare : { ...bare, statistics };
     placed.push({ meta: movedChunk(meta, -range.offset), bytes });
   }
   return placed;
-}
-
-function keptChunk(chunk: ColumnChunk, path: readonly string[], statistics: ChunkStatistics | undefined): ColumnChunk {
-  const { type, encodings, codec, numValues, totalUncompressedSize, totalCompressedSize, encodingStats } = chunk;
-  const { dataPageOffset, dictionaryPageOffset } = chunk;
-  return {
-    path,
-    type,
-    encodings,
-    codec,
-    numValues,
-    totalUncompressedSize,
-    totalCompressedSize,
-    dataPageOffset,
-    // Old writers state 0 where there is no dictionary.
-    ...(dictionaryPageOffset === undefined || dictionaryPageOffset === 0 ? {} : { dictionaryPageOffset }),
-    ...(statistics === undefined ? {} : { statistics }),
-    ...(encodingStats === undefined ? {} : { encodingStats }),
-  };
 }
 
 function statisticsToKeep(footer: ParquetFooter, leaf: number, chunk: ColumnChunk): ChunkStatistics | undefined {

@@ -2,6 +2,7 @@ import { RecordBatch, Schema, Struct, Field as ArrowField, Table, makeData, tabl
 import { Compression, Table as WasmTable, WriterPropertiesBuilder, writeParquet } from 'parquet-wasm';
 import { LakeliftError } from '../../errors/error.js';
 import type { Field } from '../types.js';
+import { bareChunk } from './bare-chunk.js';
 import { decodeColumn } from './decode/columns.js';
 import type { Value } from './decode/values.js';
 import { arrowData } from './encode/arrow-data.js';
@@ -81,23 +82,10 @@ function recordBatch(field: Field, values: readonly Value[]): RecordBatch {
   }
 }
 
-/** The chunk as part of another file: no index, and only bounds that are right for the annotated type. */
+/** The chunk as part of another file, with only those bounds that are right for the annotated type. */
 function grafted(chunk: ColumnChunk, path: readonly string[], node: SchemaNode): ColumnChunk {
-  const { type, encodings, codec, numValues, totalUncompressedSize, totalCompressedSize, encodingStats } = chunk;
-  const { dataPageOffset, dictionaryPageOffset, statistics } = chunk;
-  return {
-    path,
-    type,
-    encodings,
-    codec,
-    numValues,
-    totalUncompressedSize,
-    totalCompressedSize,
-    dataPageOffset,
-    ...(dictionaryPageOffset === undefined ? {} : { dictionaryPageOffset }),
-    ...(statistics === undefined ? {} : { statistics: rightStatistics(statistics, node) }),
-    ...(encodingStats === undefined ? {} : { encodingStats }),
-  };
+  const bare = bareChunk(chunk, path);
+  return chunk.statistics === undefined ? bare : { ...bare, statistics: rightStatistics(chunk.statistics, node) };
 }
 
 /** Written without annotations, fixed-length decimals were compared as unsigned bytes; bounds of floats pass over NaN. */

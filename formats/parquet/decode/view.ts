@@ -1,5 +1,6 @@
 import { encodeFooter, MAGIC } from '../footer.js';
 import { withoutAnnotation } from '../annotation.js';
+import { bareChunk } from '../bare-chunk.js';
 import { chunkRange, leafSpans } from '../metadata.js';
 import type { ByteSource, ColumnChunk, ParquetFooter, SchemaNode } from '../metadata.js';
 import { checkChunk } from '../pages.js';
@@ -25,7 +26,7 @@ export async function physicalView(
     const range = chunkRange(chunk);
     const bytes = await source.read(range);
     checkChunk(chunk, bytes);
-    columns.push(movedChunk(bare(chunk), offset - range.offset));
+    columns.push(movedChunk(physicalChunk(chunk), offset - range.offset));
     parts.push(bytes);
     offset += bytes.length;
   }
@@ -47,20 +48,7 @@ function physicalNode(node: SchemaNode): SchemaNode {
   return node.type === 'INT96' ? { ...leaf, type: 'FIXED_LEN_BYTE_ARRAY', typeLength: 12 } : leaf;
 }
 
-/** A chunk without statistics and without what lies outside of its own bytes. */
-function bare(chunk: ColumnChunk): ColumnChunk {
-  const { path, encodings, codec, numValues, totalUncompressedSize, totalCompressedSize, dataPageOffset } = chunk;
-  const { dictionaryPageOffset } = chunk;
-  const hasDictionary = dictionaryPageOffset !== undefined && dictionaryPageOffset > 0;
-  return {
-    path,
-    type: chunk.type === 'INT96' ? 'FIXED_LEN_BYTE_ARRAY' : chunk.type,
-    encodings,
-    codec,
-    numValues,
-    totalUncompressedSize,
-    totalCompressedSize,
-    dataPageOffset,
-    ...(hasDictionary ? { dictionaryPageOffset } : {}),
-  };
-}
+const physicalChunk = (chunk: ColumnChunk): ColumnChunk => ({
+  ...bareChunk(chunk),
+  type: chunk.type === 'INT96' ? 'FIXED_LEN_BYTE_ARRAY' : chunk.type,
+});
