@@ -1,9 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useDuck } from '../duck.js';
 import { elements, parseMarkup } from '../reports/markup.js';
-import { lakelift } from '../services/cli.js';
+import { lakelift, startCli } from '../services/cli.js';
 import { Folders, requireBuild } from './built.js';
 
 const duck = useDuck();
@@ -111,6 +112,16 @@ describe('the built command line', () => {
       exitCode: 0,
       tables: [{ table: 'shop.empty' }, { table: 'shop.orders', level: 2, rows: { source: 600, target: 600 } }],
     });
+  });
+
+  it('goes on when nobody reads its output any more', async () => {
+    const lake = new Folders(duck, 'unread').lake;
+    const running = startCli(['migrate', ...folders.flags.slice(0, -1), pathToFileURL(lake).href]);
+    running.process.stdout!.destroy();
+    const { code, stderr } = await running.ended;
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect((await stat(join(lake, 'shop.db/orders/snapshot/snapshot-1'))).isFile()).toBe(true);
   });
 
   it('doctor finds everything in order and nothing left behind', async () => {
