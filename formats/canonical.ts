@@ -56,7 +56,7 @@ export class CanonicalWriter {
   private scalar(value: Exclude<Scalar, null>, type: DataType): void {
     if (typeof value === 'boolean') return this.byte(value ? 1 : 0);
     if (typeof value === 'number') return this.number(value);
-    if (typeof value === 'bigint') return this.bigint(value, type.kind === 'DECIMAL' && type.precision > 18);
+    if (typeof value === 'bigint') return this.bigint(value, isWide(type));
     this.size(value.length);
     this.room(value.length);
     this.bytes.set(value, this.length);
@@ -70,6 +70,7 @@ export class CanonicalWriter {
     this.length += 8;
   }
 
+  /** `wide`: as 128 bits, else 64. */
   private bigint(value: bigint, wide: boolean): void {
     this.room(16);
     this.view.setBigInt64(this.length, BigInt.asIntN(64, value), true);
@@ -98,4 +99,10 @@ export class CanonicalWriter {
     this.view = new DataView(larger.buffer);
     this.dirty = this.length;
   }
+}
+
+/** Whether values may need more than 64 bits: nanoseconds do outside of the years 1678 to 2262. */
+function isWide(type: DataType): boolean {
+  if (type.kind === 'TIMESTAMP' || type.kind === 'TIMESTAMP_LTZ') return true;
+  return type.kind === 'DECIMAL' && type.precision > 18;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RowDigest } from '../../formats/index.js';
 import type { DecodedBatch, Field, Value } from '../../formats/index.js';
-import { array, decimal, INT, map, row, STRING } from './values.js';
+import { array, decimal, INT, map, row, STRING, TIMESTAMP } from './values.js';
 
 const COLUMNS: readonly Field[] = [
   { name: 'id', type: INT },
@@ -12,6 +12,7 @@ const COLUMNS: readonly Field[] = [
   { name: 'list', type: array(STRING) },
   { name: 'm', type: map(INT, STRING) },
   { name: 'point', type: row({ a: INT, b: STRING }) },
+  { name: 'at', type: TIMESTAMP },
 ];
 type Row = readonly Value[];
 
@@ -44,6 +45,7 @@ const anyRow: fc.Arbitrary<Row> = fc.tuple(
   orNull(fc.array(orNull(strings), { maxLength: 3 })),
   orNull(fc.array(fc.tuple(ints, orNull(strings)), { maxLength: 3 })),
   orNull(fc.tuple(orNull(ints), orNull(strings))),
+  orNull(fc.bigInt({ min: -(2n ** 68n), max: 2n ** 68n })),
 ) as fc.Arbitrary<Row>;
 
 describe('RowDigest', () => {
@@ -78,12 +80,12 @@ describe('RowDigest', () => {
   });
 
   it('notices values that changed rows though no column changed', () => {
-    const base: Row = [1, text('a'), null, null, null, null, null];
-    const other: Row = [2, text('b'), null, null, null, null, null];
+    const base: Row = [1, text('a'), null, null, null, null, null, null];
+    const other: Row = [2, text('b'), null, null, null, null, null, null];
     const straight = digestOf([base, other]);
     const crossed = digestOf([
-      [1, text('b'), null, null, null, null, null],
-      [2, text('a'), null, null, null, null, null],
+      [1, text('b'), null, null, null, null, null, null],
+      [2, text('a'), null, null, null, null, null, null],
     ]);
     expect(crossed.columns).toEqual(straight.columns);
     expect(crossed.row).not.toBe(straight.row);
@@ -97,6 +99,8 @@ describe('RowDigest', () => {
     ['a text cut in two', [text('ab')], [text('a'), text('b')], 4],
     ['null and a struct of nulls', null, [null, null], 6],
     ['a number and its overflow of 64 bits', 1n, 1n + (1n << 64n), 2],
+    // What nanoseconds in 64 bits would make of the year 9999.
+    ['a timestamp and its overflow of 64 bits', 253402300799999999000n, BigInt.asIntN(64, 253402300799999999000n), 7],
   ])('tells %s apart', (_, one, another, column) => {
     const withValue = (value: Value): Row => COLUMNS.map((__, i) => (i === column ? value : null));
     expect(digestOf([withValue(one)]).row).not.toBe(digestOf([withValue(another)]).row);
@@ -104,7 +108,7 @@ describe('RowDigest', () => {
 
   it('takes all NaNs for one value', () => {
     const payload = new Float64Array(new BigUint64Array([0x7ff8000000000001n]).buffer)[0]!;
-    const withNumber = (value: number): Row => [1, null, null, value, null, null, null];
+    const withNumber = (value: number): Row => [1, null, null, value, null, null, null, null];
     expect(digestOf([withNumber(payload)])).toEqual(digestOf([withNumber(NaN)]));
   });
 
