@@ -13,6 +13,7 @@ import {
   Struct,
 } from 'apache-arrow';
 import type { Data, DataType as ArrowType } from 'apache-arrow';
+import { LakeliftError } from '../../../errors/error.js';
 import type { DataType, Field } from '../../types.js';
 import type { Value } from '../decode/values.js';
 import { decimalBytes } from '../fit-leaf.js';
@@ -20,7 +21,8 @@ import { bigEndian, storedTimestamp } from './physical.js';
 
 /**
  * Values as arrow data of the bare physical type Paimon stores `type` in: text as binary, timestamps and decimals as integers or
- * fixed-length bytes. The annotations are put into the footer afterwards. Throws REFUSED for a timestamp finer than its type.
+ * fixed-length bytes. The annotations are put into the footer afterwards. Throws REFUSED for a timestamp finer than its type and for a map
+ * key that is null.
  */
 export function arrowData(values: readonly Value[], type: DataType): Data<ArrowType> {
   const { nullBitmap, nullCount } = nullsOf(values);
@@ -68,6 +70,7 @@ export function arrowData(values: readonly Value[], type: DataType): Data<ArrowT
     }
     case 'MAP': {
       const { offsets, items } = flattened(values);
+      if (items.some((pair) => (pair as readonly Value[])[0] === null)) throw nullKey();
       const fields: Field[] = [
         { name: 'key', type: type.key },
         { name: 'value', type: type.value },
@@ -151,4 +154,10 @@ function struct(
   );
   const arrowFields = fields.map(({ name }, i) => new ArrowField(name, children[i]!.type, nullable(name)));
   return makeData({ type: new Struct(arrowFields), length: values.length, ...nullsOf(values), children });
+}
+
+function nullKey(): LakeliftError {
+  return new LakeliftError('REFUSED', 'a map has a null as its key, which Parquet maps cannot hold', {
+    next: 'remove the entry in Hive, or leave the table out with --tables',
+  });
 }
