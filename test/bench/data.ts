@@ -16,6 +16,7 @@ export async function makeDataSet(web: string, name: string, files: number, rows
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const folder = await mkdtemp(join(tmpdir(), 'lakelift-bench-'));
   const path = join(folder, 'part.parquet');
+  const uploads = new Set<Promise<void>>();
   let bytes = 0;
   try {
     for (let file = 0; file < files; file++) {
@@ -27,9 +28,13 @@ export async function makeDataSet(web: string, name: string, files: number, rows
         await connection.run(`COPY (${typed}) TO '${path}' (FORMAT parquet, COMPRESSION snappy)`);
       }
       const content = await readFile(path);
-      await putFile(web, `bench/bench.db/${name}/part-${String(file).padStart(5, '0')}.parquet`, content);
+      const upload = putFile(web, `bench/bench.db/${name}/part-${String(file).padStart(5, '0')}.parquet`, content);
+      uploads.add(upload);
+      void upload.then(() => uploads.delete(upload));
+      if (uploads.size >= 8) await Promise.race(uploads);
       bytes += content.length;
     }
+    await Promise.all(uploads);
   } finally {
     connection.closeSync();
     await rm(folder, { recursive: true });
