@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { RecordBatch, Schema, Struct, Field as ArrowField, Table, makeData, tableToIPC } from 'apache-arrow';
 import { Compression, Table as WasmTable, WriterPropertiesBuilder, writeParquet } from 'parquet-wasm';
 import { LakeliftError } from '../../errors/error.js';
 import type { Field } from '../types.js';
+import { meaningOf } from './annotation.js';
 import { bareChunk } from './bare-chunk.js';
 import { decodeColumn } from './decode/columns.js';
 import type { Value } from './decode/values.js';
@@ -88,12 +90,16 @@ function grafted(chunk: ColumnChunk, path: readonly string[], node: SchemaNode):
   return chunk.statistics === undefined ? bare : { ...bare, statistics: rightStatistics(chunk.statistics, node) };
 }
 
-/** Written without annotations, fixed-length decimals were compared as unsigned bytes; bounds of floats pass over NaN. */
+/**
+ * Written without annotations, fixed-length decimals were compared as unsigned bytes, and bounds of long texts cut within a character;
+ * bounds of floats pass over NaN.
+ */
 function rightStatistics(statistics: ChunkStatistics, node: SchemaNode): ChunkStatistics {
   const { nullCount, minValue, maxValue, minExact, maxExact } = statistics;
   const nulls = nullCount === undefined ? {} : { nullCount };
   const wrong = node.type === 'FIXED_LEN_BYTE_ARRAY' || node.type === 'FLOAT' || node.type === 'DOUBLE';
   if (wrong || minValue === undefined || maxValue === undefined) return nulls;
+  if (meaningOf(node).kind === 'STRING' && !(isUtf8(minValue) && isUtf8(maxValue))) return nulls;
   return {
     ...nulls,
     minValue,
