@@ -27,8 +27,8 @@ export interface WrittenTarget {
 /**
  * The bytes of one Parquet file that holds the row groups of all inputs, in their order: kept column chunks byte for byte, the others
  * encoded anew, under a footer with the table's names and types; columns the files lack are null. Inputs must share one
- * `physicalSignature`. Memory: one column chunk, or one row group where columns are encoded anew. Throws CORRUPT, REFUSED and what the sources
- * throw, naming the file.
+ * `physicalSignature`. Memory: two column chunks, or one row group where columns are encoded anew. Throws CORRUPT, REFUSED and what
+ * the sources throw, naming the file.
  */
 export async function* writeTarget(
   inputs: Iterable<StitchInput> | AsyncIterable<StitchInput>,
@@ -46,7 +46,7 @@ export async function* writeTarget(
         const columnsOf = chunksOfRowGroup(input, index, columns, kept);
         const nodes: SchemaNode[] = [];
         const chunks: ColumnChunk[] = [];
-        for await (const { node, placed } of columnsOf) {
+        for await (const { node, placed } of oneAhead(columnsOf)) {
           nodes.push(node);
           for (const { meta, bytes } of placed) {
             chunks.push(movedChunk(meta, offset));
@@ -90,6 +90,19 @@ async function* chunksOfRowGroup(
       const node = kept.get(column)!;
       yield { node, placed: await keptChunks(footer, rowGroup, sourceIndex!, node, source) };
     }
+  }
+}
+
+/** Yields what `items` yields, with the next one already under way: the source is read while the target is written. */
+async function* oneAhead<T>(items: AsyncGenerator<T, void>): AsyncGenerator<T> {
+  let next = items.next();
+  for (;;) {
+    const { done, value } = await next;
+    if (done === true) return;
+    next = items.next();
+    // Thrown when its turn comes; until then it must not count as unhandled.
+    next.catch(() => undefined);
+    yield value;
   }
 }
 

@@ -27,7 +27,7 @@ export async function main(output: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lakelift-bench-run-'));
   const hdfs = await startHdfs(join(folder, 'hdfs'));
   try {
-    const sets = [await makeDataSet(hdfs.web, 'large', 40, 560_000), await makeDataSet(hdfs.web, 'small', 2000, 330)];
+    const sets = [await makeDataSet(hdfs.web, 'large', 40, 720_000), await makeDataSet(hdfs.web, 'small', 2000, 388)];
     const comparisons: Comparison[] = [];
     for (const dataSet of sets) comparisons.push(await compare(hdfs, dataSet, folder));
     for (const comparison of comparisons) console.log(summary(comparison));
