@@ -5,7 +5,7 @@ import { LakeliftError } from '../errors/error.js';
 import { AvroDecoder } from './avro-decoder.js';
 import { AvroEncoder } from './avro-encoder.js';
 import type { AvroRecord, AvroRecordSchema, AvroSchema } from './avro-schema.js';
-import { decompressSnappy } from './snappy.js';
+import { decompressSnappy } from '../formats/index.js';
 
 /* Avro object container files: https://avro.apache.org/docs/1.11.1/specification/#object-container-files */
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AvroRecord, AvroRecordSchema } from '../../lake/avro-schema.js';
 import { readAvro, writeAvro } from '../../lake/avro.js';
-import { decompressSnappy } from '../../lake/snappy.js';
+import { decompressSnappy } from '../../formats/index.js';
 
 const schema: AvroRecordSchema = {
   type: 'record',

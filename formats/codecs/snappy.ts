@@ -1,7 +1,7 @@
-import { LakeliftError } from '../errors/error.js';
+import { LakeliftError } from '../../errors/error.js';
 
-/** Decompresses one raw Snappy block (github.com/google/snappy, format_description.txt). Throws CORRUPT. */
-export function decompressSnappy(input: Uint8Array): Uint8Array {
+/** Decompresses one raw Snappy block (github.com/google/snappy, format_description.txt) of at most `limit` bytes. Throws CORRUPT. */
+export function decompressSnappy(input: Uint8Array, limit = Infinity): Uint8Array {
   let position = 0;
   const next = (): number => {
     const byte = input[position++];
@@ -20,12 +20,17 @@ export function decompressSnappy(input: Uint8Array): Uint8Array {
     if (byte < 0x80) break;
   }
   // A copy emits at most 64 bytes from two, so a longer claim is no Snappy.
-  if (length > input.length * 64) throw corrupt();
+  if (length > input.length * 64 || length > limit) throw corrupt();
   const output = new Uint8Array(length);
   let written = 0;
   const copy = (offset: number, size: number): void => {
     if (offset === 0 || offset > written || written + size > length) throw corrupt();
-    // Byte by byte: source and target may overlap.
+    if (offset >= size) {
+      output.copyWithin(written, written - offset, written - offset + size);
+      written += size;
+      return;
+    }
+    // Byte by byte: source and target overlap.
     for (const end = written + size; written < end; written++) output[written] = output[written - offset]!;
   };
   while (position < input.length) {

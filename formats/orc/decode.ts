@@ -1,0 +1,70 @@
+import { LakeliftError } from '../../errors/error.js';
+import type { DecodedBatch, DecodedColumn } from '../parquet/decode/columns.js';
+import type { ByteSource } from '../parquet/metadata.js';
+import type { Value } from '../parquet/decode/values.js';
+import type { Field } from '../types.js';
+import { fitOrc, typeIds } from './fit.js';
+import { columnReader } from './reader.js';
+import type { ColumnReader } from './reader.js';
+import { readStripeFooter, StripeStreams } from './stripe.js';
+import type { OrcStripe, OrcTail } from './tail.js';
+
+/** Rows of a batch, at most. */
+const MAX_ROWS = 8192;
+/** Aimed at for a batch: compressed bytes of the stripe's share of rows. */
+const BATCH_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Decodes the table's columns in batches of up to 8,192 rows; `columns` are all of the table's in order, as files without names are
+ * mapped by position. A column or field the file lacks is null. Memory: the wanted streams of one stripe as they are stored, and one
+ * batch. Throws CORRUPT naming column and offset, REFUSED for columns and values that are not of the table's types.
+ */
+export async function* decodeOrc(
+  source: ByteSource,
+  tail: OrcTail,
+  columns: readonly Field[],
+): AsyncGenerator<DecodedBatch> {
+  const nodes = fitOrc(tail, columns);
+  const wanted = new Set(nodes.flatMap((node) => (node === undefined ? [] : [...typeIds(node)])));
+  for (const stripe of tail.stripes) {
+    if (stripe.rowCount === 0) continue;
+    const footer = await readStripeFooter(source, tail, stripe);
+    const streams = await StripeStreams.read(source, footer, tail.compression, wanted);
+    const readers = nodes.map((node, i) =>
+      inColumn(columns[i]!.name, () => (node === undefined ? absent : columnReader(streams, node, tail))),
+    );
+    const size = batchSize(stripe);
+    for (let done = 0; done < stripe.rowCount; done += size) {
+      const rowCount = Math.min(size, stripe.rowCount - done);
+      yield { rowCount, columns: columns.map((field, i) => decoded(field, readers[i]!, rowCount)) };
+    }
+  }
+}
+
+const absent: ColumnReader = () => () => null;
+
+function decoded({ name, type }: Field, read: ColumnReader, rowCount: number): DecodedColumn {
+  const value = inColumn(name, () => read(rowCount));
+  return {
+    name,
+    type,
+    forEach(use: (value: Value, row: number) => void) {
+      inColumn(name, () => {
+        for (let row = 0; row < rowCount; row++) use(value(row), row);
+      });
+    },
+  };
+}
+
+/** Few rows at a time where they are large. */
+function batchSize({ dataLength, rowCount }: OrcStripe): number {
+  return Math.max(1, Math.min(MAX_ROWS, Math.floor((BATCH_BYTES * rowCount) / Math.max(dataLength, 1))));
+}
+
+function inColumn<T>(column: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof LakeliftError ? error.at({ column }) : error;
+  }
+}

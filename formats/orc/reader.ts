@@ -1,0 +1,109 @@
+import type { Value, ValueAt } from '../parquet/decode/values.js';
+import { LakeliftError } from '../../errors/error.js';
+import type { DataType } from '../types.js';
+import { BitRle } from './byte-rle.js';
+import type { OrcNode } from './fit.js';
+import { booleans, dates, decimals, doubles, floats, integers, ints, tinyInts } from './scalars.js';
+import type { DenseReader } from './scalars.js';
+import type { StripeStreams } from './stripe.js';
+import type { OrcTail } from './tail.js';
+import { texts } from './texts.js';
+import { timestamps } from './timestamps.js';
+
+/** Gives the values of the next `count` rows, or of elements where the column is nested. */
+export type ColumnReader = (count: number) => ValueAt;
+
+/** More elements than this in one batch of rows are not held in memory at once. */
+const MAX_ELEMENTS = 2 ** 25;
+
+/** Reads one column of one stripe, or what is nested in it. Throws CORRUPT, and REFUSED for values that are not the table's. */
+export function columnReader(streams: StripeStreams, node: OrcNode, tail: OrcTail): ColumnReader {
+  const dense = converted(denseReader(streams, node, tail), node);
+  const { id } = node.file;
+  if (!streams.has(id, 'PRESENT')) return dense;
+  const bits = new BitRle(streams.open(id, 'PRESENT'));
+  return (count) => {
+    const present = new Uint8Array(count);
+    const found = bits.read(present);
+    const value = dense(found);
+    if (found === count) return value;
+    const positions = new Int32Array(count);
+    for (let row = 0, next = 0; row < count; row++) positions[row] = present[row] === 1 ? next++ : -1;
+    return (row) => (positions[row]! < 0 ? null : value(positions[row]!));
+  };
+}
+
+function converted(dense: DenseReader, { convert }: OrcNode): DenseReader {
+  if (convert === undefined || convert === 'same') return dense;
+  return (count) => {
+    const value = dense(count);
+    return (i) => convert(value(i) as Parameters<typeof convert>[0]);
+  };
+}
+
+function denseReader(streams: StripeStreams, node: OrcNode, tail: OrcTail): DenseReader {
+  const { file, to } = node;
+  switch (file.kind) {
+    case 'BOOLEAN':
+      return booleans(streams, file);
+    case 'BYTE':
+      return tinyInts(streams, file);
+    case 'SHORT':
+    case 'INT':
+    case 'LONG':
+      return ints(streams, file);
+    case 'FLOAT':
+      return floats(streams, file);
+    case 'DOUBLE':
+      return doubles(streams, file);
+    case 'STRING':
+    case 'VARCHAR':
+    case 'CHAR':
+    case 'BINARY':
+      return texts(streams, file);
+    case 'DATE':
+      return dates(streams, file, tail.proleptic);
+    case 'TIMESTAMP':
+    case 'TIMESTAMP_INSTANT':
+      return timestamps(streams, file, tail);
+    case 'DECIMAL':
+      return decimals(streams, file, to as DataType & { kind: 'DECIMAL' }, tail.decimalsAsLongs);
+    case 'LIST':
+    case 'MAP':
+      return lists(streams, node, tail);
+    case 'STRUCT':
+      return structs(streams, node, tail);
+    case 'UNION':
+      throw new LakeliftError('REFUSED', 'the lake has no type for uniontype');
+  }
+}
+
+/** Lists of elements, or of [key, value] pairs. */
+function lists(streams: StripeStreams, node: OrcNode, tail: OrcTail): DenseReader {
+  const { id } = node.file;
+  const data = streams.open(id, 'LENGTH');
+  const lengths = integers(streams, id, 'LENGTH', false);
+  const readers = node.children.map((child) => columnReader(streams, child!, tail));
+  return (count) => {
+    const sizes = lengths.readSizes(count);
+    const offsets = new Float64Array(count + 1);
+    for (let i = 0; i < count; i++) offsets[i + 1] = offsets[i]! + sizes[i]!;
+    const total = offsets[count]!;
+    if (total > MAX_ELEMENTS) throw data.corrupt(`${total} elements in ${count} rows`);
+    const [first, second] = readers.map((read) => read(total));
+    const element: ValueAt = second === undefined ? first! : (at) => [first!(at), second(at)];
+    return (i) => {
+      const values: Value[] = [];
+      for (let at = offsets[i]!; at < offsets[i + 1]!; at++) values.push(element(at));
+      return values;
+    };
+  };
+}
+
+function structs(streams: StripeStreams, node: OrcNode, tail: OrcTail): DenseReader {
+  const readers = node.children.map((child) => child && columnReader(streams, child, tail));
+  return (count) => {
+    const fields = readers.map((read) => read?.(count));
+    return (i) => fields.map((field) => field?.(i) ?? null);
+  };
+}

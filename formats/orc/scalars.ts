@@ -1,0 +1,153 @@
+import { decimalConverter } from '../parquet/decode/decimal.js';
+import type { ValueAt } from '../parquet/decode/values.js';
+import type { DataType } from '../types.js';
+import { BitRle, ByteRle } from './byte-rle.js';
+import { prolepticDay } from './calendar.js';
+import { IntRleV1 } from './int-rle.js';
+import type { IntRle, Words } from './int-rle.js';
+import { IntRleV2 } from './int-rle-v2.js';
+import type { OrcType } from './schema.js';
+import type { ByteStream } from './stream.js';
+import type { StreamKind, StripeStreams } from './stripe.js';
+
+/** Gives the next `count` values that are not null, each by its number among them. */
+export type DenseReader = (count: number) => ValueAt;
+
+/** Integers of a stream in the encoding of its column. */
+export function integers(streams: StripeStreams, type: number, kind: StreamKind, signed: boolean): IntRle {
+  const stream = streams.open(type, kind);
+  return streams.encoding(type).version === 1 ? new IntRleV1(stream, signed) : new IntRleV2(stream, signed);
+}
+
+export function booleans(streams: StripeStreams, type: OrcType): DenseReader {
+  const bits = new BitRle(streams.open(type.id, 'DATA'));
+  return (count) => {
+    const values = new Uint8Array(count);
+    bits.read(values);
+    return (i) => values[i] === 1;
+  };
+}
+
+export function tinyInts(streams: StripeStreams, type: OrcType): DenseReader {
+  const bytes = new ByteRle(streams.open(type.id, 'DATA'));
+  return (count) => {
+    const values = new Int8Array(count);
+    bytes.read(new Uint8Array(values.buffer));
+    return (i) => values[i]!;
+  };
+}
+
+/** SHORT, INT, LONG: the last as bigints. */
+export function ints(streams: StripeStreams, type: OrcType): DenseReader {
+  const data = streams.open(type.id, 'DATA');
+  const decoder = streams.encoding(type.id).version === 1 ? new IntRleV1(data, true) : new IntRleV2(data, true);
+  if (type.kind === 'LONG') {
+    return (count) => {
+      const values = new BigInt64Array(decoder.read(count).buffer);
+      return (i) => values[i]!;
+    };
+  }
+  const limit = type.kind === 'SHORT' ? 0x8000 : 0x8000_0000;
+  return (count) => {
+    const words = decoder.read(count);
+    requireRange(words, limit, data);
+    return (i) => words[2 * i]!;
+  };
+}
+
+/** Days since 1970. */
+export function dates(streams: StripeStreams, type: OrcType, proleptic: boolean): DenseReader {
+  const data = streams.open(type.id, 'DATA');
+  const decoder = streams.encoding(type.id).version === 1 ? new IntRleV1(data, true) : new IntRleV2(data, true);
+  return (count) => {
+    const words = decoder.read(count);
+    requireRange(words, 0x8000_0000, data);
+    return proleptic ? (i) => words[2 * i]! : (i) => prolepticDay(words[2 * i]!);
+  };
+}
+
+function requireRange(words: Words, limit: number, stream: ByteStream): void {
+  for (let i = 0; i < words.length; i += 2) {
+    const low = words[i]!;
+    if (words[i + 1] !== low >> 31 || low < -limit || low >= limit) throw stream.corrupt('an integer is out of range');
+  }
+}
+
+export function floats(streams: StripeStreams, type: OrcType): DenseReader {
+  const data = streams.open(type.id, 'DATA');
+  return (count) => {
+    const values = new Float32Array(copied(data.take(count * 4)));
+    return (i) => values[i]!;
+  };
+}
+
+export function doubles(streams: StripeStreams, type: OrcType): DenseReader {
+  const data = streams.open(type.id, 'DATA');
+  return (count) => {
+    const values = new Float64Array(copied(data.take(count * 8)));
+    return (i) => values[i]!;
+  };
+}
+
+/** A buffer of its own, which typed arrays need for their alignment. */
+const copied = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
+
+/**
+ * Unscaled values in the scale of `to`. Each value has its own scale in the file, or, in files of version 2, the type's. Throws
+ * REFUSED where digits would be lost.
+ */
+export function decimals(
+  streams: StripeStreams,
+  type: OrcType,
+  to: DataType & { kind: 'DECIMAL' },
+  asLongs: boolean,
+): DenseReader {
+  if (asLongs && type.precision > 0 && type.precision <= 18) {
+    const decoder = new IntRleV2(streams.open(type.id, 'DATA'), true);
+    const convert = decimalConverter(type.scale, to);
+    return (count) => {
+      const values = new BigInt64Array(decoder.read(count).buffer);
+      return (i) => convert(values[i]!);
+    };
+  }
+  const data = streams.open(type.id, 'DATA');
+  const scales = integers(streams, type.id, 'SECONDARY', true);
+  const converters = new Map<number, (unscaled: bigint) => bigint>();
+  return (count) => {
+    const unscaled = Array.from({ length: count }, () => longVarint(data));
+    const words = scales.read(count);
+    return (i) => {
+      const scale = words[2 * i]!;
+      let convert = converters.get(scale);
+      if (convert === undefined) {
+        if (scale < 0 || scale > MAX_SCALE) throw data.corrupt(`a decimal of scale ${scale}`);
+        convert = decimalConverter(scale, to);
+        converters.set(scale, convert);
+      }
+      return convert(unscaled[i]!);
+    };
+  };
+}
+
+/** Hive's decimals have up to 38 digits; in 0.11 they were not limited. */
+const MAX_SCALE = 1000;
+const MAX_DIGIT_GROUPS = 500;
+
+/** A zigzag varint of any length. */
+function longVarint(stream: ByteStream): bigint {
+  let low = 0;
+  let scale = 1;
+  let high = 0n;
+  for (let group = 0; group < MAX_DIGIT_GROUPS; group++) {
+    const byte = stream.byte();
+    // Seven groups of seven bits are exact as a number.
+    if (group < 7) {
+      low += (byte & 0x7f) * scale;
+      scale *= 128;
+    } else high |= BigInt(byte & 0x7f) << BigInt(group * 7);
+    if (byte >= 0x80) continue;
+    const zigzag = high | BigInt(low);
+    return (zigzag & 1n) === 0n ? zigzag >> 1n : -(zigzag >> 1n) - 1n;
+  }
+  throw stream.corrupt('a decimal has no end');
+}

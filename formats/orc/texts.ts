@@ -1,0 +1,58 @@
+import { integers } from './scalars.js';
+import type { DenseReader } from './scalars.js';
+import type { OrcType } from './schema.js';
+import type { StripeStreams } from './stripe.js';
+
+/** Entries of a dictionary are read in portions, so that a size it only claims costs nothing. */
+const PORTION = 4096;
+
+/** STRING, CHAR, VARCHAR and BINARY: bytes as views of a batch's or the dictionary's. */
+export function texts(streams: StripeStreams, type: OrcType): DenseReader {
+  return streams.encoding(type.id).dictionary ? fromDictionary(streams, type) : direct(streams, type);
+}
+
+function direct(streams: StripeStreams, type: OrcType): DenseReader {
+  const lengths = integers(streams, type.id, 'LENGTH', false);
+  const data = streams.open(type.id, 'DATA');
+  return (count) => {
+    const { offsets, total } = offsetsOf(lengths.readSizes(count));
+    const bytes = data.take(total);
+    return (i) => bytes.subarray(offsets[i], offsets[i + 1]);
+  };
+}
+
+function fromDictionary(streams: StripeStreams, type: OrcType): DenseReader {
+  const indexes = integers(streams, type.id, 'DATA', false);
+  const data = streams.open(type.id, 'DATA');
+  let entries: readonly Uint8Array[] | undefined;
+  return (count) => {
+    const chosen = indexes.readSizes(count);
+    if (count === 0) return () => null;
+    entries ??= dictionary(streams, type);
+    const { length } = entries;
+    for (const index of chosen) {
+      if (index >= length) throw data.corrupt(`entry ${index} of a dictionary of ${length}`);
+    }
+    const texts = entries;
+    return (i) => texts[chosen[i]!]!;
+  };
+}
+
+function dictionary(streams: StripeStreams, type: OrcType): Uint8Array[] {
+  const { dictionarySize } = streams.encoding(type.id);
+  const lengths = integers(streams, type.id, 'LENGTH', false);
+  const data = streams.open(type.id, 'DICTIONARY_DATA');
+  const entries: Uint8Array[] = [];
+  while (entries.length < dictionarySize) {
+    const { offsets, total } = offsetsOf(lengths.readSizes(Math.min(PORTION, dictionarySize - entries.length)));
+    const bytes = data.take(total);
+    for (let i = 0; i + 1 < offsets.length; i++) entries.push(bytes.subarray(offsets[i], offsets[i + 1]));
+  }
+  return entries;
+}
+
+function offsetsOf(lengths: Int32Array): { offsets: Float64Array; total: number } {
+  const offsets = new Float64Array(lengths.length + 1);
+  for (let i = 0; i < lengths.length; i++) offsets[i + 1] = offsets[i]! + lengths[i]!;
+  return { offsets, total: offsets[lengths.length]! };
+}
