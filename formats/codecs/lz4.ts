@@ -1,3 +1,5 @@
+import { repeat } from './repeat.js';
+
 /**
  * Decompresses one raw LZ4 block of at most `limit` bytes. Throws RangeError for a damaged one.
  * Source: lz4_Block_format.md of github.com/lz4/lz4.
@@ -27,18 +29,11 @@ export function decompressLz4(input: Uint8Array, limit: number): Uint8Array {
     if (input.length - from < 2) throw damaged();
     const offset = input[from]! | (input[from + 1]! << 8);
     from += 2;
-    to = repeat(output, to, offset, length(token & 15) + 4);
+    const size = length(token & 15) + 4;
+    if (offset === 0 || offset > to || size > limit - to) throw damaged();
+    to = repeat(output, to, offset, size);
   }
   throw damaged();
-}
-
-/** Writes `size` bytes again that end `offset` bytes before `to`, which may overlap with what is written; returns the new end. */
-export function repeat(output: Uint8Array, to: number, offset: number, size: number): number {
-  if (offset === 0 || offset > to || size > output.length - to) throw damaged();
-  const end = to + size;
-  if (offset >= size) output.copyWithin(to, to - offset, end - offset);
-  else for (let at = to; at < end; at++) output[at] = output[at - offset]!;
-  return end;
 }
 
 const damaged = () => new RangeError('a compressed block is damaged');

@@ -1,4 +1,4 @@
-import { repeat } from './lz4.js';
+import { repeat } from './repeat.js';
 
 /** The state after a long literal run, which changes what a short instruction means. */
 const AFTER_LITERALS = 4;
@@ -61,6 +61,7 @@ export function decompressLzo(input: Uint8Array, limit: number): Uint8Array {
       size = instruction < 128 ? 3 + ((instruction >> 5) & 1) : 5 + ((instruction >> 5) & 3);
       offset = (next() << 3) + ((instruction >> 2) & 7) + 1;
     }
+    if (offset > to || size > limit - to) throw damaged();
     to = repeat(output, to, offset, size);
     state = trailer & 3;
     literals(state);

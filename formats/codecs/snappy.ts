@@ -1,62 +1,49 @@
 import { LakeliftError } from '../../errors/error.js';
+import { repeat } from './repeat.js';
 
 /** Decompresses one raw Snappy block (github.com/google/snappy, format_description.txt) of at most `limit` bytes. Throws CORRUPT. */
 export function decompressSnappy(input: Uint8Array, limit = Infinity): Uint8Array {
-  let position = 0;
-  const next = (): number => {
-    const byte = input[position++];
-    if (byte === undefined) throw corrupt();
-    return byte;
-  };
-  const number = (bytes: number): number => {
-    let value = 0;
-    for (let index = 0; index < bytes; index++) value += next() * 2 ** (8 * index);
-    return value;
-  };
-  let length = 0;
-  for (let scale = 1; ; scale *= 128) {
-    const byte = next();
-    length += (byte & 0x7f) * scale;
-    if (byte < 0x80) break;
-  }
+  const { length, start } = uncompressedLength(input);
   // A copy emits at most 64 bytes from two, so a longer claim is no Snappy.
   if (length > input.length * 64 || length > limit) throw corrupt();
   const output = new Uint8Array(length);
-  let written = 0;
-  const copy = (offset: number, size: number): void => {
-    if (offset === 0 || offset > written || written + size > length) throw corrupt();
-    if (offset >= size) {
-      output.copyWithin(written, written - offset, written - offset + size);
-      written += size;
-      return;
-    }
-    // Byte by byte: source and target overlap.
-    for (const end = written + size; written < end; written++) output[written] = output[written - offset]!;
-  };
-  while (position < input.length) {
-    const tag = next();
-    switch (tag & 3) {
-      case 0: {
-        const short = tag >> 2;
-        const size = (short < 60 ? short : number(short - 59)) + 1;
-        if (position + size > input.length || written + size > length) throw corrupt();
-        output.set(input.subarray(position, position + size), written);
-        position += size;
-        written += size;
-        break;
-      }
-      case 1:
-        copy(((tag >> 5) << 8) + next(), ((tag >> 2) & 7) + 4);
-        break;
-      case 2:
-        copy(number(2), (tag >> 2) + 1);
-        break;
-      default:
-        copy(number(4), (tag >> 2) + 1);
+  let from = start;
+  let to = 0;
+  while (from < input.length) {
+    const tag = input[from++]!;
+    const kind = tag & 3;
+    // The lengths and offsets of up to four bytes that follow the tag.
+    const extra = kind === 0 ? Math.max(0, (tag >> 2) - 59) : kind === 3 ? 4 : kind;
+    if (extra > input.length - from) throw corrupt();
+    let number = 0;
+    for (let i = extra - 1; i >= 0; i--) number = number * 256 + input[from + i]!;
+    from += extra;
+    if (kind === 0) {
+      const size = (extra === 0 ? tag >> 2 : number) + 1;
+      if (size > input.length - from || size > length - to) throw corrupt();
+      if (size <= 16) for (let i = 0; i < size; i++) output[to + i] = input[from + i]!;
+      else output.set(input.subarray(from, from + size), to);
+      from += size;
+      to += size;
+    } else {
+      const offset = kind === 1 ? ((tag >> 5) << 8) + number : number;
+      const size = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
+      if (offset === 0 || offset > to || size > length - to) throw corrupt();
+      to = repeat(output, to, offset, size);
     }
   }
-  if (written !== length) throw corrupt();
+  if (to !== length) throw corrupt();
   return output;
+}
+
+function uncompressedLength(input: Uint8Array): { length: number; start: number } {
+  let length = 0;
+  for (let start = 0, scale = 1; start < input.length; scale *= 128) {
+    const byte = input[start++]!;
+    length += (byte & 0x7f) * scale;
+    if (byte < 0x80) return { length, start };
+  }
+  throw corrupt();
 }
 
 function corrupt(): LakeliftError {

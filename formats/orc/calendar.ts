@@ -22,11 +22,10 @@ export function prolepticDay(hybrid: number): number {
   );
 }
 
-const NANOS_PER_DAY = 86_400_000_000_000n;
+const DAY = 86_400;
 
-/** The same for nanoseconds since 1970 of a clock that shows no zone. */
-export function prolepticNanos(hybrid: bigint): bigint {
-  const day = hybrid / NANOS_PER_DAY - (hybrid % NANOS_PER_DAY < 0n ? 1n : 0n);
-  const shift = prolepticDay(Number(day)) - Number(day);
-  return shift === 0 ? hybrid : hybrid + BigInt(shift) * NANOS_PER_DAY;
+/** The same for seconds since 1970 of a clock that shows no zone. */
+export function prolepticSecond(hybrid: number): number {
+  const day = Math.floor(hybrid / DAY);
+  return hybrid + (prolepticDay(day) - day) * DAY;
 }

@@ -1,5 +1,5 @@
 import { LakeliftError } from '../../errors/error.js';
-import { prolepticNanos } from './calendar.js';
+import { prolepticSecond } from './calendar.js';
 import { integers } from './scalars.js';
 import type { DenseReader } from './scalars.js';
 import type { OrcType } from './schema.js';
@@ -12,6 +12,8 @@ import { zoneOffset } from './zone.js';
 const BASE = 1_420_070_400;
 /** Beyond, no clock of ours shows a date: years -271821 to 275760. */
 const MAX_SECOND = 8_640_000_000_000;
+/** Seconds whose nanoseconds surely fit in 64 bits. */
+const NEAR = 9_000_000_000;
 
 /**
  * Nanoseconds since 1970: of instants, or of what the writer's clock showed. Source: TimestampTreeReader of
@@ -24,25 +26,43 @@ export function timestamps(streams: StripeStreams, type: OrcType, tail: OrcTail)
   const offsetAt = type.kind === 'TIMESTAMP_INSTANT' ? () => 0 : writerZone(streams, tail);
   const base = BASE - offsetAt(BASE - offsetAt(BASE));
   return (count) => {
-    const secondWords = new BigInt64Array(seconds.read(count).buffer);
-    const fractionWords = new BigInt64Array(fractions.read(count).buffer);
-    return (i) => {
-      const nanos = nanosOf(fractionWords[i]!);
-      let second = Number(secondWords[i]!) + base;
+    const secondWords = seconds.read(count);
+    const fractionWords = fractions.read(count);
+    const near = new BigInt64Array(count);
+    const words = new Int32Array(near.buffer);
+    // Few are so far from 1970 that 64 bits do not hold their nanoseconds.
+    const far = new Map<number, bigint>();
+    for (let i = 0; i < count; i++) {
+      const nanos = nanosOf(fractionWords[2 * i]!, fractionWords[2 * i + 1]!);
+      let second = secondWords[2 * i + 1]! * 2 ** 32 + (secondWords[2 * i]! >>> 0) + base;
       // Java stores seconds cut off towards 1970, with nanoseconds that count upwards.
       if (nanos > 999_999 && second * 1000 + Math.floor(nanos / 1_000_000) < 0) second -= 1;
-      if (!(Math.abs(second) < MAX_SECOND) || Math.abs(nanos) > 999_999_999)
+      if (Math.abs(second) > MAX_SECOND || Math.abs(nanos) > 999_999_999)
         throw data.corrupt('a timestamp is out of range');
-      const value = BigInt(second + offsetAt(second)) * 1_000_000_000n + BigInt(nanos);
-      return tail.proleptic ? value : prolepticNanos(value);
-    };
+      second += offsetAt(second);
+      if (!tail.proleptic) second = prolepticSecond(second);
+      if (Math.abs(second) < NEAR) putNanos(words, 2 * i, second, nanos);
+      else far.set(i, BigInt(second) * 1_000_000_000n + BigInt(nanos));
+    }
+    return far.size === 0 ? (i) => near[i]! : (i) => far.get(i) ?? near[i]!;
   };
 }
 
+/** Puts second * 10^9 + nanos as two words, without the cost of bigints: all parts stay below 2^53. */
+function putNanos(words: Int32Array, at: number, second: number, nanos: number): void {
+  const upper = Math.floor(second / 65536);
+  const high = upper * 1e9;
+  const highPart = Math.floor(high / 65536);
+  const low = (high - highPart * 65536) * 65536 + (second - upper * 65536) * 1e9 + nanos;
+  const carry = Math.floor(low / 2 ** 32);
+  words[at] = low - carry * 2 ** 32;
+  words[at + 1] = highPart + carry;
+}
+
 /** The lowest three bits tell how many decimal zeros, less one, were taken off. Arrow writes a negative fraction before 1970. */
-function nanosOf(fraction: bigint): number {
-  const zeros = Number(fraction & 7n);
-  const digits = Number(fraction >> 3n);
+function nanosOf(low: number, high: number): number {
+  const zeros = low & 7;
+  const digits = high * 2 ** 29 + (low >>> 3);
   return zeros === 0 ? digits : digits * 10 ** (zeros + 1);
 }
 
