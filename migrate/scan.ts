@@ -40,7 +40,20 @@ export async function scanDirectory(source: SourceStore, directory: string): Pro
   return { files, emptyFiles: emptyFiles.sort(), missing: false };
 }
 
+/** Directories a transactional table keeps its changes in. Source: org.apache.hadoop.hive.ql.io.AcidUtils. */
+const TRANSACTIONAL = /^(base|delta|delete_delta)_\d+/;
+
 function subDirectory(path: string): LakeliftError {
+  if (TRANSACTIONAL.test(baseName(path))) {
+    return new LakeliftError(
+      'REFUSED',
+      'a data directory is that of a transactional (ACID) table: it holds changes, not rows',
+      {
+        file: path,
+        next: 'copy the rows into a table that is not transactional in Hive (CREATE TABLE AS SELECT), or exclude the table',
+      },
+    );
+  }
   return new LakeliftError('REFUSED', 'a data directory holds a sub-directory', {
     file: path,
     next: 'move its files up in Hive (INSERT OVERWRITE the partition), remove it, or exclude the table',

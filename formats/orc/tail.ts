@@ -29,8 +29,6 @@ export interface OrcTail {
   readonly stripes: readonly OrcStripe[];
   readonly schema: OrcType;
   readonly rowCount: number;
-  /** By type id; empty when the writer kept none. */
-  readonly statistics: readonly Message[];
   /** Whether dates before 1582-10-15 are those of the Gregorian calendar; else of the Julian. */
   readonly proleptic: boolean;
   /** Whether Java wrote it, whose time zones differ from others before 1900. */
@@ -109,7 +107,6 @@ function decodeFooter(footer: Message, script: Message, compression: OrcCompress
     stripes,
     schema,
     rowCount,
-    statistics: footer.messages(7, 'ORC footer'),
     proleptic: footer.uint(11) === PROLEPTIC,
     javaWriter: (footer.uint(9) ?? 0) === 0,
     // Version "UNSTABLE-PRE-2.0" of Java's OrcFile.Version.
