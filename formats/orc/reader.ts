@@ -81,7 +81,6 @@ function denseReader(streams: StripeStreams, node: OrcNode, tail: OrcTail): Dens
 /** Lists of elements, or of [key, value] pairs. */
 function lists(streams: StripeStreams, node: OrcNode, tail: OrcTail): DenseReader {
   const { id } = node.file;
-  const data = streams.open(id, 'LENGTH');
   const lengths = integers(streams, id, 'LENGTH', false);
   const readers = node.children.map((child) => columnReader(streams, child!, tail));
   return (count) => {
@@ -89,7 +88,7 @@ function lists(streams: StripeStreams, node: OrcNode, tail: OrcTail): DenseReade
     const offsets = new Float64Array(count + 1);
     for (let i = 0; i < count; i++) offsets[i + 1] = offsets[i]! + sizes[i]!;
     const total = offsets[count]!;
-    if (total > MAX_ELEMENTS) throw data.corrupt(`${total} elements in ${count} rows`);
+    if (total > MAX_ELEMENTS) throw tooMany(total, count);
     const [first, second] = readers.map((read) => read(total));
     const element: ValueAt = second === undefined ? first! : (at) => [first!(at), second(at)];
     return (i) => {
@@ -98,6 +97,12 @@ function lists(streams: StripeStreams, node: OrcNode, tail: OrcTail): DenseReade
       return values;
     };
   };
+}
+
+function tooMany(elements: number, rows: number): LakeliftError {
+  return new LakeliftError('REFUSED', `${rows} rows hold ${elements} elements, more than are held in memory at once`, {
+    next: 'split the lists in Hive, or leave the table out with --tables; a damaged file may claim this, too',
+  });
 }
 
 function structs(streams: StripeStreams, node: OrcNode, tail: OrcTail): DenseReader {
