@@ -8,6 +8,7 @@ import type { Options } from './options.js';
 
 /** One command of the command line. */
 export interface CommandSpec {
+  /** One word, or a group and a word such as `catalog export`. */
   readonly name: string;
   readonly description: string;
   readonly flags: readonly FlagName[];
@@ -19,9 +20,28 @@ export interface CommandSpec {
   run(options: Options, io: CliIo): Promise<number>;
 }
 
-/** The commander command of a spec; `done` is told the exit code. */
-export function buildCommand(spec: CommandSpec, io: CliIo, done: (code: number) => void): Command {
-  const command = addFlags(new Command(spec.name).description(spec.description), [...spec.flags, 'config']);
+/** What the groups of commands are about, for the help. */
+const GROUPS: Readonly<Record<string, string>> = {
+  catalog: 'Look into metastores and into the catalog of migrated tables.',
+};
+
+/** Adds the command of a spec to the program, below its group when its name has one; `done` is told the exit code. */
+export function addCommand(program: Command, spec: CommandSpec, io: CliIo, done: (code: number) => void): void {
+  const words = spec.name.split(' ');
+  const command = buildCommand(words.at(-1)!, spec, io, done);
+  const [group] = words.slice(0, -1);
+  if (group === undefined) program.addCommand(command);
+  else groupOf(program, group).addCommand(command);
+}
+
+function groupOf(program: Command, name: string): Command {
+  return (
+    program.commands.find((command) => command.name() === name) ?? program.command(name).description(GROUPS[name] ?? '')
+  );
+}
+
+function buildCommand(name: string, spec: CommandSpec, io: CliIo, done: (code: number) => void): Command {
+  const command = addFlags(new Command(name).description(spec.description), [...spec.flags, 'config']);
   const examples = spec.examples.map(([line, does]) => `  # ${does}\n  lakelift ${line}`).join('\n\n');
   command.addHelpText('after', `\nExamples:\n${examples}\n\nExit codes: docs/exit-codes.md`);
   return command.action(async () => {

@@ -17,7 +17,7 @@ const FLAGS = {
           .filter((glob) => glob !== ''),
       )
       .default(['*.*'], 'all'),
-  catalog: () => new Option('--catalog <file>', 'Hive Metastore database (SQLite) to register migrated tables in'),
+  catalog: () => new Option('--catalog <file>', 'Hive Metastore database (SQLite) of the migrated tables'),
   state: () => new Option('--state <file>', 'journal that makes a run resumable'),
   workers: () => new Option('--workers <n>', 'parallel workers').argParser(parseWhole(1, 1024)),
   verify: () => new Option('--verify <level>', '0 presence, 1 bytes, 2 structure, 3 rows').argParser(level).default(3),
@@ -35,6 +35,7 @@ const FLAGS = {
   user: () => new Option('--user <name>', 'HDFS user name (simple authentication)'),
   endpoint: () => new Option('--endpoint <url>', 'endpoint of an S3-compatible store'),
   region: () => new Option('--region <name>', 'region of the bucket'),
+  format: () => new Option('--format <form>', 'what is written').choices(['json']).default('json'),
   report: () => new Option('--report <file>', 'write the verification as an HTML page'),
   junit: () => new Option('--junit <file>', 'write the verification as JUnit XML'),
   json: () => new Option('--json [file]', 'print one JSON document to stdout, or write it to a file'),

@@ -17,6 +17,7 @@ export interface Options {
   readonly user?: string;
   readonly endpoint?: string;
   readonly region?: string;
+  readonly format: 'json';
   readonly report?: string;
   readonly junit?: string;
   readonly json?: string | boolean;

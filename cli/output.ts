@@ -21,10 +21,22 @@ export class Output {
 
   /** The JSON document, once per run. Bytes and large integers are written as text. */
   document(command: string, body: object): void {
-    if (this.#json === false) return;
-    const text = `${redact(JSON.stringify({ formatVersion: 1, command, ...body }, plain, 2))}\n`;
+    this.#document(redact(asJson(command, body)));
+  }
+
+  /** Text that is the result itself and is used again, such as DDL: nothing in it is masked, as `***` would be another place. */
+  exact(text: string): void {
+    if (this.#json !== true) this.#io.stdout.write(text);
+  }
+
+  /** The JSON document with nothing masked. */
+  exactDocument(command: string, body: object): void {
+    this.#document(asJson(command, body));
+  }
+
+  #document(text: string): void {
     if (this.#json === true) this.#io.stdout.write(text);
-    else this.file(this.#json, text);
+    else if (this.#json !== false) this.file(this.#json, text);
   }
 
   /** Writes a report file relative to the working folder. Throws USAGE when it cannot be written. */
@@ -37,6 +49,10 @@ export class Output {
       throw new LakeliftError('USAGE', 'the file cannot be written', { file: path, cause });
     }
   }
+}
+
+function asJson(command: string, body: object): string {
+  return `${JSON.stringify({ formatVersion: 1, command, ...body }, plain, 2)}\n`;
 }
 
 function plain(_key: string, value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, LakeliftError, toLakeliftError } from '../errors/index.js';
-import { buildCommand } from './command.js';
+import { addCommand } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import type { CliIo } from './io.js';
 import { redact } from './redact.js';
@@ -13,9 +13,10 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
     .description('Move Hive tables from HDFS to Apache Paimon on object storage, verified row by row.')
     .version(packageVersion())
     .addHelpText('after', HELP);
-  for (const spec of COMMANDS) program.addCommand(buildCommand(spec, io, (exitCode) => (code = exitCode)));
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().showHelpAfterError(`(lakelift ${command.name()} --help shows all flags)`);
+  for (const spec of COMMANDS) addCommand(program, spec, io, (exitCode) => (code = exitCode));
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  for (const command of [program, ...commands]) {
+    command.exitOverride().showHelpAfterError(`(${pathOf(command)} --help shows all flags)`);
     command.configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(redact(text)),
@@ -33,6 +34,11 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
     code = failure.exitCode;
   }
   return code;
+}
+
+/** The words that lead to a command, the program's name first. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
 const HELP = `

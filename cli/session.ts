@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { openMetastore } from '../catalog/index.js';
 import type { Metastore } from '../catalog/index.js';
+import { LakeliftError } from '../errors/index.js';
 import { inferMetastore } from '../migrate/index.js';
 import type { RunContext, SourceOptions, TargetOptions } from '../migrate/index.js';
 import { openSource, openTarget, sourceBasePath } from '../stores/index.js';
@@ -32,6 +34,16 @@ export const targetOptions = ({ endpoint, region }: Options): TargetOptions => (
 export async function metastoreOf(options: Options, source: SourceStore): Promise<Metastore> {
   if (options.metastore === 'infer') return inferMetastore(source, sourceBasePath(options.source));
   return openMetastore(options.metastore, options.user === undefined ? {} : { user: options.user });
+}
+
+/** The metastore a command looks into: the one `--catalog` or `--metastore` names. Throws USAGE when it is none or both. */
+export async function namedMetastore(options: Options, io: CliIo): Promise<Metastore> {
+  const { catalog, metastore } = options;
+  if ((catalog === undefined) === (metastore === undefined)) {
+    throw new LakeliftError('USAGE', 'give either --catalog or --metastore', { next: 'see --help' });
+  }
+  if (catalog !== undefined) return openMetastore(`sqlite:${resolve(io.cwd, catalog)}`);
+  return openMetastore(metastore, options.user === undefined ? {} : { user: options.user });
 }
 
 /** Opens everything; what was opened before a failure is closed again. Throws AUTH and UNREACHABLE naming the flag to look at. */

@@ -17,5 +17,7 @@ export type {
   SourceFile,
   TablePlan,
 } from './plan-types.js';
+export { selectTables } from './select.js';
+export type { TableName } from './select.js';
 export { runMigration } from './run.js';
 export type { MigrationResult, TableResult } from './run.js';

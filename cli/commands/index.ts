@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command.js';
+import { catalogExportCommand } from './catalog-export.js';
 import { demoCommand } from './demo.js';
 import { doctorCommand } from './doctor.js';
 import { migrateCommand } from './migrate.js';
@@ -11,5 +12,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   migrateCommand,
   verifyCommand,
   doctorCommand,
+  catalogExportCommand,
   demoCommand,
 ];
