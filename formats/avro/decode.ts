@@ -1,0 +1,66 @@
+import { LakeliftError } from '../../errors/error.js';
+import type { DecodedBatch } from '../parquet/decode/columns.js';
+import type { ByteSource } from '../parquet/metadata.js';
+import type { Value } from '../parquet/decode/values.js';
+import type { Field } from '../types.js';
+import { avroBlocks } from './container.js';
+import type { AvroHeader } from './container.js';
+import { avroWriter } from './convert.js';
+import { fitAvro } from './fit.js';
+import { AvroInput } from './input.js';
+import { requireSize } from './read.js';
+import { parseAvroSchema } from './schema.js';
+
+/** Rows of a batch, at most. */
+const MAX_ROWS = 8192;
+
+/**
+ * Decodes the table's columns in batches of up to 8,192 rows; `declared` is the JSON of the schema the table names, if it does. Memory:
+ * one block of the file and one batch. Throws CORRUPT naming the offset, REFUSED for columns and values that are not of the
+ * table's types.
+ */
+export async function* decodeAvro(
+  source: ByteSource,
+  header: AvroHeader,
+  columns: readonly Field[],
+  declared?: string,
+): AsyncGenerator<DecodedBatch> {
+  const file = parseAvroSchema(header.schema);
+  const read = fitAvro(
+    file,
+    declared === undefined ? undefined : parseAvroSchema(declared),
+    columns,
+    avroWriter(header.metadata),
+  );
+  for await (const { count, data, offset } of avroBlocks(source, header)) {
+    if (count > 0) requireSize(file);
+    const input = new AvroInput(data, offset);
+    for (let done = 0; done < count; done += MAX_ROWS) {
+      yield batchOf(readRows(input, read, Math.min(MAX_ROWS, count - done), offset), columns);
+    }
+    if (!input.done) throw input.corrupt('has a block of more bytes than records');
+  }
+}
+
+function readRows(input: AvroInput, read: (input: AvroInput) => Value[], count: number, offset: number): Value[][] {
+  const rows: Value[][] = [];
+  try {
+    for (let row = 0; row < count; row++) rows.push(read(input));
+  } catch (error) {
+    throw error instanceof LakeliftError && error.place.offset === undefined ? error.at({ offset }) : error;
+  }
+  return rows;
+}
+
+function batchOf(rows: readonly Value[][], columns: readonly Field[]): DecodedBatch {
+  return {
+    rowCount: rows.length,
+    columns: columns.map(({ name, type }, index) => ({
+      name,
+      type,
+      forEach(use) {
+        rows.forEach((row, at) => use(row[index]!, at));
+      },
+    })),
+  };
+}
