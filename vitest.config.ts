@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` needs nothing but Node; `real` starts HDFS, Hive Metastore, MinIO and Spark through test/services. */
+/** `unit` needs nothing but Node; `browser` a Chromium from npm; `real` starts HDFS, Hive Metastore, MinIO and Spark through test/services. */
 export default defineConfig({
   test: {
     projects: [
@@ -8,8 +8,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/real/**', 'test/crash/**'],
+          exclude: ['test/real/**', 'test/crash/**', 'test/browser/**'],
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 300_000,
         },
       },
       {

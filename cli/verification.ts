@@ -1,4 +1,4 @@
-import type { MigrationPlan, TablePlan } from '../migrate/index.js';
+import type { MigrationPlan, Refusal, TablePlan } from '../migrate/index.js';
 import { openJournal } from '../migrate/index.js';
 import { renderHtml, renderJson, renderJunit } from '../reports/index.js';
 import type { Report, ReportMeasures } from '../reports/index.js';
@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs';
 import type { Options } from './options.js';
 import type { Output } from './output.js';
 import { redact } from './redact.js';
+import type { ReportFacts } from './report/facts.js';
 
 interface Stores {
   readonly source: SourceStore;
@@ -61,23 +62,37 @@ export function reportOf(
   tables: readonly TableVerification[],
   failed: ReadonlyMap<string, string> = new Map(),
   measures: readonly ReportMeasures[] = [],
+  facts: ReportFacts = {},
 ): Report {
   const verified = new Set(tables.map(({ table }) => table));
   const leftOut = plan.tables.flatMap((table) => {
     const name = `${table.database}.${table.table}`;
     if (verified.has(name)) return [];
     const reason = failed.get(name) ?? table.refusals.map((refusal) => refusal.reason).join('; ');
-    return [{ table: name, reason: reason === '' ? 'not migrated' : reason }];
+    const refusals = table.refusals.map(refusalOf);
+    const listed = refusals.length === 0 ? {} : { refusals };
+    return [{ table: name, reason: reason === '' ? 'not migrated' : reason, ...listed }];
   });
+  const planIds = new Map(plan.tables.map(({ database, table, id }) => [`${database}.${table}`, id]));
+  const { properties, ...others } = facts;
   return {
     title: 'Verification of a migration',
     generatedAt: new Date().toISOString(),
     source: redact(plan.source),
     target: redact(plan.target),
     leftOut,
-    tables,
+    tables: tables.map((table) => {
+      const found = properties?.get(table.table);
+      return { ...table, planId: planIds.get(table.table)!, ...(found === undefined ? {} : { properties: found }) };
+    }),
+    ...others,
     ...(measures.length === 0 ? {} : { measures }),
   };
+}
+
+function refusalOf({ reason, place }: Refusal): { reason: string; place?: string } {
+  const known = [place.partition, place.column, place.file].filter((part) => part !== undefined && part !== '');
+  return { reason, ...(known.length === 0 ? {} : { place: known.join(' ') }) };
 }
 
 /** Writes the report files that flags ask for. */

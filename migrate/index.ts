@@ -6,7 +6,7 @@ export type { Garbage, GarbageContext } from './gc.js';
 export { hiveTypeText, parseHiveType } from './hive-types.js';
 export { inferMetastore } from './infer.js';
 export { openJournal } from './journal.js';
-export type { Journal, JournaledOutput, JournaledTable, TableState } from './journal.js';
+export type { Journal, JournaledOutput, JournaledTable, JournaledTiming, TableState } from './journal.js';
 export { planMigration } from './plan.js';
 export type {
   MigrationPlan,

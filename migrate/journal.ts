@@ -30,6 +30,13 @@ export interface JournaledOutput {
   readonly sourceChecksum?: 'verified' | 'none';
 }
 
+/** When an output was written and by which worker thread; milliseconds since the epoch. */
+export interface JournaledTiming {
+  readonly worker: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS tables (
   id TEXT PRIMARY KEY, source_id TEXT NOT NULL, database TEXT NOT NULL, name TEXT NOT NULL, target TEXT NOT NULL,
@@ -40,6 +47,10 @@ CREATE TABLE IF NOT EXISTS outputs (
   table_id TEXT NOT NULL REFERENCES tables (id) ON DELETE CASCADE, name TEXT NOT NULL, path TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('WRITING', 'COPIED')),
   length INTEGER, crc32c TEXT, rows INTEGER, statistics TEXT, source_checksum TEXT,
+  PRIMARY KEY (table_id, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS timings (
+  table_id TEXT NOT NULL REFERENCES tables (id) ON DELETE CASCADE, name TEXT NOT NULL,
+  worker INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL,
   PRIMARY KEY (table_id, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS uploads (
   target TEXT NOT NULL, path TEXT NOT NULL, upload_id TEXT NOT NULL, PRIMARY KEY (target, path, upload_id)) WITHOUT ROWID;
@@ -135,6 +146,19 @@ export class Journal {
         statistics ?? null,
         sourceChecksum ?? null,
       );
+  }
+
+  /** Notes when an output was written; for reports only. */
+  saveTiming(id: string, name: string, { worker, startedAt, endedAt }: JournaledTiming): void {
+    this.#db.prepare('INSERT OR REPLACE INTO timings VALUES (?, ?, ?, ?, ?)').run(id, name, worker, startedAt, endedAt);
+  }
+
+  timings(id: string): JournaledTiming[] {
+    return this.#db
+      .prepare(
+        'SELECT worker, started_at AS startedAt, ended_at AS endedAt FROM timings WHERE table_id = ? ORDER BY started_at',
+      )
+      .all(id) as JournaledTiming[];
   }
 
   /** Notes a multipart upload before its first part is sent, so that it can be aborted whatever happens. */

@@ -1,3 +1,4 @@
+import { threadId } from 'node:worker_threads';
 import { LakeliftError } from '../errors/index.js';
 import type { ColumnStatistics, Field, Lane, ParquetFooter, StitchInput, WrittenTarget } from '../formats/index.js';
 import {
@@ -12,6 +13,7 @@ import {
 import { HdfsChecksumHasher } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import { mapBounded, readAhead } from './bounded.js';
+import type { JournaledTiming } from './journal.js';
 import { encodeStatistics } from './statistics-json.js';
 
 /** Requests to the source in flight for one output: small files cost a round trip each, not bandwidth. */
@@ -42,6 +44,11 @@ export interface OutputResult {
   readonly sourceChecksum: 'verified' | 'none';
 }
 
+/** With when it was written, and by which thread. */
+export interface TimedOutputResult extends OutputResult {
+  readonly timing: JournaledTiming;
+}
+
 /**
  * Writes one output: bytes pass once from source to target. Throws SOURCE_CHANGED when an input is not, before or after, what was
  * planned; CHECKSUM when the bytes read are not those the source's own file checksum stands for.
@@ -51,12 +58,13 @@ export async function writeOutput(
   source: SourceStore,
   target: TargetStore,
   onUpload: (uploadId: string) => void,
-): Promise<OutputResult> {
+): Promise<TimedOutputResult> {
+  const startedAt = Date.now();
   await mapBounded(task.inputs, READ_AHEAD, (input) => requireUnchanged(source, input));
   const write = task.lane === 'copy' ? copyFile : stitchFiles;
   const result = await write(task, source, target, onUpload);
   await mapBounded(task.inputs, READ_AHEAD, (input) => requireUnchanged(source, input));
-  return result;
+  return { ...result, timing: { worker: threadId, startedAt, endedAt: Date.now() } };
 }
 
 type Write = (

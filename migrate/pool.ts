@@ -2,7 +2,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { LakeliftError } from '../errors/index.js';
 import type { RunContext } from './context.js';
-import type { OutputResult, OutputTask } from './output.js';
+import type { OutputTask, TimedOutputResult } from './output.js';
 import type { WorkerAnswer, WorkerTask } from './worker.js';
 
 /** The worker threads of a run. */
@@ -22,7 +22,7 @@ export class WorkerPool {
   }
 
   /** Writes one output in a worker; `onUpload` has returned before the upload's first part is sent. */
-  async run(task: OutputTask, onUpload: (uploadId: string) => void): Promise<OutputResult> {
+  async run(task: OutputTask, onUpload: (uploadId: string) => void): Promise<TimedOutputResult> {
     const { sourceUrl, targetUrl, sourceOptions = {}, targetOptions = {}, signal } = this.#ctx;
     const { port1, port2 } = new MessageChannel();
     const journaled = new Int32Array(new SharedArrayBuffer(4));

@@ -2,14 +2,14 @@ import { mapBounded } from './bounded.js';
 import { commitTable, outputPath, registerTable, schemaOf } from './commit.js';
 import type { RunContext } from './context.js';
 import type { Journal } from './journal.js';
-import type { OutputResult, OutputTask } from './output.js';
+import type { OutputTask, TimedOutputResult } from './output.js';
 import { changed } from './output.js';
 import type { OutputFile, TablePlan } from './plan-types.js';
 import { startOf } from './resume.js';
 import { scanDirectory } from './scan.js';
 
 /** Writes one output somewhere: in a worker thread, or in this one. */
-export type OutputRunner = (task: OutputTask, onUpload: (uploadId: string) => void) => Promise<OutputResult>;
+export type OutputRunner = (task: OutputTask, onUpload: (uploadId: string) => void) => Promise<TimedOutputResult>;
 
 export interface TableOutcome {
   readonly outcome: 'migrated' | 'unchanged';
@@ -63,7 +63,7 @@ async function writeOutputs(
     if (!kept) {
       journal.saveOutput(plan.id, { name: output.name, path, state: 'WRITING' });
       const own = new Set<string>();
-      const result = await write(taskOf(plan, output, path), (uploadId) => {
+      const { timing, ...result } = await write(taskOf(plan, output, path), (uploadId) => {
         own.add(uploadId);
         journal.saveUpload(target, path, uploadId);
       });
@@ -72,6 +72,7 @@ async function writeOutputs(
         if (open.path === path && !own.has(open.uploadId)) await ctx.target.abortUpload(open);
       }
       journal.saveOutput(plan.id, { name: output.name, path, state: 'COPIED', ...result });
+      journal.saveTiming(plan.id, output.name, timing);
       journal.forgetUploads(target, path);
     }
     const done = journal.outputs(plan.id).get(output.name);

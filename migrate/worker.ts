@@ -4,7 +4,7 @@ import { toLakeliftError } from '../errors/index.js';
 import { openSource, openTarget } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import type { SourceOptions, TargetOptions } from './context.js';
-import type { OutputResult, OutputTask } from './output.js';
+import type { OutputTask, TimedOutputResult } from './output.js';
 import { writeOutput } from './output.js';
 
 export interface WorkerTask {
@@ -18,7 +18,7 @@ export interface WorkerTask {
   readonly journaled: Int32Array;
 }
 
-export type WorkerAnswer = { readonly result: OutputResult } | { readonly error: SerializedError };
+export type WorkerAnswer = { readonly result: TimedOutputResult } | { readonly error: SerializedError };
 
 /** Stores are kept open for the thread's life: connections are reused from task to task. */
 const sources = new Map<string, Promise<SourceStore>>();

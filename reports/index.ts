@@ -1,4 +1,4 @@
 export * from './model.js';
-export { renderHtml } from './html.js';
+export { renderHtml } from './html/page.js';
 export { renderJson } from './json.js';
 export { renderJunit } from './junit.js';

@@ -18,6 +18,22 @@ export interface ReportLevel {
   readonly differences: readonly ReportDifference[];
 }
 
+/** How many files are how large, before and after. */
+export interface ReportSizes {
+  /** Bytes: the upper bounds, included, of all classes but the last, which has none. */
+  readonly bounds: readonly number[];
+  /** Files of the source by class: one number more than there are bounds. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+/** A property of a table in the source's metastore and in the catalog of the migrated tables; undefined where it is not set. */
+export interface ReportProperty {
+  readonly name: string;
+  readonly source?: string;
+  readonly target?: string;
+}
+
 export interface ReportTable {
   /** `database.table`. */
   readonly table: string;
@@ -28,6 +44,11 @@ export interface ReportTable {
   readonly notVerified: readonly string[];
   readonly levels: readonly ReportLevel[];
   readonly rows?: { readonly source: number; readonly target: number };
+  /** Hash of the plan the table was compared with: of source, target and options. */
+  readonly planId?: string;
+  readonly sizes?: ReportSizes;
+  /** Properties that are not the same on both sides, or not all kept. */
+  readonly properties?: readonly ReportProperty[];
 }
 
 /** A small table of measured values, for example query times before and after. Cells are shown as given. */
@@ -37,6 +58,22 @@ export interface ReportMeasures {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** A time in which a worker wrote files of a table; milliseconds since the epoch. */
+export interface ReportSpan {
+  readonly worker: number;
+  readonly table: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A table that was not verified at all, with the reason: refused, failed, not migrated. */
+export interface ReportLeftOut {
+  readonly table: string;
+  readonly reason: string;
+  /** Each reason with its place, when there are several or places are known. */
+  readonly refusals?: readonly { readonly reason: string; readonly place?: string }[];
+}
+
 export interface Report {
   readonly title: string;
   /** ISO 8601. */
@@ -44,10 +81,15 @@ export interface Report {
   /** URLs without credentials. */
   readonly source: string;
   readonly target: string;
-  /** Tables that were not verified at all, with the reason: refused, failed, not migrated. */
-  readonly leftOut: readonly { readonly table: string; readonly reason: string }[];
+  readonly leftOut: readonly ReportLeftOut[];
   readonly tables: readonly ReportTable[];
   readonly measures?: readonly ReportMeasures[];
+  /** When which worker wrote, in any order. */
+  readonly timeline?: readonly ReportSpan[];
+  /** What made the report: versions and machine. */
+  readonly environment?: readonly { readonly name: string; readonly value: string }[];
+  /** Command lines without credentials that do the same again. */
+  readonly reproduce?: readonly string[];
 }
 
 /** True when every table passed and none was left out. */

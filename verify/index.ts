@@ -1,2 +1,3 @@
 export type * from './model.js';
+export type { SizeHistogram } from './sizes.js';
 export { verifyTable, type VerifyContext } from './table.js';

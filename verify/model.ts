@@ -1,4 +1,5 @@
 import type { Field } from '../formats/index.js';
+import type { SizeHistogram } from './sizes.js';
 
 /** What verification needs to know of a table: a plan fits it by structure. */
 export interface VerifyInput {
@@ -71,4 +72,6 @@ export interface TableVerification {
   readonly rows: { readonly source: number; readonly target: number };
   /** Partitions compared. */
   readonly partitions: number;
+  /** Absent when the target has no such table. */
+  readonly sizes?: SizeHistogram;
 }

@@ -5,6 +5,7 @@ import { pairPartitions } from './layout.js';
 import type { Level, LevelResult, RecordedFile, TableVerification, VerifyInput } from './model.js';
 import { checkPresence } from './presence.js';
 import { checkRows } from './rows.js';
+import { sizeHistogram } from './sizes.js';
 import { checkStructure } from './structure.js';
 
 export interface VerifyContext {
@@ -52,7 +53,8 @@ export async function verifyTable(context: VerifyContext, level: Level): Promise
   } else notVerified.push(`Values were not compared: that is level 3, level ${level} was asked for.`);
   notVerified.push('No other engine has read the table (level 4 is not part of this version).');
   const passed = levels.every((result) => result.differences.length === 0);
-  return { table: name, level, passed, notVerified, levels, rows, partitions: pairs.length };
+  const sizes = sizeHistogram(all);
+  return { table: name, level, passed, notVerified, levels, rows, partitions: pairs.length, sizes };
 }
 
 function absent(table: string, level: Level): TableVerification {

@@ -10,6 +10,7 @@ import { measureDemo } from '../demo/measure.js';
 import { makeWarehouse } from '../demo/warehouse.js';
 import type { Options } from '../options.js';
 import { Output } from '../output.js';
+import { reportFacts } from '../report/facts.js';
 import { openSession } from '../session.js';
 import { reportOf, showVerification, verifyTables, writeReports } from '../verification.js';
 
@@ -33,7 +34,8 @@ export const demoCommand: CommandSpec = {
     try {
       const files = await makeWarehouse(connection, warehouse, options.files);
       output.line(`made ${relative(io.cwd, warehouse)}: ${files} files`);
-      const session = await openSession(demoOptions(options, warehouse, lake), io);
+      const local = demoOptions(options, warehouse, lake);
+      const session = await openSession(local, io);
       try {
         const plan = await planMigration(session.context);
         const result = await runMigration(plan, { ...session.context, progress: () => undefined });
@@ -44,7 +46,8 @@ export const demoCommand: CommandSpec = {
         );
         const measures = await measureDemo(connection, warehouse, lake, session.target);
         for (const row of measures.flatMap(({ rows }) => rows)) output.line(`  ${row.join('  ')}`);
-        const report = reportOf(plan, verifications, new Map(), measures);
+        const facts = await reportFacts(session, plan, local, 3);
+        const report = reportOf(plan, verifications, new Map(), measures, facts);
         writeReports(
           { ...report, title: 'A migration, verified and measured' },
           { report: join(folder, 'report.html') },

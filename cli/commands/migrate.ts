@@ -7,6 +7,7 @@ import type { CliIo } from '../io.js';
 import { Output } from '../output.js';
 import { Progress } from '../progress.js';
 import { redact } from '../redact.js';
+import { reportFacts } from '../report/facts.js';
 import { openSession } from '../session.js';
 import { withSignals } from '../signals.js';
 import { formatBytes } from '../size.js';
@@ -76,7 +77,8 @@ export const migrateCommand: CommandSpec = {
           signal,
         );
         const failed = new Map(tables.flatMap(({ table, error }) => (error ? [[table, error.message] as const] : [])));
-        const report = reportOf(plan, verifications, failed);
+        const facts = await reportFacts(session, plan, options, options.verify);
+        const report = reportOf(plan, verifications, failed, [], facts);
         writeReports(report, options, output);
         const exitCode = exitCodeOf(tables, verifications);
         output.document('migrate', { exitCode, tables, verifications, leftOut: report.leftOut });

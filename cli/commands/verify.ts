@@ -2,6 +2,7 @@ import { EXIT } from '../../errors/index.js';
 import { planMigration } from '../../migrate/index.js';
 import type { CommandSpec } from '../command.js';
 import { Output } from '../output.js';
+import { reportFacts } from '../report/facts.js';
 import { openSession } from '../session.js';
 import { withSignals } from '../signals.js';
 import { reportOf, showVerification, verifyTables, writeReports } from '../verification.js';
@@ -16,6 +17,7 @@ export const verifyCommand: CommandSpec = {
     'target',
     'tables',
     'state',
+    'catalog',
     'level',
     'target-file-size',
     'namenode-ops',
@@ -52,7 +54,8 @@ export const verifyCommand: CommandSpec = {
           (one) => showVerification(one, output),
           signal,
         );
-        const report = reportOf(plan, tables);
+        const facts = await reportFacts(session, plan, options, options.level);
+        const report = reportOf(plan, tables, new Map(), [], facts);
         for (const { table, reason } of report.leftOut) output.line(`${table}: not verified, ${reason}`);
         if (plan.tables.length === 0) output.line('no table matches --tables');
         writeReports(report, options, output);

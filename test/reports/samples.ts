@@ -37,12 +37,18 @@ export function report(text: string): Report {
     generatedAt: '2024-03-01T00:00:00.000Z',
     source: text,
     target: text,
-    leftOut: [{ table: text, reason: text }],
+    leftOut: [{ table: text, reason: text, refusals: [{ reason: text, place: text }, { reason: text }] }],
     tables: [
       table('db.good'),
       table(text, {
         passed: false,
         notVerified: [text],
+        planId: text,
+        sizes: { bounds: [65_536, 1_048_576], before: [2_000, 3, 0], after: [0, 1, 2] },
+        properties: [
+          { name: text, source: text, target: text },
+          { name: 'owner', source: text },
+        ],
         levels: [
           { level: 0, name: 'presence', checked: 4, differences: [] },
           { level: 3, name: text, checked: 9, differences: [difference, { message: text }] },
@@ -50,5 +56,11 @@ export function report(text: string): Report {
       }),
     ],
     measures: [{ title: text, columns: [text, text], rows: [[text, text]] }],
+    timeline: [
+      { worker: 1, table: text, from: 1_000, to: 2_000 },
+      { worker: 2, table: 'db.good', from: 1_500, to: 4_000 },
+    ],
+    environment: [{ name: text, value: text }],
+    reproduce: [text],
   };
 }

