@@ -5,7 +5,7 @@ import { readAvroHeader } from '../../../formats/avro/container.js';
 import { decodeAvro } from '../../../formats/avro/decode.js';
 import { parseAvroSchema } from '../../../formats/avro/schema.js';
 import { memorySource } from '../../../formats/index.js';
-import type { Field } from '../../../formats/index.js';
+import type { Field, Value } from '../../../formats/index.js';
 import { plain } from '../values.js';
 import type { Plain } from '../values.js';
 
@@ -17,18 +17,27 @@ export async function goldenRows(): Promise<Plain[][]> {
   return JSON.parse(await readFile(`${GOLDEN}values.json`, 'utf8')) as Plain[][];
 }
 
-/** All rows of a file in the form of the golden JSON; the columns are those of the file's own schema unless given. */
-export async function rowsOf(bytes: Uint8Array, columns?: readonly Field[], declared?: string): Promise<Plain[][]> {
+/** All rows of a file; the columns are those of the file's own schema unless given. */
+export async function decodeRows(bytes: Uint8Array, columns?: readonly Field[], declared?: string): Promise<AvroRows> {
   const source = memorySource(bytes);
   const header = await readAvroHeader(source);
   const fields = columns ?? avroColumns(parseAvroSchema(header.schema));
-  const rows: Plain[][] = [];
+  const rows: Value[][] = [];
   for await (const batch of decodeAvro(source, header, fields, declared)) {
     const first = rows.length;
     for (let row = 0; row < batch.rowCount; row++) rows.push([]);
-    for (const column of batch.columns) {
-      column.forEach((value, row) => rows[first + row]!.push(plain(value, column.type)));
-    }
+    for (const column of batch.columns) column.forEach((value, row) => rows[first + row]!.push(value));
   }
-  return rows;
+  return { fields, rows };
+}
+
+interface AvroRows {
+  readonly fields: readonly Field[];
+  readonly rows: Value[][];
+}
+
+/** The same in the form of the golden JSON. */
+export async function rowsOf(bytes: Uint8Array, columns?: readonly Field[], declared?: string): Promise<Plain[][]> {
+  const { fields, rows } = await decodeRows(bytes, columns, declared);
+  return rows.map((row) => row.map((value, i) => plain(value, fields[i]!.type)));
 }

@@ -1,11 +1,9 @@
-"""write_hive_orc.py OUTPUT METASTORE WAREHOUSE DATABASE: writes ORC tables by Spark's own and by Hive's writer, and OUTPUT, their
-rows as Spark reads them: texts for dates, timestamps, decimals and 64-bit integers, lists for structs and maps, hex for bytes."""
+"""write_hive_orc.py OUTPUT METASTORE WAREHOUSE DATABASE: writes ORC tables by Spark's own and by Hive's writer, and OUTPUT, what dump.py
+says of them."""
 import json
 import sys
 
-from pyspark.sql import functions as F
-from pyspark.sql import types as T
-
+from dump import dump
 from hive_tables import COLUMNS, ROW
 from spark import session
 
@@ -71,36 +69,10 @@ spark.sql(f"""CREATE EXTERNAL TABLE evolved (s INT, t BIGINT, f DOUBLE, i DECIMA
 tables.append(("evolved", "UTC"))
 
 
-def plain(value, kind):
-    if value is None or isinstance(value, (bool, str)):
-        return value
-    if isinstance(kind, T.ArrayType):
-        return [plain(item, kind.elementType) for item in value]
-    if isinstance(kind, T.MapType):
-        return sorted([plain(k, kind.keyType), plain(v, kind.valueType)] for k, v in value.items())
-    if isinstance(kind, T.StructType):
-        return [plain(value[field.name], field.dataType) for field in kind.fields]
-    if isinstance(kind, T.BinaryType):
-        return "0x" + bytes(value).hex()
-    if isinstance(kind, (T.FloatType, T.DoubleType)):
-        odd = value != value or value in (float("inf"), float("-inf")) or str(value) == "-0.0"
-        return {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity", "-0.0": "-0"}[str(value)] if odd else value
-    return format(value, "f") if isinstance(kind, T.DecimalType) else str(value) if isinstance(kind, T.LongType) else value
-
-
-def dump(name, zone):
+def read(name, zone):
     in_zone(zone)
     spark.conf.set("spark.sql.hive.convertMetastoreOrc", str(name != "evolved").lower())
-    frame = spark.table(name)
-    as_text = [F.col(f.name).cast("string" if isinstance(f.dataType, (T.DateType, T.TimestampType)) else f.dataType) for f in frame.schema]
-    kinds = [field.dataType for field in frame.schema]
-    rows = frame.select(*[c.alias(f.name) for c, f in zip(as_text, frame.schema)]).collect()
-    return {"rows": [[plain(value, kind) for value, kind in zip(row, kinds)] for row in rows],
-            "columns": [[column.col_name, column.data_type] for column in spark.sql(f"DESCRIBE {name}").collect()], "location": files(name)}
+    return dump(spark, name)
 
 
-def files(name):
-    return sorted(path for (path,) in spark.sql(f"SELECT DISTINCT input_file_name() FROM {name}").collect())
-
-
-json.dump({name: dump(name, zone) for name, zone in tables}, open(output, "w"), ensure_ascii=False)
+json.dump({name: read(name, zone) for name, zone in tables}, open(output, "w"), ensure_ascii=False)
