@@ -1,11 +1,12 @@
 import { LakeliftError } from '../errors/error.js';
 import { readAll, type TargetStore } from '../stores/index.js';
 import type { DataFile } from './data-file.js';
+import { additionOf } from './manifest.js';
 import { dataFilePath } from './partition.js';
 import { hintPath, schemaPath, snapshotPath } from './paths.js';
 import { decodeSchema, encodeSchema, type TableSchema } from './schema.js';
 import { BATCH_COMMIT, decodeSnapshot, encodeSnapshot, type Snapshot } from './snapshot.js';
-import { writeManifests, type ManifestLists } from './write-manifests.js';
+import { ManifestWriter, type WrittenList } from './write-manifests.js';
 
 export interface TableCommit {
   /** Written as the commit user: the same again is the same commit. */
@@ -36,8 +37,11 @@ export async function createTable(
 ): Promise<CreatedTable> {
   refuseTwice(schema, path, files);
   if (!(await isOurs(store, path, commit.user))) {
-    const lists = await writeManifests(store, path, schema, files, commit.user);
-    const snapshot = encodeSnapshot(firstSnapshot(schema, files, commit, lists));
+    const writer = new ManifestWriter(store, path, schema, commit.user);
+    const manifests = await writer.manifests(files.map((file) => additionOf(schema, file, 'append')));
+    const base = await writer.list('base', []);
+    const delta = await writer.list('delta', manifests);
+    const snapshot = encodeSnapshot(firstSnapshot(schema, files, commit, base, delta));
     const made = await store.createIfAbsent(snapshotPath(path, FIRST), snapshot);
     if (made === 'exists') await isOurs(store, path, commit.user);
   }
@@ -66,7 +70,8 @@ function firstSnapshot(
   schema: TableSchema,
   files: readonly DataFile[],
   commit: TableCommit,
-  { base, delta }: ManifestLists,
+  base: WrittenList,
+  delta: WrittenList,
 ): Snapshot {
   const rows = files.reduce((sum, file) => sum + file.rowCount, 0);
   return {

@@ -1,5 +1,5 @@
 import { readAll, type TargetStore } from '../stores/index.js';
-import { decodeManifestList } from './manifest-list.js';
+import { decodeManifestList, type ListedManifest } from './manifest-list.js';
 import { decodeManifest, type ManifestEntry } from './manifest.js';
 import { manifestPath, schemaDirectory, schemaPath, snapshotDirectory, snapshotPath } from './paths.js';
 import { decodeSchema, type TableSchema } from './schema.js';
@@ -23,8 +23,7 @@ export async function readLatestSnapshot(store: TargetStore, table: string): Pro
   // The LATEST hint is only a hint: it may be behind, so the files themselves are listed.
   const latest = (await idsIn(store, snapshotDirectory(table), 'snapshot')).at(-1);
   if (latest === undefined) return undefined;
-  const path = snapshotPath(table, latest);
-  return decodeSnapshot(await readAll(store, path), path);
+  return readSnapshot(store, table, latest);
 }
 
 /** Ids of the files '<prefix>-<id>' of a directory, ascending. */
@@ -39,19 +38,36 @@ async function idsIn(store: TargetStore, directory: string, prefix: string): Pro
   return ids.sort((a, b) => a - b);
 }
 
-/** Store paths of the manifests in a list. */
-export async function readManifestList(store: TargetStore, table: string, name: string): Promise<string[]> {
+/** One snapshot. Throws NOT_FOUND when it does not exist, or has expired. */
+export async function readSnapshot(store: TargetStore, table: string, id: number): Promise<Snapshot> {
+  const path = snapshotPath(table, id);
+  return decodeSnapshot(await readAll(store, path), path);
+}
+
+/** The manifests of a list. */
+export async function readManifestList(store: TargetStore, table: string, name: string): Promise<ListedManifest[]> {
   const path = manifestPath(table, name);
-  return decodeManifestList(await readAll(store, path), path).map((manifest) => manifestPath(table, manifest));
+  return decodeManifestList(await readAll(store, path), path);
+}
+
+/** The manifests that make up a snapshot: those live before it, then those it added. */
+export async function readSnapshotManifests(
+  store: TargetStore,
+  table: string,
+  snapshot: Snapshot,
+): Promise<ListedManifest[]> {
+  const base = await readManifestList(store, table, snapshot.baseManifestList);
+  return [...base, ...(await readManifestList(store, table, snapshot.deltaManifestList))];
 }
 
 /** The entries of manifests, one manifest after the other in the order given. */
 export async function* readManifests(
   store: TargetStore,
-  paths: readonly string[],
+  table: string,
+  manifests: readonly Pick<ListedManifest, 'name'>[],
 ): AsyncGenerator<readonly ManifestEntry[]> {
-  for (let start = 0; start < paths.length; start += PARALLEL) {
-    const batch = paths.slice(start, start + PARALLEL);
+  for (let start = 0; start < manifests.length; start += PARALLEL) {
+    const batch = manifests.slice(start, start + PARALLEL).map(({ name }) => manifestPath(table, name));
     yield* await Promise.all(batch.map(async (path) => decodeManifest(await readAll(store, path), path)));
   }
 }

@@ -2,58 +2,77 @@ import { LakeliftError } from '../errors/error.js';
 import type { Scalar } from '../formats/index.js';
 import type { AvroRecord } from './avro-schema.js';
 import { readAvro, writeAvro } from './avro.js';
+import { readBinaryRow } from './binary-row-reader.js';
 import { writeBinaryRow } from './binary-row-writer.js';
-import type { DataFile } from './data-file.js';
 import { MANIFEST_LIST_SCHEMA } from './manifest-schema.js';
-import { statisticsRecord } from './manifest.js';
+import { statisticsRecord, type ManifestEntry } from './manifest.js';
 import { partitionTypes, type TableSchema } from './schema.js';
 import type { SimpleStats } from './statistics.js';
 
 const LIST_VERSION = 2;
 
-/** A manifest that was written, with the files it adds. */
-export interface WrittenManifest {
+/** A manifest as its list describes it. */
+export interface ListedManifest {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  readonly files: readonly DataFile[];
+  /** The description as it is stored: later lists repeat it. */
+  readonly record: AvroRecord;
 }
 
 /** A manifest list; one without manifests is what a first snapshot has as its base. */
-export function encodeManifestList(schema: TableSchema, manifests: readonly WrittenManifest[]): Uint8Array {
+export function encodeManifestList(manifests: readonly ListedManifest[]): Uint8Array {
   return writeAvro(
     MANIFEST_LIST_SCHEMA,
-    manifests.map((manifest) => listed(schema, manifest)),
+    manifests.map(({ record }) => record),
   );
 }
 
-/** As org.apache.paimon.manifest.ManifestFileMeta sums up a manifest. */
-function listed(schema: TableSchema, manifest: WrittenManifest): AvroRecord {
-  return {
+/** Describes a manifest as org.apache.paimon.manifest.ManifestFileMeta does. Readers prune by it, so bounds cover every entry. */
+export function listedManifest(
+  schema: TableSchema,
+  name: string,
+  size: number,
+  entries: readonly ManifestEntry[],
+): ListedManifest {
+  const added = entries.filter(({ kind }) => kind === 'add').length;
+  const [buckets, levels] = [rangeOf(entries, ({ bucket }) => bucket), rangeOf(entries, ({ level }) => level)];
+  const record = {
     _VERSION: LIST_VERSION,
-    _FILE_NAME: manifest.name,
-    _FILE_SIZE: manifest.size,
-    _NUM_ADDED_FILES: manifest.files.length,
-    _NUM_DELETED_FILES: 0,
-    _PARTITION_STATS: statisticsRecord(partitionStatistics(schema, manifest.files)),
-    _SCHEMA_ID: schema.id,
-    _MIN_BUCKET: 0,
-    _MAX_BUCKET: 0,
-    _MIN_LEVEL: 0,
-    _MAX_LEVEL: 0,
+    _FILE_NAME: name,
+    _FILE_SIZE: size,
+    _NUM_ADDED_FILES: added,
+    _NUM_DELETED_FILES: entries.length - added,
+    _PARTITION_STATS: statisticsRecord(partitionStatistics(schema, entries)),
+    _SCHEMA_ID: rangeOf(entries, ({ schemaId }) => schemaId).max,
+    _MIN_BUCKET: buckets.min,
+    _MAX_BUCKET: buckets.max,
+    _MIN_LEVEL: levels.min,
+    _MAX_LEVEL: levels.max,
     _MIN_ROW_ID: null,
     _MAX_ROW_ID: null,
   };
+  return { name, size, record };
+}
+
+function rangeOf(
+  entries: readonly ManifestEntry[],
+  number: (entry: ManifestEntry) => number,
+): { min: number; max: number } {
+  return entries.map(number).reduce((range, n) => ({ min: Math.min(range.min, n), max: Math.max(range.max, n) }), {
+    min: Infinity,
+    max: -Infinity,
+  });
 }
 
 /** Bounds of the partition values, never shortened: readers prune whole manifests by them. */
-function partitionStatistics(schema: TableSchema, files: readonly DataFile[]): SimpleStats {
+function partitionStatistics(schema: TableSchema, entries: readonly ManifestEntry[]): SimpleStats {
   const types = partitionTypes(schema);
   const min: Scalar[] = types.map(() => null);
   const max: Scalar[] = types.map(() => null);
   const nulls = types.map(() => 0n);
-  for (const { partition } of files) {
-    partition.forEach((value, index) => {
+  for (const { partition } of entries) {
+    readBinaryRow(types, partition).forEach((value, index) => {
       if (value === null) {
         nulls[index] = (nulls[index] ?? 0n) + 1n;
         return;
@@ -75,11 +94,11 @@ function isAbove(value: NonNullable<Scalar>, bound: Scalar): boolean {
   return value instanceof Uint8Array ? Buffer.compare(value, bound as Uint8Array) > 0 : value > bound;
 }
 
-/** The names of the manifests in a list, oldest first. Throws CORRUPT. */
-export function decodeManifestList(bytes: Uint8Array, path: string): string[] {
+/** The manifests in a list, oldest first. Throws CORRUPT. */
+export function decodeManifestList(bytes: Uint8Array, path: string): ListedManifest[] {
   return readAvro(bytes, path).records.map((record) => {
     const name = record['_FILE_NAME'];
-    if (typeof name === 'string') return name;
+    if (typeof name === 'string') return { name, size: Number(record['_FILE_SIZE']), record };
     throw new LakeliftError('CORRUPT', 'a manifest list has an entry without a file name', { file: path });
   });
 }

@@ -13,6 +13,8 @@ export interface ManifestEntry {
   readonly kind: 'add' | 'delete';
   readonly partition: Uint8Array;
   readonly bucket: number;
+  /** -1 in a table without buckets. */
+  readonly totalBuckets: number;
   readonly fileName: string;
   /** Bytes. */
   readonly fileSize: number;
@@ -28,24 +30,38 @@ export interface ManifestEntry {
   readonly externalPath?: string;
   /** The columns the file holds; undefined for all of its schema. */
   readonly writtenColumns?: readonly string[];
+  /** The entry as it is stored: a deletion, or a rewritten manifest, must repeat all of it. */
+  readonly record: AvroRecord;
 }
+
+/** org.apache.paimon.manifest.FileSource: whether rows came in with a file, or were there before in others. */
+export type FileSource = 'append' | 'compact';
 
 const ENTRY_VERSION = 2;
 const KIND_ADD = 0;
-/** org.apache.paimon.manifest.FileSource.APPEND */
-const SOURCE_APPEND = 0;
+const KIND_DELETE = 1;
+const SOURCES: Readonly<Record<FileSource, number>> = { append: 0, compact: 1 };
 const EMPTY_ROW = writeBinaryRow([], []);
 
-/** A manifest that adds files to an unbucketed append table; the same input gives the same bytes. */
-export function encodeManifest(schema: TableSchema, files: readonly DataFile[]): Uint8Array {
+/** A manifest; the same entries give the same bytes. */
+export function encodeManifest(entries: readonly ManifestEntry[]): Uint8Array {
   return writeAvro(
     MANIFEST_SCHEMA,
-    files.map((file) => addition(schema, file)),
+    entries.map(({ kind, record }) => ({ ...record, _KIND: kind === 'add' ? KIND_ADD : KIND_DELETE })),
   );
 }
 
-/** As org.apache.paimon.append.AppendOnlyWriter describes a file that it has written. */
-function addition(schema: TableSchema, file: DataFile): AvroRecord {
+/** The entry that adds a file to an unbucketed append table, as org.apache.paimon.append.AppendOnlyWriter describes one. */
+export function additionOf(schema: TableSchema, file: DataFile, source: FileSource): ManifestEntry {
+  return decodeEntry(additionRecord(schema, file, source), file.fileName);
+}
+
+/** The entry that takes back what `entry` added. */
+export function deletionOf(entry: ManifestEntry): ManifestEntry {
+  return { ...entry, kind: 'delete' };
+}
+
+function additionRecord(schema: TableSchema, file: DataFile, source: FileSource): AvroRecord {
   const statistics = encodeStatistics(schema.fields, withPartition(schema, file));
   return {
     _VERSION: ENTRY_VERSION,
@@ -70,7 +86,7 @@ function addition(schema: TableSchema, file: DataFile): AvroRecord {
       _CREATION_TIME: file.creationTime,
       _DELETE_ROW_COUNT: 0,
       _EMBEDDED_FILE_INDEX: null,
-      _FILE_SOURCE: SOURCE_APPEND,
+      _FILE_SOURCE: SOURCES[source],
       _VALUE_STATS_COLS: statistics.columns,
       _EXTERNAL_PATH: null,
       _FIRST_ROW_ID: null,
@@ -111,6 +127,7 @@ function decodeEntry(record: AvroRecord, path: string): ManifestEntry {
     kind: required(record['_KIND'], path) === KIND_ADD ? 'add' : 'delete',
     partition: required(record['_PARTITION'], path) as Uint8Array,
     bucket: Number(required(record['_BUCKET'], path)),
+    totalBuckets: Number(required(record['_TOTAL_BUCKETS'], path)),
     fileName: required(file['_FILE_NAME'], path) as string,
     fileSize: Number(required(file['_FILE_SIZE'], path)),
     rowCount: Number(required(file['_ROW_COUNT'], path)),
@@ -126,6 +143,7 @@ function decodeEntry(record: AvroRecord, path: string): ManifestEntry {
     creationTime: Number(file['_CREATION_TIME'] ?? 0),
     ...(typeof externalPath === 'string' ? { externalPath } : {}),
     ...(writtenColumns ? { writtenColumns } : {}),
+    record,
   };
 }
 

@@ -29,7 +29,7 @@ export async function reachableFiles(store: TargetStore, path: string): Promise<
   }
   // Without a schema the table is half made; where its data files lie is then known to the run that goes on with it.
   if (latest !== undefined) await followManifests(store, path, latest, [...manifests], reached);
-  for (const manifest of manifests) reached.add(manifest);
+  for (const name of manifests) reached.add(manifestPath(path, name));
   return reached;
 }
 
@@ -44,7 +44,7 @@ async function followSnapshot(
   for (const list of [baseManifestList, deltaManifestList, changelogManifestList]) {
     if (list === undefined || reached.has(manifestPath(path, list))) continue;
     reached.add(manifestPath(path, list));
-    for (const manifest of await readManifestList(store, path, list)) manifests.add(manifest);
+    for (const { name } of await readManifestList(store, path, list)) manifests.add(name);
   }
   if (indexManifest === undefined || reached.has(manifestPath(path, indexManifest))) return;
   const index = manifestPath(path, indexManifest);
@@ -62,7 +62,8 @@ async function followManifests(
   reached: Set<string>,
 ): Promise<void> {
   const types = partitionTypes(schema);
-  for await (const entries of readManifests(store, manifests)) {
+  const named = manifests.map((name) => ({ name }));
+  for await (const entries of readManifests(store, path, named)) {
     for (const { partition, bucket, fileName, extraFiles } of entries) {
       const directory = bucketPath(schema, path, readBinaryRow(types, partition), bucket);
       for (const name of [fileName, ...extraFiles]) reached.add(`${directory}/${name}`);

@@ -3,8 +3,9 @@ import { sameType, type ColumnStatistics } from '../formats/index.js';
 import type { TargetStore } from '../stores/index.js';
 import { readBinaryRow } from './binary-row-reader.js';
 import type { DataFile } from './data-file.js';
-import { readLatestSnapshot, readManifestList, readManifests, readSchemas } from './history.js';
+import { readLatestSnapshot, readManifests, readSchemas, readSnapshotManifests } from './history.js';
 import type { ManifestEntry } from './manifest.js';
+import { additions, mergeEntries } from './merge-entries.js';
 import { bucketPath } from './partition.js';
 import { partitionTypes, type TableSchema } from './schema.js';
 import type { Snapshot } from './snapshot.js';
@@ -15,12 +16,16 @@ export interface LiveFile extends DataFile {
   readonly path: string;
   /** The schema the file was written under; its statistics here have the names of the table's latest. */
   readonly schemaId: number;
+  /** The entry of the manifest that added it. */
+  readonly entry: ManifestEntry;
 }
 
 export interface LakeTable {
   readonly path: string;
   /** The latest schema. */
   readonly schema: TableSchema;
+  /** All schemas the table ever had, by their ids. */
+  readonly schemas: ReadonlyMap<number, TableSchema>;
   /** The latest snapshot; missing when nothing was ever written. */
   readonly snapshot?: Snapshot;
   readonly files: readonly LiveFile[];
@@ -35,24 +40,14 @@ export async function readTable(store: TargetStore, path: string): Promise<LakeT
   const schema = schemas.get(Math.max(...schemas.keys()));
   if (schema === undefined) return undefined;
   const snapshot = await readLatestSnapshot(store, path);
-  if (snapshot === undefined) return { path, schema, files: [] };
+  if (snapshot === undefined) return { path, schema, schemas, files: [] };
   const entries = await liveEntries(store, path, snapshot);
-  return { path, schema, snapshot, files: entries.map((entry) => liveFile(path, schema, schemas, entry)) };
+  return { path, schema, schemas, snapshot, files: entries.map((entry) => liveFile(path, schema, schemas, entry)) };
 }
 
-/** What base and delta leave over once every deletion has met its addition (org.apache.paimon.manifest.FileEntry.mergeEntries). */
 async function liveEntries(store: TargetStore, path: string, snapshot: Snapshot): Promise<ManifestEntry[]> {
-  const base = await readManifestList(store, path, snapshot.baseManifestList);
-  const delta = await readManifestList(store, path, snapshot.deltaManifestList);
-  const live = new Map<string, ManifestEntry>();
-  for await (const entries of readManifests(store, [...base, ...delta])) {
-    for (const entry of entries) {
-      const key = [Buffer.from(entry.partition).toString('hex'), entry.bucket, entry.level, entry.fileName].join('/');
-      if (entry.kind === 'add') live.set(key, entry);
-      else live.delete(key);
-    }
-  }
-  return [...live.values()];
+  const manifests = await readSnapshotManifests(store, path, snapshot);
+  return additions(await mergeEntries(readManifests(store, path, manifests)));
 }
 
 function liveFile(
@@ -74,7 +69,7 @@ function liveFile(
   const partition = readBinaryRow(partitionTypes(latest), entry.partition);
   const path = `${bucketPath(latest, table, partition, entry.bucket)}/${fileName}`;
   const statistics = renamed(decodeStatistics(written.fields, entry.statistics), written, latest);
-  return { partition, fileName, fileSize, rowCount, statistics, creationTime, schemaId, path };
+  return { partition, fileName, fileSize, rowCount, statistics, creationTime, schemaId, path, entry };
 }
 
 /** Statistics under today's names, by field id. Those of dropped columns, and of columns of another type today, are left out. */

@@ -22,20 +22,27 @@ export interface Snapshot {
   /** Name of a table statistics file. */
   readonly statistics?: string;
   readonly nextRowId?: number;
+  /** Of streaming writers; it never goes back. */
+  readonly watermark?: bigint;
 }
 
 const FORMAT_VERSION = 3;
 /** What a batch writer, which commits once, writes as its commit identifier: Java's Long.MAX_VALUE. */
 export const BATCH_COMMIT = 9223372036854775807n;
 
-/** The snapshot file. The commit identifier is a bare integer that a JavaScript number could not hold. */
+/** Bare integers in the file that a JavaScript number could not hold. */
+const WIDE = ['commitIdentifier', 'watermark'] as const;
+const WIDE_TEXT = new RegExp(`("(?:${WIDE.join('|')})"\\s*:\\s*)"(-?\\d+)"`, 'g');
+const WIDE_NUMBER = new RegExp(`("(?:${WIDE.join('|')})"\\s*:\\s*)(-?\\d+)`, 'g');
+
+/** The snapshot file. */
 export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
   const text = JSON.stringify(
     { version: FORMAT_VERSION, ...snapshot },
-    (key, value: unknown) => (key === 'commitIdentifier' ? String(value) : value),
+    (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
     2,
   );
-  return new TextEncoder().encode(text.replace(/("commitIdentifier": )"(-?\d+)"/, '$1$2'));
+  return new TextEncoder().encode(text.replace(WIDE_TEXT, '$1$2'));
 }
 
 /** Reads a snapshot file, or a tag, which is one with more properties. Throws CORRUPT, REFUSED for a newer version. */
@@ -52,8 +59,9 @@ export function decodeSnapshot(bytes: Uint8Array, path: string): Snapshot {
     }
   }
   const known = [...Object.keys(REQUIRED), ...OPTIONAL].filter((key) => json[key] !== undefined && json[key] !== null);
-  const snapshot = Object.fromEntries(known.map((key) => [key, json[key]]));
-  return { ...snapshot, commitIdentifier: BigInt(String(json['commitIdentifier'])) } as unknown as Snapshot;
+  const isWide = (key: string): boolean => WIDE.some((wide) => wide === key);
+  const values = known.map((key) => [key, isWide(key) ? BigInt(String(json[key])) : json[key]]);
+  return Object.fromEntries(values) as unknown as Snapshot;
 }
 
 const REQUIRED = {
@@ -76,11 +84,12 @@ const OPTIONAL: readonly (keyof Snapshot)[] = [
   'deltaRecordCount',
   'statistics',
   'nextRowId',
+  'watermark',
 ];
 
-/** The JSON with the commit identifier as text, so that no digit is lost. */
+/** The JSON with wide integers as text, so that no digit is lost. */
 function parse(bytes: Uint8Array, path: string): Partial<Record<string, unknown>> {
-  const text = new TextDecoder().decode(bytes).replace(/("commitIdentifier"\s*:\s*)(-?\d+)/, '$1"$2"');
+  const text = new TextDecoder().decode(bytes).replace(WIDE_NUMBER, '$1"$2"');
   try {
     return JSON.parse(text) as Partial<Record<string, unknown>>;
   } catch (cause) {

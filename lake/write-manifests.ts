@@ -1,69 +1,77 @@
 import { createHash } from 'node:crypto';
 import type { TargetStore } from '../stores/index.js';
-import type { DataFile } from './data-file.js';
-import { encodeManifestList, type WrittenManifest } from './manifest-list.js';
-import { encodeManifest } from './manifest.js';
+import { encodeManifestList, listedManifest, type ListedManifest } from './manifest-list.js';
+import { encodeManifest, type ManifestEntry } from './manifest.js';
 import { manifestPath } from './paths.js';
 import type { TableSchema } from './schema.js';
 
 /** Paimon's default of manifest.target-file-size, here counted before compression. */
 const MANIFEST_BYTES = 8 << 20;
 
-interface Written {
+export interface WrittenList {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
 }
 
-/** The two lists of a first snapshot. */
-export interface ManifestLists {
-  readonly base: Written;
-  readonly delta: Written;
-}
+/**
+ * Writes a commit's manifests and lists, each unless it is there. Names follow from the commit's `stamp` and the content: doing it
+ * again finds what is there, and no other commit ever uses them, so that nobody's clean-up takes them away from it.
+ */
+export class ManifestWriter {
+  #part = 0;
 
-/** Writes the manifests that add `files`, then their lists, each unless it is there. The same input gives the same names and bytes. */
-export async function writeManifests(
-  store: TargetStore,
-  path: string,
-  schema: TableSchema,
-  files: readonly DataFile[],
-  user: string,
-): Promise<ManifestLists> {
-  const write = async (kind: string, part: number, data: Uint8Array): Promise<Written> => {
-    const name = `${kind}-${uuidOf(user, data)}-${part}`;
-    await store.createIfAbsent(manifestPath(path, name), data);
-    return { name, size: data.length };
-  };
-  const manifests: WrittenManifest[] = [];
-  for (const part of groups(files)) {
-    const written = await write('manifest', manifests.length, encodeManifest(schema, part));
-    manifests.push({ ...written, files: part });
+  constructor(
+    private readonly store: TargetStore,
+    private readonly path: string,
+    private readonly schema: TableSchema,
+    private readonly stamp: string,
+  ) {}
+
+  async manifests(entries: readonly ManifestEntry[]): Promise<ListedManifest[]> {
+    const listed: ListedManifest[] = [];
+    for (const part of groups(entries)) {
+      const { name, size } = await this.#write('manifest', this.stamp, encodeManifest(part));
+      listed.push(listedManifest(this.schema, name, size, part));
+    }
+    return listed;
   }
-  const base = await write('manifest-list', 0, encodeManifestList(schema, []));
-  const delta = await write('manifest-list', 1, encodeManifestList(schema, manifests));
-  return { base, delta };
+
+  /** `use` tells apart lists that may be equal: those of one commit, and of its tries under several snapshot ids. */
+  list(use: string, manifests: readonly ListedManifest[]): Promise<WrittenList> {
+    return this.#write('manifest-list', `${this.stamp}\0${use}`, encodeManifestList(manifests));
+  }
+
+  async #write(kind: string, stamp: string, data: Uint8Array): Promise<WrittenList> {
+    const name = `${kind}-${uuidOf(stamp, data)}-${this.#part++}`;
+    await this.store.createIfAbsent(manifestPath(this.path, name), data);
+    return { name, size: data.length };
+  }
 }
 
-/** Files for one manifest each. The sizes are estimates: names and bounds vary, the other fields are small. */
-function* groups(files: readonly DataFile[]): Generator<DataFile[]> {
-  let group: DataFile[] = [];
+/** Entries for one manifest each. The sizes are estimates: names and bounds vary, the other fields are small. */
+function* groups(entries: readonly ManifestEntry[]): Generator<ManifestEntry[]> {
+  let group: ManifestEntry[] = [];
   let bytes = 0;
-  for (const file of files) {
-    const estimate = 200 + file.fileName.length + 80 * (file.statistics.size + file.partition.length);
+  for (const entry of entries) {
+    const { fileName, partition, statistics } = entry;
+    const bounds =
+      statistics.minValues.length + statistics.maxValues.length + 10 * (statistics.nullCounts?.length ?? 0);
+    const estimate = 200 + fileName.length + partition.length + bounds;
     if (group.length > 0 && bytes + estimate > MANIFEST_BYTES) {
       yield group;
       group = [];
       bytes = 0;
     }
-    group.push(file);
+    group.push(entry);
     bytes += estimate;
   }
   if (group.length > 0) yield group;
 }
 
 /** A UUID (version 8, RFC 9562) of the commit and the content: a name that is there already holds these very bytes. */
-function uuidOf(user: string, data: Uint8Array): string {
-  const digest = createHash('sha256').update(user).update('\0').update(data).digest().subarray(0, 16);
+function uuidOf(stamp: string, data: Uint8Array): string {
+  const digest = createHash('sha256').update(stamp).update('\0').update(data).digest().subarray(0, 16);
   digest[6] = (digest[6]! & 0x0f) | 0x80;
   digest[8] = (digest[8]! & 0x3f) | 0x80;
   return digest.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

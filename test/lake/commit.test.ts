@@ -50,7 +50,10 @@ async function expectComplete(files: readonly DataFile[] = FILES): Promise<void>
   const table = await readTable(store, TABLE);
   const sorted = [...(table?.files ?? [])].sort((a, b) => a.fileSize - b.fileSize);
   expect(
-    sorted.map(({ path, schemaId, ...rest }) => ({ file: rest, schemaId, inBucket: path.includes('/bucket-0/') })),
+    sorted.map(({ path, schemaId, entry, ...rest }) => {
+      expect(entry.fileName).toBe(rest.fileName);
+      return { file: rest, schemaId, inBucket: path.includes('/bucket-0/') };
+    }),
   ).toEqual(
     files.map((given) => ({
       file: { ...given, statistics: new Map([...given.statistics, ['dt', partitionStatistics(given)]]) },

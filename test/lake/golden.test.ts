@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { AvroRecord } from '../../lake/avro-schema.js';
 import { readAvro } from '../../lake/avro.js';
 import { readTable, type LakeTable } from '../../lake/index.js';
-import { encodeManifestList } from '../../lake/manifest-list.js';
+import { encodeManifestList, listedManifest } from '../../lake/manifest-list.js';
 import { MANIFEST_LIST_SCHEMA, MANIFEST_SCHEMA } from '../../lake/manifest-schema.js';
-import { encodeManifest } from '../../lake/manifest.js';
-import { decodeSchema, encodeSchema } from '../../lake/schema.js';
+import { additionOf, encodeManifest, type ManifestEntry } from '../../lake/manifest.js';
+import { decodeSchema, encodeSchema, type TableSchema } from '../../lake/schema.js';
 import { decodeSnapshot, encodeSnapshot } from '../../lake/snapshot.js';
 import { goldenBytes, goldenFiles, goldenStore } from './golden.js';
 
@@ -20,6 +20,9 @@ async function golden(table: string): Promise<LakeTable> {
 
 const recordsOf = (bytes: Uint8Array): AvroRecord[] => readAvro(bytes, '').records;
 const filesOf = (table: string, kind: RegExp): string[] => goldenFiles(table).filter((path) => kind.test(path));
+
+const entriesOf = (schema: TableSchema, files: LakeTable['files']): ManifestEntry[] =>
+  files.map((file) => additionOf(schema, file, 'append'));
 
 describe.each(TABLES)('the table %s of Paimon 1.4.2', (name) => {
   test('has as many rows as its snapshot says', async () => {
@@ -75,7 +78,7 @@ describe.each(APPEND_TABLES)('the append table %s of Paimon 1.4.2', (name) => {
     const { schema, files } = await golden(name);
     const [path, ...more] = filesOf(name, /manifest\/manifest-[0-9a-f-]{36}-\d+$/);
     expect(more).toEqual([]);
-    const [ours, theirs] = [recordsOf(encodeManifest(schema, files)), recordsOf(goldenBytes(path!))];
+    const [ours, theirs] = [recordsOf(encodeManifest(entriesOf(schema, files))), recordsOf(goldenBytes(path!))];
     // Paimon leaves nested columns out of its statistics and says which it kept; ours are null, see encodeStatistics.
     const dense = theirs.some((entry) => statisticsColumns(entry) !== null);
     expect(dense ? ours.map(withoutStatistics) : ours).toEqual(dense ? theirs.map(withoutStatistics) : theirs);
@@ -84,10 +87,11 @@ describe.each(APPEND_TABLES)('the append table %s of Paimon 1.4.2', (name) => {
   test('gets the same manifest list from us', async () => {
     const { schema, snapshot, files } = await golden(name);
     const theirs = recordsOf(goldenBytes(`${name}/manifest/${snapshot!.deltaManifestList}`));
-    const manifest = { name: theirs[0]!['_FILE_NAME'] as string, size: Number(theirs[0]!['_FILE_SIZE']), files };
-    expect(recordsOf(encodeManifestList(schema, [manifest]))).toEqual(theirs);
+    const [file, size] = [theirs[0]!['_FILE_NAME'] as string, Number(theirs[0]!['_FILE_SIZE'])];
+    const manifest = listedManifest(schema, file, size, entriesOf(schema, files));
+    expect(recordsOf(encodeManifestList([manifest]))).toEqual(theirs);
     const base = goldenBytes(`${name}/manifest/${snapshot!.baseManifestList}`);
-    expect(recordsOf(encodeManifestList(schema, []))).toEqual(recordsOf(base));
+    expect(recordsOf(encodeManifestList([]))).toEqual(recordsOf(base));
   });
 });
 

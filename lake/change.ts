@@ -1,0 +1,86 @@
+import { LakeliftError } from '../errors/error.js';
+import type { TargetStore } from '../stores/index.js';
+import { readLatestSnapshot, readSchemas, readSnapshot } from './history.js';
+import { conflict, prepareSnapshot, type TableChange } from './next-snapshot.js';
+import { hintPath, manifestPath, snapshotPath } from './paths.js';
+import type { TableSchema } from './schema.js';
+import { encodeSnapshot, type Snapshot } from './snapshot.js';
+
+/** 'already': an earlier try of the same change was published. */
+export interface CommittedChange {
+  readonly outcome: 'committed' | 'already';
+  readonly snapshotId: number;
+}
+
+/**
+ * Publishes a change as the next snapshot of a table, whoever wrote the ones before. When another writer is faster, the change is put
+ * on top of theirs; trying it again after a crash or a lost reply finds it done. Source: org.apache.paimon.operation.FileStoreCommitImpl.
+ * Throws COMMIT_CONFLICT when a file to remove is not live any more, or when snapshots since `since` have expired so that nobody can
+ * tell whether this change is among them; REFUSED for tables of kinds whose commits need more than this.
+ */
+export async function commitChange(store: TargetStore, path: string, change: TableChange): Promise<CommittedChange> {
+  let { since } = change;
+  for (;;) {
+    const schemas = await readSchemas(store, path);
+    const schema = schemas.get(Math.max(...schemas.keys()));
+    if (schema === undefined) throw new LakeliftError('NOT_FOUND', 'the target has no such table', { file: path });
+    const latest = await readLatestSnapshot(store, path);
+    const own = await findOwn(store, path, change, since, latest);
+    if (own !== undefined) return { outcome: 'already', snapshotId: own };
+    since = latest?.id ?? 0;
+    refuseKinds(schema, change, latest, path);
+    const attempt = await prepareSnapshot(store, path, schema, change, latest);
+    const { id } = attempt.snapshot;
+    const made = await store.createIfAbsent(snapshotPath(path, id), encodeSnapshot(attempt.snapshot));
+    // A reply may have been lost: what is there may be ours.
+    if (made === 'created' || isOwn(change, await readSnapshot(store, path, id))) {
+      await hint(store, path, id);
+      return { outcome: 'committed', snapshotId: id };
+    }
+    for (const list of attempt.lists) await store.delete(manifestPath(path, list));
+  }
+}
+
+const isOwn = (change: TableChange, { commitUser, commitIdentifier }: Snapshot): boolean =>
+  commitUser === change.user && commitIdentifier === change.identifier;
+
+/** The id of the snapshot that is this change, if it is among those after `since`. */
+async function findOwn(
+  store: TargetStore,
+  path: string,
+  change: TableChange,
+  since: number,
+  latest: Snapshot | undefined,
+): Promise<number | undefined> {
+  let snapshot = latest;
+  while (snapshot !== undefined && snapshot.id > since) {
+    if (isOwn(change, snapshot)) return snapshot.id;
+    if (snapshot.id === since + 1) return undefined;
+    try {
+      snapshot = await readSnapshot(store, path, snapshot.id - 1);
+    } catch (cause) {
+      if (!(cause instanceof LakeliftError) || cause.code !== 'NOT_FOUND') throw cause;
+      throw conflict(`snapshot ${snapshot.id - 1} has expired, and may have been this change`, path);
+    }
+  }
+  return undefined;
+}
+
+/** Deletion vectors point at files by name, row ids are counted in snapshots: neither is kept up here. */
+function refuseKinds(schema: TableSchema, change: TableChange, latest: Snapshot | undefined, path: string): void {
+  const reason =
+    schema.options['row-tracking.enabled'] === 'true'
+      ? 'the table tracks row ids (row-tracking.enabled)'
+      : change.remove.length > 0 && latest?.indexManifest !== undefined
+        ? 'the table has deletion vectors'
+        : undefined;
+  if (reason !== undefined) throw new LakeliftError('REFUSED', reason, { file: path });
+}
+
+/** Tells readers where to look first. They look further themselves, so that a hint that is late, or lost, is no failure. */
+async function hint(store: TargetStore, path: string, id: number): Promise<void> {
+  async function* text(): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode(String(id));
+  }
+  await store.put(hintPath(path, 'LATEST'), text()).catch(() => undefined);
+}
