@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` needs nothing but Node; `browser` a Chromium from npm; `real` starts HDFS, Hive Metastore, MinIO and Spark through test/services. */
+/** `unit` needs nothing but Node; `fetched` a Chromium and an XML validator from npm; `real` starts HDFS, Hive Metastore, MinIO and Spark through test/services. */
 export default defineConfig({
   test: {
     projects: [
@@ -8,14 +8,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/real/**', 'test/crash/**', 'test/browser/**'],
+          exclude: ['test/real/**', 'test/crash/**', 'test/fetched/**'],
           testTimeout: 60_000,
         },
       },
       {
         test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          name: 'fetched',
+          include: ['test/fetched/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 300_000,
         },

@@ -36,6 +36,7 @@ const FLAGS = {
   endpoint: () => new Option('--endpoint <url>', 'endpoint of an S3-compatible store'),
   region: () => new Option('--region <name>', 'region of the bucket'),
   format: () => new Option('--format <form>', 'what is written').choices(['json']).default('json'),
+  from: () => new Option('--from <file>', 'JSON document of an earlier verification'),
   report: () => new Option('--report <file>', 'write the verification as an HTML page'),
   junit: () => new Option('--junit <file>', 'write the verification as JUnit XML'),
   json: () => new Option('--json [file]', 'print one JSON document to stdout, or write it to a file'),

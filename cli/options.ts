@@ -18,6 +18,7 @@ export interface Options {
   readonly endpoint?: string;
   readonly region?: string;
   readonly format: 'json';
+  readonly from?: string;
   readonly report?: string;
   readonly junit?: string;
   readonly json?: string | boolean;

@@ -1,7 +1,8 @@
+import { EXIT } from '../errors/index.js';
 import type { MigrationPlan, Refusal, TablePlan } from '../migrate/index.js';
 import { openJournal } from '../migrate/index.js';
 import { renderHtml, renderJson, renderJunit } from '../reports/index.js';
-import type { Report, ReportMeasures } from '../reports/index.js';
+import type { Report, ReportMeasures, ReportTable } from '../reports/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import { verifyTable } from '../verify/index.js';
 import type { Level, RecordedFile, TableVerification } from '../verify/index.js';
@@ -104,10 +105,22 @@ export function writeReports(report: Report, options: Pick<Options, 'report' | '
   if (options.junit !== undefined) output.file(options.junit, renderJunit(report));
 }
 
+/** Differences weigh most, then tables that were left out. */
+export function exitCodeOfReport({ tables, leftOut }: Report): number {
+  if (tables.some(({ passed }) => !passed)) return EXIT.differences;
+  return leftOut.length > 0 ? EXIT.tablesFailed : EXIT.ok;
+}
+
+/** All verdicts of a report for people. */
+export function showReport({ tables, leftOut }: Report, output: Output): void {
+  for (const table of tables) showVerification(table, output);
+  for (const { table, reason } of leftOut) output.line(`${table}: not verified, ${reason}`);
+}
+
 /** One table's verdict for people. */
-export function showVerification(verification: TableVerification, output: Output): void {
+export function showVerification(verification: ReportTable, output: Output): void {
   const { table, passed, level, rows, levels } = verification;
-  const counted = rows.target < 0 ? '' : `, ${rows.target} of ${rows.source} rows`;
+  const counted = rows === undefined || rows.target < 0 ? '' : `, ${rows.target} of ${rows.source} rows`;
   output.line(`${table}: ${passed ? 'verified' : 'DIFFERENT'} at level ${level}${counted}`);
   for (const { name, differences } of levels) {
     for (const { message, partition, column, file, expected, actual } of differences.slice(0, 20)) {

@@ -52,6 +52,7 @@ CREATE TABLE IF NOT EXISTS timings (
   table_id TEXT NOT NULL REFERENCES tables (id) ON DELETE CASCADE, name TEXT NOT NULL,
   worker INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL,
   PRIMARY KEY (table_id, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reports (target TEXT PRIMARY KEY, made_at TEXT NOT NULL, document TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS uploads (
   target TEXT NOT NULL, path TEXT NOT NULL, upload_id TEXT NOT NULL, PRIMARY KEY (target, path, upload_id)) WITHOUT ROWID;
 `;
@@ -159,6 +160,19 @@ export class Journal {
         'SELECT worker, started_at AS startedAt, ended_at AS endedAt FROM timings WHERE table_id = ? ORDER BY started_at',
       )
       .all(id) as JournaledTiming[];
+  }
+
+  /** Keeps the JSON document of a verification, in place of the last one of the same target. */
+  saveReport(target: string, madeAt: string, document: string): void {
+    this.#db.prepare('INSERT OR REPLACE INTO reports VALUES (?, ?, ?)').run(target, madeAt, document);
+  }
+
+  /** The newest document kept, of one target when it is named. */
+  report(target?: string): string | undefined {
+    const row = this.#db
+      .prepare('SELECT document FROM reports WHERE target = coalesce(?, target) ORDER BY made_at DESC LIMIT 1')
+      .get(target ?? null) as { document: string } | undefined;
+    return row?.document;
   }
 
   /** Notes a multipart upload before its first part is sent, so that it can be aborted whatever happens. */

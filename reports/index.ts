@@ -1,4 +1,5 @@
 export * from './model.js';
 export { renderHtml } from './html/page.js';
 export { renderJson } from './json.js';
+export { parseReport } from './parse.js';
 export { renderJunit } from './junit.js';

@@ -4,6 +4,7 @@ import { demoCommand } from './demo.js';
 import { doctorCommand } from './doctor.js';
 import { migrateCommand } from './migrate.js';
 import { planCommand } from './plan.js';
+import { reportCommand } from './report.js';
 import { verifyCommand } from './verify.js';
 
 /** All commands, in the order of the help. */
@@ -11,6 +12,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   planCommand,
   migrateCommand,
   verifyCommand,
+  reportCommand,
   doctorCommand,
   catalogExportCommand,
   demoCommand,

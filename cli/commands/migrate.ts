@@ -8,6 +8,7 @@ import { Output } from '../output.js';
 import { Progress } from '../progress.js';
 import { redact } from '../redact.js';
 import { reportFacts } from '../report/facts.js';
+import { saveReport } from '../report/saved.js';
 import { openSession } from '../session.js';
 import { withSignals } from '../signals.js';
 import { formatBytes } from '../size.js';
@@ -80,6 +81,7 @@ export const migrateCommand: CommandSpec = {
         const facts = await reportFacts(session, plan, options, options.verify);
         const report = reportOf(plan, verifications, failed, [], facts);
         writeReports(report, options, output);
+        saveReport(session.context.statePath, report);
         const exitCode = exitCodeOf(tables, verifications);
         output.document('migrate', { exitCode, tables, verifications, leftOut: report.leftOut });
         return exitCode;

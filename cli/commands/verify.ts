@@ -1,16 +1,16 @@
-import { EXIT } from '../../errors/index.js';
 import { planMigration } from '../../migrate/index.js';
 import type { CommandSpec } from '../command.js';
 import { Output } from '../output.js';
 import { reportFacts } from '../report/facts.js';
+import { saveReport } from '../report/saved.js';
 import { openSession } from '../session.js';
 import { withSignals } from '../signals.js';
-import { reportOf, showVerification, verifyTables, writeReports } from '../verification.js';
+import { exitCodeOfReport, reportOf, showVerification, verifyTables, writeReports } from '../verification.js';
 
 /** Proves migrated tables against the source as it is now. */
 export const verifyCommand: CommandSpec = {
   name: 'verify',
-  description: 'Prove migrated tables equal to their source as it is now, at one of four levels. Changes nothing.',
+  description: 'Prove migrated tables equal to their source as it is now, at one of four levels. Changes no table.',
   flags: [
     'source',
     'metastore',
@@ -59,8 +59,8 @@ export const verifyCommand: CommandSpec = {
         for (const { table, reason } of report.leftOut) output.line(`${table}: not verified, ${reason}`);
         if (plan.tables.length === 0) output.line('no table matches --tables');
         writeReports(report, options, output);
-        const different = tables.some(({ passed }) => !passed);
-        const exitCode = different ? EXIT.differences : report.leftOut.length > 0 ? EXIT.tablesFailed : EXIT.ok;
+        saveReport(session.context.statePath, report);
+        const exitCode = exitCodeOfReport(report);
         output.document('verify', { exitCode, ...report });
         return exitCode;
       });

@@ -11,6 +11,7 @@ import { run } from './processes.js';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const MINIO = 'v0.0.0-20260212201848-7aac2a2c5b7c';
 const CHROMIUM = '@sparticuz/chromium@153.0.0';
+const XMLLINT = 'xmllint-wasm@5.3.0';
 const PYTHON_PACKAGES = ['pyspark==3.5.7', 'pypaimon==2.1.0'];
 
 /** Where the servers and engines of the real tests are kept; LAKELIFT_CACHE moves it. */
@@ -109,13 +110,23 @@ export async function minioBinary(): Promise<string> {
 /** Folder with a headless Chromium for Linux on x64, `chromium`, its libraries in `lib/` and fonts in `fonts/`; from npm. */
 export async function chromiumFolder(): Promise<string> {
   return cached('chromium', CHROMIUM, async (aside, log) => {
-    await persistently(() => run('npm', ['pack', '--silent', '--pack-destination', aside, CHROMIUM], { log }));
-    const archive = (await readdir(aside)).find((name) => name.endsWith('.tgz'));
-    if (archive === undefined) throw new Error(`npm packed nothing of ${CHROMIUM}`);
-    await run('tar', ['xzf', join(aside, archive), '-C', aside], { log });
-    await rm(join(aside, archive));
+    await unpackNpm(CHROMIUM, aside, log);
     await unpackChromium(join(aside, 'package', 'bin'), aside, log);
   });
+}
+
+/** Folder of the package xmllint-wasm: libxml2's validator. */
+export async function xmllintFolder(): Promise<string> {
+  return join(await cached('xmllint', XMLLINT, (aside, log) => unpackNpm(XMLLINT, aside, log)), 'package');
+}
+
+/** Fetches an npm package without its dependencies and unpacks it to `package/` of a folder. */
+async function unpackNpm(spec: string, folder: string, log: string): Promise<void> {
+  await persistently(() => run('npm', ['pack', '--silent', '--pack-destination', folder, spec], { log }));
+  const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+  if (archive === undefined) throw new Error(`npm packed nothing of ${spec}`);
+  await run('tar', ['xzf', join(folder, archive), '-C', folder], { log });
+  await rm(join(folder, archive));
 }
 
 /** The package holds the browser, libraries and fonts compressed by Brotli. */
