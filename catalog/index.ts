@@ -11,3 +11,5 @@ export type {
 export { openMetastore } from './open.js';
 export type { MetastoreOptions } from './open.js';
 export { SqliteCatalog } from './sqlite/catalog.js';
+export { MetastoreServer } from './server/server.js';
+export type { ServeOptions } from './server/server.js';

@@ -44,6 +44,10 @@ const FLAGS = {
   gc: () => new Option('--gc', 'look for strays and open uploads that no table refers to'),
   yes: () => new Option('--yes', 'do not only show what would be done: do it'),
   config: () => new Option('--config <file>', 'YAML file whose keys are the long names of flags'),
+  host: () => new Option('--host <address>', 'address to listen on').default('127.0.0.1'),
+  port: () =>
+    new Option('--port <n>', 'port to listen on; 0 takes a free one').argParser(parseWhole(0, 65_535)).default(9083),
+  framed: () => new Option('--framed', 'framed Thrift transport'),
   dir: () => new Option('--dir <folder>', 'folder to work in').default('lakelift-demo'),
   files: () => new Option('--files <n>', 'source files to make').argParser(parseWhole(24, 100_000)).default(2000),
 } as const;

@@ -25,6 +25,9 @@ export interface Options {
   readonly dryRun?: boolean;
   readonly gc?: boolean;
   readonly yes?: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly framed?: boolean;
   readonly dir: string;
   readonly files: number;
 }

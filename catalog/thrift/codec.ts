@@ -15,7 +15,7 @@ export interface FieldSpec<T> {
 }
 
 /** The value of a struct; Thrift leaves out what is unset, whatever the IDL calls required. */
-export type StructValue<F> = { [K in keyof F]?: F[K] extends FieldSpec<infer T> ? T : never };
+export type StructValue<F> = { [K in keyof F]?: (F[K] extends FieldSpec<infer T> ? T : never) | undefined };
 
 /** The value a codec carries. */
 export type ValueOf<C> = C extends Codec<infer T> ? T : never;
@@ -36,6 +36,13 @@ export const i32: Codec<number> = {
   wire: Thrift.Type.I32,
   write: (protocol, value) => protocol.writeI32(value),
   read: (protocol) => protocol.readI32(),
+};
+
+/** An i64 as a number; exact up to 2^53, far beyond the ids and times it carries. */
+export const i64: Codec<number> = {
+  wire: Thrift.Type.I64,
+  write: (protocol, value) => protocol.writeI64(value),
+  read: (protocol) => Number(protocol.readI64()),
 };
 
 export const text: Codec<string> = {

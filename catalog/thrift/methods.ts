@@ -2,8 +2,8 @@ import { i16, i32, list, struct, text } from './codec.js';
 import type { Codec } from './codec.js';
 import { database, partition, table } from './structs.js';
 
-/** The exceptions the Metastore's calls declare, as far as they mean something to lakelift. */
-export type DeclaredException = 'NoSuchObject' | 'Meta';
+/** The exceptions the Metastore's calls declare, without `Exception` at the end of the name. */
+export type DeclaredException = 'NoSuchObject' | 'Meta' | 'UnknownTable' | 'UnknownDB' | 'ConfigValSecurity';
 
 /** One remote call: its argument struct, its result, and what its numbered exceptions are. */
 export interface Method<A, R> {

@@ -15,6 +15,13 @@ const serdeInfo = struct({
   parameters: { id: 3, codec: textMap },
 });
 
+/** Skewed columns (list bucketing); locations by value are not used. */
+const skewedInfo = struct({
+  names: { id: 1, codec: list(text) },
+  values: { id: 2, codec: list(list(text)) },
+  locations: { id: 3, codec: textMap },
+});
+
 const order = struct({ col: { id: 1, codec: text }, order: { id: 2, codec: i32 } });
 
 export const storageDescriptor = struct({
@@ -28,6 +35,7 @@ export const storageDescriptor = struct({
   bucketCols: { id: 8, codec: list(text) },
   sortCols: { id: 9, codec: list(order) },
   parameters: { id: 10, codec: textMap },
+  skewedInfo: { id: 11, codec: skewedInfo },
   storedAsSubDirectories: { id: 12, codec: bool },
 });
 
@@ -44,6 +52,7 @@ export const table = struct({
   viewOriginalText: { id: 10, codec: text },
   viewExpandedText: { id: 11, codec: text },
   tableType: { id: 12, codec: text },
+  rewriteEnabled: { id: 15, codec: bool },
 });
 
 export const partition = struct({
@@ -62,6 +71,8 @@ export const database = struct({
   locationUri: { id: 3, codec: text },
   parameters: { id: 4, codec: textMap },
   ownerName: { id: 6, codec: text },
+  /** 1 user, 2 role, 3 group. */
+  ownerType: { id: 7, codec: i32 },
 });
 
 export type ThriftFieldSchema = ValueOf<typeof fieldSchema>;

@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command.js';
 import { catalogExportCommand } from './catalog-export.js';
+import { catalogServeCommand } from './catalog-serve.js';
 import { demoCommand } from './demo.js';
 import { doctorCommand } from './doctor.js';
 import { migrateCommand } from './migrate.js';
@@ -15,5 +16,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   reportCommand,
   doctorCommand,
   catalogExportCommand,
+  catalogServeCommand,
   demoCommand,
 ];
