@@ -120,7 +120,7 @@ export function showReport({ tables, leftOut }: Report, output: Output): void {
 /** One table's verdict for people. */
 export function showVerification(verification: ReportTable, output: Output): void {
   const { table, passed, level, rows, levels } = verification;
-  const counted = rows === undefined || rows.target < 0 ? '' : `, ${rows.target} of ${rows.source} rows`;
+  const counted = rows === undefined || rows.source < 0 ? '' : `, ${rows.target} of ${rows.source} rows`;
   output.line(`${table}: ${passed ? 'verified' : 'DIFFERENT'} at level ${level}${counted}`);
   for (const { name, differences } of levels) {
     for (const { message, partition, column, file, expected, actual } of differences.slice(0, 20)) {

@@ -54,7 +54,7 @@ export async function commitTable(
     };
   });
   const rows = files.reduce((sum, file) => sum + file.rowCount, 0);
-  if (rows !== plan.totals.rows) {
+  if (plan.totals.rows !== undefined && rows !== plan.totals.rows) {
     throw new LakeliftError('INTERNAL', `${rows} rows were written of ${plan.totals.rows} planned`, {
       table: `${plan.database}.${plan.table}`,
     });

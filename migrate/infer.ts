@@ -1,30 +1,38 @@
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
-import type { DataType, Field } from '../formats/index.js';
-import { readFooter, sameType, storeByteSource, typeName } from '../formats/index.js';
+import type { DataType, Field, FormatName } from '../formats/index.js';
+import { sameType, typeName } from '../formats/index.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
 import { mapBounded } from './bounded.js';
 import { hiveTypeText } from './hive-types.js';
 import { inferDirectories } from './infer-partitions.js';
-import { fileColumns } from './parquet-schema.js';
-import { parquetStorage, parquetTable } from './parquet-table.js';
+import { inferColumns, inferFormat } from './infer-file.js';
+import { plainStorage, plainTable } from './plain-table.js';
 import { baseName, isHidden, scanDirectory } from './scan.js';
 
 const FOOTERS = 16;
 const PARTITION_PAGE = 1000;
 
 /**
- * A metastore made from folders: `<base>/<db>.db/<table>/[key=value/...]files`. Column names (in lower case) and types are the union of
- * all footers, integers and floats widened; partition columns are STRING. A table whose files disagree is REFUSED by `getTable`.
+ * A metastore made from folders: `<base>/<db>.db/<table>/[key=value/...]files`. Each directory has the format of its first file. Column
+ * names (in lower case) and types are the union of what all files say of themselves, integers, floats and VARCHAR widened; partition
+ * columns are STRING. A table whose files disagree is REFUSED by `getTable`.
  */
 export function inferMetastore(source: SourceStore, base: string): Metastore {
   return new InferredMetastore(source, base);
+}
+
+interface InferredFile {
+  readonly stat: SourceFileStat;
+  readonly format: FormatName;
 }
 
 class InferredMetastore implements Metastore {
   readonly url = 'infer';
   readonly #source: SourceStore;
   readonly #base: string;
+  /** By directory, of the tables asked for; directories without files are not in it. */
+  readonly #formats = new Map<string, FormatName>();
 
   constructor(source: SourceStore, base: string) {
     this.#source = source;
@@ -47,15 +55,15 @@ class InferredMetastore implements Metastore {
   async getTable(database: string, name: string): Promise<HiveTable> {
     const path = `${this.#folder(database)}/${name}`;
     const directories = await this.#inferred(path, `${database}.${name}`);
-    const scans = await mapBounded(directories, FOOTERS, (directory) => scanDirectory(this.#source, directory.path));
+    const files = await mapBounded(directories, FOOTERS, (directory) => this.#filesOf(directory.path));
     const keys = directories[0]?.keys ?? [];
-    const columns = await this.#columns(scans.flatMap(({ files }) => files));
+    const columns = await this.#columns(files.flat());
     const dataColumns = columns.filter((column) => !keys.includes(column.name));
-    return parquetTable(
+    const hiveColumns = dataColumns.map((column) => ({ name: column.name, type: hiveTypeText(column.type) }));
+    return plainTable(
       database,
       name,
-      this.#location(path),
-      dataColumns.map((column) => ({ name: column.name, type: hiveTypeText(column.type) })),
+      plainStorage(files.flat()[0]?.format ?? 'parquet', this.#location(path), hiveColumns),
       keys.map((key) => ({ name: key, type: 'string' })),
     );
   }
@@ -69,7 +77,7 @@ class InferredMetastore implements Metastore {
         values,
         createTime: 0,
         parameters: {},
-        storage: parquetStorage(this.#location(path), table.storage.columns),
+        storage: plainStorage(this.#formats.get(path) ?? 'parquet', this.#location(path), table.storage.columns),
       }));
     }
   }
@@ -110,28 +118,30 @@ class InferredMetastore implements Metastore {
     return names;
   }
 
+  async #filesOf(directory: string): Promise<InferredFile[]> {
+    const { files } = await scanDirectory(this.#source, directory);
+    const [first] = files;
+    if (first === undefined) return [];
+    const format = await inferFormat(this.#source, first);
+    this.#formats.set(directory, format);
+    return files.map((stat) => ({ stat, format }));
+  }
+
   /** Every file is asked: a column that only the last file has must not be lost. */
-  async #columns(files: readonly SourceFileStat[]): Promise<Field[]> {
+  async #columns(files: readonly InferredFile[]): Promise<Field[]> {
     const columns = new Map<string, DataType>();
-    await mapBounded(files, FOOTERS, async ({ path, length }) => {
-      try {
-        const footer = await readFooter(storeByteSource(this.#source, path, length));
-        return fileColumns(footer.schema);
-      } catch (error) {
-        throw error instanceof LakeliftError ? error.at({ file: path }) : error;
+    const all = await mapBounded(files, FOOTERS, ({ stat, format }) => inferColumns(this.#source, stat, format));
+    all.forEach((fields, index) => {
+      for (const { name, type } of fields) {
+        const before = columns.get(name);
+        columns.set(name, before === undefined ? type : unite(name, before, type, files[index]!.stat.path));
       }
-    }).then((all) => {
-      all.forEach((fields, index) => {
-        for (const { name, type } of fields) {
-          const before = columns.get(name);
-          columns.set(name, before === undefined ? type : unite(name, before, type, files[index]!.path));
-        }
-      });
     });
     return [...columns].map(([name, type]) => ({ name, type }));
   }
 }
 
+const isText = ({ kind }: DataType): boolean => kind === 'STRING' || kind === 'VARCHAR';
 const WIDTHS = ['TINYINT', 'SMALLINT', 'INT', 'BIGINT'];
 
 /** The type that holds both, without loss. Throws REFUSED when there is none. */
@@ -141,6 +151,7 @@ function unite(column: string, a: DataType, b: DataType, file: string): DataType
   if (widthA >= 0 && widthB >= 0) return widthA > widthB ? a : b;
   if ((a.kind === 'FLOAT' && b.kind === 'DOUBLE') || (a.kind === 'DOUBLE' && b.kind === 'FLOAT'))
     return { kind: 'DOUBLE' };
+  if (isText(a) && isText(b)) return { kind: 'STRING' };
   throw new LakeliftError('REFUSED', `the files disagree on the type: ${typeName(a)} and ${typeName(b)}`, {
     column,
     file,

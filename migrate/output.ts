@@ -1,6 +1,14 @@
 import { threadId } from 'node:worker_threads';
 import { LakeliftError } from '../errors/index.js';
-import type { ColumnStatistics, Field, Lane, ParquetFooter, StitchInput, WrittenTarget } from '../formats/index.js';
+import type {
+  ColumnStatistics,
+  Field,
+  FileStorage,
+  Lane,
+  ParquetFooter,
+  StitchInput,
+  WrittenTarget,
+} from '../formats/index.js';
 import {
   fileStatistics,
   FileWalker,
@@ -13,6 +21,7 @@ import {
 import { HdfsChecksumHasher } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import { mapBounded, readAhead } from './bounded.js';
+import { convertedBytes } from './convert-output.js';
 import type { JournaledTiming } from './journal.js';
 import { encodeStatistics } from './statistics-json.js';
 
@@ -24,6 +33,8 @@ export interface TaskInput {
   readonly length: number;
   readonly mtime: number;
   readonly fileId?: string;
+  /** As planned; absent when it was not known. */
+  readonly rowCount?: number;
 }
 
 /** One output file to write; pure data. */
@@ -33,6 +44,8 @@ export interface OutputTask {
   readonly lane: Lane;
   readonly inputs: readonly TaskInput[];
   readonly columns: readonly Field[];
+  /** Of all inputs. */
+  readonly storage: FileStorage;
 }
 
 export interface OutputResult {
@@ -61,7 +74,7 @@ export async function writeOutput(
 ): Promise<TimedOutputResult> {
   const startedAt = Date.now();
   await mapBounded(task.inputs, READ_AHEAD, (input) => requireUnchanged(source, input));
-  const write = task.lane === 'copy' ? copyFile : stitchFiles;
+  const write = task.lane === 'copy' ? copyFile : newFile;
   const result = await write(task, source, target, onUpload);
   await mapBounded(task.inputs, READ_AHEAD, (input) => requireUnchanged(source, input));
   return { ...result, timing: { worker: threadId, startedAt, endedAt: Date.now() } };
@@ -107,7 +120,21 @@ const copyFile: Write = async (task, source, target, onUpload) => {
   return { ...put, rows: footer.rowCount, statistics: statisticsOf(footer, task.columns), sourceChecksum };
 };
 
-const stitchFiles: Write = async (task, source, target, onUpload) => {
+const newFile: Write = async (task, source, target, onUpload) => {
+  const content = task.storage.format === 'parquet' ? stitchedBytes(task, source) : convertedBytes(task, source);
+  let written: WrittenTarget | undefined;
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    written = yield* content;
+  }
+  const put = await target.put(task.path, bytes(), { onUpload });
+  if (written === undefined) {
+    throw new LakeliftError('INTERNAL', 'the target did not read the whole file', { file: task.path });
+  }
+  const { footer, rowCount } = written;
+  return { ...put, rows: rowCount, statistics: statisticsOf(footer, task.columns), sourceChecksum: 'none' };
+};
+
+async function* stitchedBytes(task: OutputTask, source: SourceStore): AsyncGenerator<Uint8Array, WrittenTarget> {
   let expectedRows = 0;
   const inputs = readAhead(task.inputs, READ_AHEAD, async ({ path, length }): Promise<StitchInput> => {
     try {
@@ -119,20 +146,10 @@ const stitchFiles: Write = async (task, source, target, onUpload) => {
       throw inFile(error, path);
     }
   });
-  let written: WrittenTarget | undefined;
-  async function* bytes(): AsyncGenerator<Uint8Array> {
-    written = yield* writeTarget(inputs, task.columns);
-    if (written.rowCount !== expectedRows) {
-      throw new LakeliftError('INTERNAL', `wrote ${written.rowCount} rows of ${expectedRows}`, { file: task.path });
-    }
-  }
-  const put = await target.put(task.path, bytes(), { onUpload });
-  if (written === undefined) {
-    throw new LakeliftError('INTERNAL', 'the target did not read the whole file', { file: task.path });
-  }
-  const { footer, rowCount } = written;
-  return { ...put, rows: rowCount, statistics: statisticsOf(footer, task.columns), sourceChecksum: 'none' };
-};
+  const written = yield* writeTarget(inputs, task.columns);
+  if (written.rowCount === expectedRows) return written;
+  throw new LakeliftError('INTERNAL', `wrote ${written.rowCount} rows of ${expectedRows}`, { file: task.path });
+}
 
 /** A damaged page knows its offset, not its file. */
 function inFile(error: unknown, file: string): unknown {

@@ -1,20 +1,22 @@
-import type { HiveTable } from '../catalog/index.js';
+import type { HiveTable, StorageDescriptor } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
-import type { Field, Lane } from '../formats/index.js';
-import { physicalSignature, planFile, readFooter, storeByteSource } from '../formats/index.js';
+import type { Field, FileStorage, Lane } from '../formats/index.js';
 import { newTableSchema, parsePartitionValue } from '../lake/index.js';
 import { resolveLocation } from '../stores/index.js';
 import type { SourceFileStat } from '../stores/index.js';
 import { mapBounded } from './bounded.js';
 import type { PlanContext } from './context.js';
-import { parquetTable } from './parquet-table.js';
 import { groupOutputs } from './group.js';
 import { parseHiveType } from './hive-types.js';
 import { identityOf } from './identity.js';
+import { plainStorage, plainTable } from './plain-table.js';
+import { readSourceFile } from './plan-file.js';
+import type { ReadFile } from './plan-file.js';
 import type { OutputFile, PlannedPartition, PlanTotals, Refusal, SourceFile, TablePlan } from './plan-types.js';
 import { storageRefusals, tableRefusals } from './refuse.js';
 import { scanDirectory } from './scan.js';
 import type { TableName } from './select.js';
+import { fileStorage, formatOf } from './source-format.js';
 
 const LIST_CONCURRENCY = 16;
 
@@ -30,15 +32,20 @@ export async function planTable(ctx: PlanContext, name: TableName): Promise<Tabl
   const columns = fieldsOf(hiveTable.storage.columns, collect);
   const partitionKeys = fieldsOf(hiveTable.partitionKeys, collect);
   if (refusals.length === 0) collect({}, () => newTableSchema({ columns, partitionKeys, timeMillis: 0 }));
-  const found = refusals.length === 0 ? await findPartitions(ctx, hiveTable, partitionKeys, refusals) : [];
+  const storages: FileStorage[] = [];
+  const found = refusals.length === 0 ? await findPartitions(ctx, hiveTable, partitionKeys, storages, refusals) : [];
   const scanned = refusals.length === 0 ? await scanAll(ctx, table, found, refusals) : EMPTY_SCAN;
-  const read = refusals.length === 0 ? await readFooters(ctx, table, scanned, columns, refusals) : EMPTY_FOOTERS;
+  const storageOf = (partition: number): FileStorage => storages[found[partition]!.storage]!;
+  const read = refusals.length === 0 ? await readFiles(ctx, table, scanned, storageOf, columns, refusals) : [];
+  const files = read.map(({ file }) => file);
   const refused = refusals.length > 0;
   const partitions = found.map((partition, index) => ({ ...partition, missing: scanned.missing.has(index) }));
-  const outputs = refused ? [] : groupOutputs(table, read.files, read.signatures, ctx.targetFileSize);
+  const signatures = read.map(({ signature }) => signature);
+  const outputs = refused ? [] : groupOutputs(table, files, signatures, ctx.targetFileSize);
   const sourceId = identityOf([
     [ctx.source.url, table, columns, partitionKeys, partitions.map(({ values, location }) => [values, location])],
-    read.files.map(({ path, length, mtime, fileId }) => [path, length, mtime, fileId ?? null]),
+    found.map(({ storage }) => storages[storage]),
+    files.map(({ path, length, mtime, fileId }) => [path, length, mtime, fileId ?? null]),
   ]);
   return {
     id: identityOf([sourceId, ctx.target.url, ctx.targetFileSize]),
@@ -50,10 +57,11 @@ export async function planTable(ctx: PlanContext, name: TableName): Promise<Tabl
     columns,
     partitionKeys,
     partitions,
-    files: read.files,
+    storages,
+    files,
     emptyFiles: scanned.emptyFiles,
     outputs,
-    totals: totalsOf(read.files, outputs, partitions.length),
+    totals: totalsOf(files, outputs, partitions.length),
     plannedAt: Date.now(),
     hiveTable,
     hiveDatabase,
@@ -66,7 +74,7 @@ async function readTableEntry(ctx: PlanContext, name: TableName, refusals: Refus
     return await ctx.metastore.getTable(name.database, name.table);
   } catch (error) {
     refusals.push(refusalOf(error, { table: `${name.database}.${name.table}` }));
-    return parquetTable(name.database, name.table, '', [], []);
+    return plainTable(name.database, name.table, plainStorage('parquet', '', []), []);
   }
 }
 
@@ -102,23 +110,32 @@ async function findPartitions(
   ctx: PlanContext,
   table: HiveTable,
   keys: readonly Field[],
+  storages: FileStorage[],
   refusals: Refusal[],
 ): Promise<Location[]> {
   const name = `${table.database}.${table.name}`;
+  const known = new Map<string, number>();
+  const located = (storage: StorageDescriptor, parameters: HiveTable['parameters']): Omit<Location, 'values'> => {
+    const location = resolveLocation(ctx.sourceUrl, storage.location);
+    const stored = fileStorage(storage, formatOf(storage)!, parameters);
+    const key = JSON.stringify(stored);
+    if (!known.has(key)) known.set(key, storages.push(stored) - 1);
+    return { location, storage: known.get(key)! };
+  };
   if (keys.length === 0) {
-    const location = collecting(refusals, { table: name }, () =>
-      resolveLocation(ctx.sourceUrl, table.storage.location),
-    );
-    return location === undefined ? [] : [{ values: [], location }];
+    const found = collecting(refusals, { table: name }, () => located(table.storage, table.parameters));
+    return found === undefined ? [] : [{ values: [], ...found }];
   }
   const found: Location[] = [];
   for await (const page of ctx.metastore.partitions(table)) {
-    for (const { values, storage } of page) {
+    for (const { values, storage, parameters } of page) {
       const place = { table: name, partition: keys.map((key, i) => `${key.name}=${values[i] ?? ''}`).join('/') };
-      refusals.push(...storageRefusals(storage, place));
+      const against = storageRefusals(storage, place);
+      refusals.push(...against);
       collecting(refusals, place, () => {
         keys.forEach((key, i) => parsePartitionValue(values[i] ?? '', key.type));
-        found.push({ values, location: resolveLocation(ctx.sourceUrl, storage.location) });
+        if (against.length > 0) return;
+        found.push({ values, ...located(storage, { ...table.parameters, ...parameters }) });
       });
     }
   }
@@ -161,46 +178,33 @@ async function scanAll(
   };
 }
 
-interface Footers {
-  readonly files: readonly SourceFile[];
-  readonly signatures: readonly string[];
-}
-const EMPTY_FOOTERS: Footers = { files: [], signatures: [] };
-
-/** Reads every footer and picks each file's lane; a file no lane can carry refuses the table by the file's name. */
-async function readFooters(
+/** Reads what planning needs of every file; one that no lane can carry refuses the table by the file's name. */
+async function readFiles(
   ctx: PlanContext,
   table: string,
   scan: Scan,
+  storageOf: (partition: number) => FileStorage,
   columns: readonly Field[],
   refusals: Refusal[],
-): Promise<Footers> {
+): Promise<ReadFile[]> {
   const read = await mapBounded(scan.files, ctx.footerConcurrency ?? 16, async ({ stat, partition }) => {
     ctx.signal?.throwIfAborted();
-    const { path, length, mtime, fileId } = stat;
     try {
-      const footer = await readFooter(storeByteSource(ctx.source, path, length));
-      const { lane, actions } = planFile(footer, columns);
-      const reencoded = actions
-        .filter(({ action }) => action === 'reencode')
-        .map(({ column, reason }) => ({ column, reason: reason ?? '' }));
-      const identity = { path, length, mtime, ...(fileId === undefined ? {} : { fileId }) };
-      const file: SourceFile = { ...identity, partition, rowCount: footer.rowCount, lane, reencoded };
-      return { file, signature: physicalSignature(footer, columns) };
+      return await readSourceFile(ctx.source, stat, partition, storageOf(partition), columns);
     } catch (error) {
-      refusals.push(refusalOf(error, { table, file: path }));
+      refusals.push(refusalOf(error, { table, file: stat.path }));
       return undefined;
     }
   });
-  const good = read.filter((entry) => entry !== undefined);
-  return { files: good.map(({ file }) => file), signatures: good.map(({ signature }) => signature) };
+  return read.filter((entry) => entry !== undefined);
 }
 
 function totalsOf(files: readonly SourceFile[], outputs: readonly OutputFile[], partitions: number): PlanTotals {
   const lanes: Record<Lane, number> = { copy: 0, stitch: 0, transcode: 0, convert: 0 };
   for (const output of outputs) lanes[output.lane] += output.inputs.length;
+  const known = files.every((file) => file.rowCount !== undefined);
   return {
-    rows: files.reduce((sum, file) => sum + file.rowCount, 0),
+    ...(known ? { rows: files.reduce((sum, file) => sum + file.rowCount!, 0) } : {}),
     bytes: files.reduce((sum, file) => sum + file.length, 0),
     filesBefore: files.length,
     filesAfter: outputs.length,

@@ -1,6 +1,6 @@
 import type { HiveDatabase, HiveTable } from '../catalog/index.js';
 import type { ErrorPlace } from '../errors/index.js';
-import type { Field, Lane } from '../formats/index.js';
+import type { Field, FileStorage, Lane } from '../formats/index.js';
 
 /** One reason why a table is not migrated, and where it was found. */
 export interface Refusal {
@@ -15,6 +15,8 @@ export interface PlannedPartition {
   readonly location: string;
   /** The directory does not exist: the partition is empty. */
   readonly missing: boolean;
+  /** Index into `storages`. */
+  readonly storage: number;
 }
 
 export interface SourceFile {
@@ -26,8 +28,11 @@ export interface SourceFile {
   readonly fileId?: string;
   /** Index into `partitions`. */
   readonly partition: number;
-  readonly rowCount: number;
+  /** Absent when only reading the whole file can tell. */
+  readonly rowCount?: number;
   readonly lane: Lane;
+  /** Why it is not copied as it is. */
+  readonly reason?: string;
   /** Columns whose values are encoded again, with the reason. */
   readonly reencoded: readonly { readonly column: string; readonly reason: string }[];
 }
@@ -42,7 +47,8 @@ export interface OutputFile {
 }
 
 export interface PlanTotals {
-  readonly rows: number;
+  /** Absent when the rows of a file are not known before it is read. */
+  readonly rows?: number;
   readonly bytes: number;
   readonly filesBefore: number;
   readonly filesAfter: number;
@@ -64,6 +70,8 @@ export interface TablePlan {
   readonly columns: readonly Field[];
   readonly partitionKeys: readonly Field[];
   readonly partitions: readonly PlannedPartition[];
+  /** How the partitions' files are stored, each way once. */
+  readonly storages: readonly FileStorage[];
   readonly files: readonly SourceFile[];
   /** Files of 0 bytes, which hold no rows. */
   readonly emptyFiles: readonly string[];

@@ -1,15 +1,6 @@
 import type { HiveTable, StorageDescriptor } from '../catalog/index.js';
 import type { Refusal } from './plan-types.js';
-
-const PARQUET_INPUTS = new Set([
-  'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
-  'parquet.hive.DeprecatedParquetInputFormat',
-  'parquet.hive.MapredParquetInputFormat',
-]);
-const PARQUET_SERDES = new Set([
-  'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
-  'parquet.hive.serde.ParquetHiveSerDe',
-]);
+import { CARRIED, formatOf, hasOwnSerde } from './source-format.js';
 
 /** Why a table cannot be carried, by what its metastore entry says; [] when nothing speaks against it. */
 export function tableRefusals(table: HiveTable): Refusal[] {
@@ -23,8 +14,9 @@ export function tableRefusals(table: HiveTable): Refusal[] {
   const handler = parameter('storage_handler');
   if (handler !== undefined) reasons.push(`its rows are kept by the storage handler ${handler}`);
   const provider = parameter('spark.sql.sources.provider')?.toLowerCase();
-  if (provider !== undefined && provider !== 'parquet' && provider !== 'hive') {
-    reasons.push(`Spark reads it as ${provider}, not as plain Parquet files`);
+  const format = formatOf(table.storage);
+  if (provider !== undefined && provider !== format && provider !== 'hive') {
+    reasons.push(`Spark reads it as ${provider}, which is not what its input format says`);
   }
   if (table.storage.buckets > 0 && table.storage.bucketColumns.length > 0) {
     reasons.push(`it is bucketed by ${table.storage.bucketColumns.join(', ')} into ${table.storage.buckets} buckets`);
@@ -35,10 +27,11 @@ export function tableRefusals(table: HiveTable): Refusal[] {
 /** The same for the storage of the table or of one partition, which may have its own format. */
 export function storageRefusals(storage: StorageDescriptor, place: Refusal['place']): Refusal[] {
   const reasons: string[] = [];
-  if (!PARQUET_INPUTS.has(storage.inputFormat)) {
-    reasons.push(`its input format is ${storage.inputFormat || 'not set'}; only Parquet is carried`);
-  } else if (!PARQUET_SERDES.has(storage.serde)) {
-    reasons.push(`its SerDe is ${storage.serde || 'not set'}; only Parquet is carried`);
+  const format = formatOf(storage);
+  if (format === undefined) {
+    reasons.push(`its input format is ${storage.inputFormat || 'not set'}; carried are ${CARRIED}`);
+  } else if (!hasOwnSerde(storage, format)) {
+    reasons.push(`its SerDe is ${storage.serde || 'not set'}, not that of its input format`);
   }
   if (storage.storedAsSubDirectories) reasons.push('it is skewed with list bucketing (stored as directories)');
   const byIndex = caseless({ ...storage.parameters, ...storage.serdeParameters })('parquet.column.index.access');

@@ -16,6 +16,7 @@ export interface TableResult {
   /** `database.table` */
   readonly table: string;
   readonly outcome: Outcome;
+  /** Of the published table; else those planned, 0 where they are not known. */
   readonly rows: number;
   readonly filesBefore: number;
   readonly filesAfter: number;
@@ -67,9 +68,9 @@ export async function runWith(plan: MigrationPlan, ctx: RunContext, write: Outpu
 async function oneTable(ctx: RunContext, journal: Journal, plan: TablePlan, write: OutputRunner): Promise<TableResult> {
   const started = performance.now();
   const table = `${plan.database}.${plan.table}`;
-  const finish = (outcome: Outcome, used: TablePlan, rest: Pick<TableResult, 'error' | 'snapshotId'>): TableResult => {
+  const finish = (outcome: Outcome, used: TablePlan, rest: Partial<TableResult>): TableResult => {
     ctx.progress({ kind: 'table-finished', table, outcome });
-    const { rows, filesBefore, filesAfter, bytes, lanes } = used.totals;
+    const { rows = 0, filesBefore, filesAfter, bytes, lanes } = used.totals;
     const seconds = (performance.now() - started) / 1000;
     return { table, outcome, rows, filesBefore, filesAfter, bytes, seconds, lanes, ...rest };
   };
@@ -80,8 +81,8 @@ async function oneTable(ctx: RunContext, journal: Journal, plan: TablePlan, writ
     return finish('refused', plan, { error: error.toJSON() });
   }
   try {
-    const { outcome, plan: used, snapshotId } = await runTable(ctx, journal, plan, write);
-    return finish(outcome, used, snapshotId === undefined ? {} : { snapshotId });
+    const { outcome, plan: used, rows, snapshotId } = await runTable(ctx, journal, plan, write);
+    return finish(outcome, used, { rows, ...(snapshotId === undefined ? {} : { snapshotId }) });
   } catch (cause) {
     if (ctx.signal?.aborted) throw interrupted(ctx, cause);
     const error = toLakeliftError(cause).at({ table });

@@ -14,6 +14,8 @@ export type OutputRunner = (task: OutputTask, onUpload: (uploadId: string) => vo
 export interface TableOutcome {
   readonly outcome: 'migrated' | 'unchanged';
   readonly plan: TablePlan;
+  /** Of the published table. */
+  readonly rows: number;
   readonly snapshotId?: number;
 }
 
@@ -27,7 +29,8 @@ export async function runTable(
   write: OutputRunner,
 ): Promise<TableOutcome> {
   const { plan, state } = await startOf(journal, ctx.target, planned);
-  if (state === 'DONE') return { outcome: 'unchanged', plan };
+  const writtenRows = () => [...journal.outputs(plan.id).values()].reduce((sum, { rows = 0 }) => sum + rows, 0);
+  if (state === 'DONE') return { outcome: 'unchanged', plan, rows: writtenRows() };
   const name = `${plan.database}.${plan.table}`;
   ctx.progress({ kind: 'table-started', table: name, outputs: plan.outputs.length, bytes: plan.totals.bytes });
   const schema = schemaOf(plan);
@@ -43,7 +46,7 @@ export async function runTable(
   }
   registerTable(ctx.catalogPath, plan, ctx.targetUrl);
   journal.setState(plan.id, 'DONE');
-  return { outcome: 'migrated', plan, snapshotId };
+  return { outcome: 'migrated', plan, rows: writtenRows(), snapshotId };
 }
 
 async function writeOutputs(
@@ -83,10 +86,12 @@ async function writeOutputs(
 
 function taskOf(plan: TablePlan, output: OutputFile, path: string): OutputTask {
   const inputs = output.inputs.map((index) => {
-    const { path: input, length, mtime, fileId } = plan.files[index]!;
-    return { path: input, length, mtime, ...(fileId === undefined ? {} : { fileId }) };
+    const { path: input, length, mtime, fileId, rowCount } = plan.files[index]!;
+    const known = { ...(fileId === undefined ? {} : { fileId }), ...(rowCount === undefined ? {} : { rowCount }) };
+    return { path: input, length, mtime, ...known };
   });
-  return { path, lane: output.lane, inputs, columns: plan.columns };
+  const storage = plan.storages[plan.partitions[output.partition]!.storage]!;
+  return { path, lane: output.lane, inputs, columns: plan.columns, storage };
 }
 
 /** Lists the source once more before publishing: files added or removed meanwhile mean that the plan is no longer the table. */

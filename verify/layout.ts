@@ -6,13 +6,14 @@ import {
   type LakeTable,
   type LiveFile,
 } from '../lake/index.js';
+import type { FileStorage } from '../formats/index.js';
 import type { VerifyInput, VerifySourceFile } from './model.js';
 
 /** One partition with its files on both sides. */
 export interface PartitionPair {
   /** `dt=2024-01-01/hr=3`, '' for an unpartitioned table. */
   readonly path: string;
-  readonly sources: VerifySourceFile[];
+  readonly sources: (VerifySourceFile & { readonly storage: FileStorage })[];
   /** Planned target files with the store paths of the source files that went into each. */
   readonly outputs: { readonly path: string; readonly inputs: readonly string[] }[];
   readonly live: LiveFile[];
@@ -31,7 +32,10 @@ export function pairPartitions(input: VerifyInput, lake: LakeTable): PartitionPa
     const scalars = input.partitionKeys.map((key, i) => parsePartitionValue(values[i] ?? '', key.type));
     return { scalars, path: partitionPath(lake.schema, scalars) };
   });
-  for (const file of input.files) at(planned[file.partition]?.path ?? '').sources.push(file);
+  for (const file of input.files) {
+    const storage = input.storages[input.partitions[file.partition]!.storage]!;
+    at(planned[file.partition]!.path).sources.push({ ...file, storage });
+  }
   for (const output of input.outputs) {
     const { scalars, path } = planned[output.partition] ?? { scalars: [], path: '' };
     at(path).outputs.push({

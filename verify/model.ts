@@ -1,4 +1,4 @@
-import type { Field } from '../formats/index.js';
+import type { Field, FileStorage } from '../formats/index.js';
 import type { SizeHistogram } from './sizes.js';
 
 /** What verification needs to know of a table: a plan fits it by structure. */
@@ -9,7 +9,9 @@ export interface VerifyInput {
   readonly columns: readonly Field[];
   readonly partitionKeys: readonly Field[];
   /** Hive texts of the partition values, in key order; one entry with no values when unpartitioned. */
-  readonly partitions: readonly { readonly values: readonly string[] }[];
+  readonly partitions: readonly { readonly values: readonly string[]; readonly storage: number }[];
+  /** How source files are stored; partitions name one by its index. */
+  readonly storages: readonly FileStorage[];
   readonly files: readonly VerifySourceFile[];
   readonly outputs: readonly VerifyOutput[];
 }
@@ -23,7 +25,6 @@ export interface VerifySourceFile {
   readonly fileId?: string;
   /** Index into `partitions`. */
   readonly partition: number;
-  readonly rowCount: number;
 }
 
 export interface VerifyOutput {
@@ -68,7 +69,7 @@ export interface TableVerification {
   readonly passed: boolean;
   readonly notVerified: readonly string[];
   readonly levels: readonly LevelResult[];
-  /** -1 while unknown: rows are counted from level 2 on. */
+  /** -1 while unknown: rows are counted from level 2 on, where the format does not tell their number from level 3 on. */
   readonly rows: { readonly source: number; readonly target: number };
   /** Partitions compared. */
   readonly partitions: number;

@@ -1,4 +1,4 @@
-import { decodeColumns, readFooter, RowDigest, storeByteSource, type Field } from '../formats/index.js';
+import { rowFormat, RowDigest, storeByteSource, type Field, type FileStorage } from '../formats/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import type { PartitionPair } from './layout.js';
 import type { Difference, LevelResult } from './model.js';
@@ -27,14 +27,14 @@ export async function checkRows(
     const place = { partition: pair.path };
     const ofSource = new Map<string, RowDigest>();
     const ofTarget = new Map<string, RowDigest>();
-    await eachOf(pair.sources, 4, async ({ path: file, length }) => {
+    await eachOf(pair.sources, 4, async ({ path: file, length, storage }) => {
       await asDifference({ file, ...place }, differences, async () => {
-        ofSource.set(file, await digestFile(stores.source, file, length, columns));
+        ofSource.set(file, await digestFile(stores.source, file, length, storage, columns));
       });
     });
     await eachOf(pair.live, 4, async ({ path: file, fileSize }) => {
       await asDifference({ file, ...place }, differences, async () => {
-        ofTarget.set(file, await digestFile(stores.target, file, fileSize, columns));
+        ofTarget.set(file, await digestFile(stores.target, file, fileSize, LAKE_STORAGE, columns));
       });
     });
     const source = merge(ofSource.values());
@@ -51,18 +51,21 @@ export async function checkRows(
   return { result, rows: total };
 }
 
-/** The digest of one Parquet file's rows, conformed to the table's columns. A 0-byte file, as Hive leaves them, has no rows. */
+/** What lakelift writes. */
+const LAKE_STORAGE: FileStorage = { format: 'parquet', properties: {} };
+
+/** The digest of one file's rows, conformed to the table's columns. A 0-byte file, as Hive leaves them, has no rows. */
 async function digestFile(
   store: Pick<SourceStore | TargetStore, 'read'>,
   path: string,
   length: number,
+  storage: FileStorage,
   columns: readonly Field[],
 ): Promise<RowDigest> {
   const digest = new RowDigest();
   if (length === 0) return digest;
-  const file = storeByteSource(store, path, length);
-  const footer = await readFooter(file);
-  for await (const batch of decodeColumns(file, footer, columns)) digest.add(batch);
+  const input = { bytes: storeByteSource(store, path, length), path, storage, columns };
+  for await (const batch of rowFormat(storage.format).read(input)) digest.add(batch);
   return digest;
 }
 

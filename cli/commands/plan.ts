@@ -66,5 +66,6 @@ function describe(table: TablePlan): string {
   const { rows, bytes, filesBefore, filesAfter, partitions, lanes } = table.totals;
   const used = Object.entries(lanes).flatMap(([lane, files]) => (files === 0 ? [] : [`${files} ${lane}`]));
   const files = `${filesBefore} -> ${filesAfter} files${used.length === 0 ? '' : ` (${used.join(', ')})`}`;
-  return `${name}: ${rows} rows, ${formatBytes(bytes)}, ${partitions} partitions, ${files}`;
+  const counted = rows === undefined ? '' : `${rows} rows, `;
+  return `${name}: ${counted}${formatBytes(bytes)}, ${partitions} partitions, ${files}`;
 }

@@ -4,6 +4,7 @@ import type { ByteSource } from '../parquet/metadata.js';
 import type { Value } from '../parquet/decode/values.js';
 import type { Field } from '../types.js';
 import { fitOrc, typeIds } from './fit.js';
+import type { OrcMapping } from './fit.js';
 import { columnReader } from './reader.js';
 import type { ColumnReader } from './reader.js';
 import { readStripeFooter, StripeStreams } from './stripe.js';
@@ -23,8 +24,9 @@ export async function* decodeOrc(
   source: ByteSource,
   tail: OrcTail,
   columns: readonly Field[],
+  mapping: OrcMapping = 'name',
 ): AsyncGenerator<DecodedBatch> {
-  const nodes = fitOrc(tail, columns);
+  const nodes = fitOrc(tail, columns, mapping);
   const wanted = new Set(nodes.flatMap((node) => (node === undefined ? [] : [...typeIds(node)])));
   for (const stripe of tail.stripes) {
     if (stripe.rowCount === 0) continue;

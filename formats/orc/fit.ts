@@ -22,18 +22,27 @@ const UNNAMED = /^_col\d+$/;
 /** Columns of the files of a transactional table, around the row itself. */
 const ACID = ['operation', 'originalTransaction', 'bucket', 'rowId', 'currentTransaction', 'row'];
 
+/** How columns are found; struct fields below them always by name. */
+export type OrcMapping = 'name' | 'position';
+
 /**
- * Finds the table's columns in a file: by name without regard to case, or by position when the file's names are all `_col0`, `_col1`...;
- * for that, `columns` are all of the table's in order, without partition keys. undefined is a column the file lacks. Throws REFUSED, naming the column, where the file
- * cannot become the table without guessing: other types, unions, encrypted columns, files of transactional tables.
+ * Finds the table's columns in a file: by name without regard to case, or by position when asked to or when the file's names are all
+ * `_col0`, `_col1`...; for that, `columns` are all of the table's in order, without partition keys. undefined is a column the file
+ * lacks. Throws REFUSED, naming the column, where the file cannot become the table without guessing: other types, unions, encrypted
+ * columns, files of transactional tables.
  */
-export function fitOrc(tail: OrcTail, columns: readonly Field[]): (OrcNode | undefined)[] {
+export function fitOrc(
+  tail: OrcTail,
+  columns: readonly Field[],
+  mapping: OrcMapping = 'name',
+): (OrcNode | undefined)[] {
   const { schema, encrypted } = tail;
   if (schema.kind !== 'STRUCT') throw refused(`the file holds ${orcTypeName(schema)}, not rows`);
   if (ACID.every((name, i) => schema.fieldNames[i] === name)) {
     throw refused('the file is of a transactional (ACID) table: it holds changes, not rows');
   }
-  const byPosition = schema.fieldNames.length > 0 && schema.fieldNames.every((name) => UNNAMED.test(name));
+  const unnamed = schema.fieldNames.length > 0 && schema.fieldNames.every((name) => UNNAMED.test(name));
+  const byPosition = mapping === 'position' || unnamed;
   return columns.map(({ name, type }, index) => {
     const position = byPosition ? index : fieldIndex(schema, name);
     const file = position === undefined ? undefined : schema.children[position];

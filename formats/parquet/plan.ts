@@ -24,6 +24,8 @@ export interface ColumnAction {
 
 export interface FilePlan {
   readonly lane: Lane;
+  /** Why the file is not copied as it is, by the first column that stands in the way. */
+  readonly reason?: string;
   /** In the order of the table's columns. */
   readonly actions: readonly ColumnAction[];
 }
@@ -45,7 +47,7 @@ export function planFile(footer: ParquetFooter, columns: readonly Field[]): File
     ...(reason === undefined ? {} : { reason }),
     sourceIndex,
   }));
-  return { lane: laneOf(footer, planned), actions };
+  return { ...laneOf(footer, planned), actions };
 }
 
 /** Files of one signature can share one output: the same columns kept in the same physical form, the same ones re-encoded. */
@@ -111,14 +113,24 @@ function unreadable(chunk: ColumnChunk): string | undefined {
   return chunk.encodings.includes('BYTE_STREAM_SPLIT') ? 'BYTE_STREAM_SPLIT encoding' : undefined;
 }
 
-function laneOf(footer: ParquetFooter, planned: readonly PlannedColumn[]): Lane {
-  const reencoded = planned.filter(({ action }) => action === 'reencode').length;
-  if (reencoded > 0) return reencoded === planned.length ? 'convert' : 'transcode';
-  return planned.every((column) => standsAsItIs(footer, column)) ? 'copy' : 'stitch';
+function laneOf(footer: ParquetFooter, planned: readonly PlannedColumn[]): Pick<FilePlan, 'lane' | 'reason'> {
+  const reencoded = planned.filter(({ action }) => action === 'reencode');
+  const [first] = reencoded;
+  if (first !== undefined) {
+    const lane = reencoded.length === planned.length ? 'convert' : 'transcode';
+    return { lane, reason: `${first.column}: ${first.reason ?? ''}` };
+  }
+  for (const column of planned) {
+    const reason = footerReason(footer, column);
+    if (reason !== undefined) return { lane: 'stitch', reason: `${column.column}: ${reason}` };
+  }
+  return { lane: 'copy' };
 }
 
-function standsAsItIs(footer: ParquetFooter, { kept, sourceIndex }: PlannedColumn): boolean {
-  if (JSON.stringify(kept) !== JSON.stringify(footer.schema.children[sourceIndex!])) return false;
+/** Why a kept column needs another footer; undefined when it stands as it is. */
+function footerReason(footer: ParquetFooter, { kept, sourceIndex }: PlannedColumn): string | undefined {
+  if (JSON.stringify(kept) !== JSON.stringify(footer.schema.children[sourceIndex!])) return 'named or annotated anew';
   const { start, end } = leafSpans(footer.schema)[sourceIndex!]!;
-  return !footer.rowGroups.some((group) => group.columns.slice(start, end).some((chunk) => misleads(footer, chunk)));
+  const chunks = footer.rowGroups.flatMap((group) => group.columns.slice(start, end));
+  return chunks.some((chunk) => misleads(footer, chunk)) ? 'bounds of floats that may leave out NaN' : undefined;
 }

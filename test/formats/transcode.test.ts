@@ -7,7 +7,7 @@ import type { DataType, Field, Value } from '../../formats/index.js';
 import { fitNode } from '../../formats/parquet/fit.js';
 import { encodeFooter } from '../../formats/parquet/footer.js';
 import { movedChunk } from '../../formats/parquet/stitch.js';
-import { encodeColumn } from '../../formats/parquet/transcode.js';
+import { encodeColumn } from '../../formats/parquet/encode/column.js';
 import { useDuck } from '../duck.js';
 import {
   array,

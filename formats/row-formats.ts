@@ -1,0 +1,10 @@
+import { orcRows } from './orc/rows.js';
+import { parquetRows } from './parquet/rows.js';
+import type { FormatName, RowFormat } from './row-format.js';
+
+const FORMATS: Readonly<Record<FormatName, RowFormat>> = { parquet: parquetRows, orc: orcRows };
+
+/** The reader of a format. */
+export function rowFormat(name: FormatName): RowFormat {
+  return FORMATS[name];
+}

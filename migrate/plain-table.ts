@@ -1,0 +1,38 @@
+import type { HiveColumn, HiveTable, StorageDescriptor } from '../catalog/index.js';
+import type { FormatName } from '../formats/index.js';
+import { storageClasses } from './source-format.js';
+
+/** Storage of files as `STORED AS` makes it. */
+export function plainStorage(format: FormatName, location: string, columns: HiveColumn[]): StorageDescriptor {
+  return {
+    location,
+    ...storageClasses(format),
+    serdeParameters: {},
+    columns,
+    bucketColumns: [],
+    buckets: 0,
+    sortColumns: [],
+    compressed: false,
+    parameters: {},
+    storedAsSubDirectories: false,
+  };
+}
+
+/** A plain external table, for sources that have no metastore. */
+export function plainTable(
+  database: string,
+  name: string,
+  storage: StorageDescriptor,
+  partitionKeys: HiveColumn[],
+): HiveTable {
+  return {
+    database,
+    name,
+    owner: '',
+    tableType: 'EXTERNAL_TABLE',
+    createTime: 0,
+    parameters: {},
+    partitionKeys,
+    storage,
+  };
+}
