@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { LakeliftError } from '../errors/index.js';
-import { parseRate, parseSize, parseWhole } from './size.js';
+import { parseBandwidth, parseRate, parseSize, parseWhole } from './size.js';
 
 /** Every flag by its long name. The names are also the keys of the --config file and, in capitals, of LAKELIFT_* variables. */
 const FLAGS = {
@@ -32,6 +32,10 @@ const FLAGS = {
       .default('skip-table'),
   'namenode-ops': () =>
     new Option('--namenode-ops <rate>', 'most NameNode operations a second, such as 50/s').argParser(parseRate),
+  bandwidth: () =>
+    new Option('--bandwidth <rate>', 'most bytes a second read from the source, such as 200MB/s').argParser(
+      parseBandwidth,
+    ),
   user: () => new Option('--user <name>', 'HDFS user name (simple authentication)'),
   endpoint: () => new Option('--endpoint <url>', 'endpoint of an S3-compatible store'),
   region: () => new Option('--region <name>', 'region of the bucket'),

@@ -14,6 +14,8 @@ export interface Options {
   readonly onRefuse: 'skip-table' | 'fail';
   /** Operations a second. */
   readonly namenodeOps?: number;
+  /** Bytes a second. */
+  readonly bandwidth?: number;
   readonly user?: string;
   readonly endpoint?: string;
   readonly region?: string;

@@ -5,7 +5,7 @@ import type { Metastore } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
 import { inferMetastore } from '../migrate/index.js';
 import type { RunContext, SourceOptions, TargetOptions } from '../migrate/index.js';
-import { openSource, openTarget, sourceBasePath } from '../stores/index.js';
+import { openSource, openTarget, sharedRate, sourceBasePath } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import type { CliIo } from './io.js';
 import type { Options } from './options.js';
@@ -20,9 +20,10 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export const sourceOptions = ({ user, namenodeOps }: Options): SourceOptions => ({
+export const sourceOptions = ({ user, namenodeOps, bandwidth }: Options): SourceOptions => ({
   ...(user === undefined ? {} : { user }),
-  ...(namenodeOps === undefined ? {} : { nameNodeOpsPerSecond: namenodeOps }),
+  ...(namenodeOps === undefined ? {} : { nameNodeOps: sharedRate(namenodeOps) }),
+  ...(bandwidth === undefined ? {} : { bandwidth: sharedRate(bandwidth) }),
 });
 
 export const targetOptions = ({ endpoint, region }: Options): TargetOptions => ({
@@ -57,7 +58,9 @@ export async function openSession(options: Options, io: CliIo): Promise<Session>
     await Promise.all(opened.map((thing) => thing.close()));
   };
   try {
-    const source = keep(await openSource(options.source, sourceOptions(options)));
+    // One set of options for this thread and all workers: they share the rates in it.
+    const sourceSettings = sourceOptions(options);
+    const source = keep(await openSource(options.source, sourceSettings));
     const target = keep(await openTarget(options.target, targetOptions(options)));
     const metastore = keep(await metastoreOf(options, source));
     // Wrong credentials or a missing bucket shall show before anything is read.
@@ -66,7 +69,7 @@ export async function openSession(options: Options, io: CliIo): Promise<Session>
     const context = {
       source,
       sourceUrl: options.source,
-      sourceOptions: sourceOptions(options),
+      sourceOptions: sourceSettings,
       target,
       targetUrl: options.target,
       targetOptions: targetOptions(options),

@@ -30,6 +30,15 @@ export function parseRate(text: string): number {
   return value;
 }
 
+/** '200MB/s' or '200MB': bytes per second. Throws USAGE. */
+export function parseBandwidth(text: string): number {
+  try {
+    return parseSize(text.trim().replace(/\/s$/i, ''));
+  } catch (cause) {
+    throw new LakeliftError('USAGE', `'${text}' is not a bandwidth`, { next: 'write one such as 200MB/s', cause });
+  }
+}
+
 /** A whole number within bounds, both included. Throws USAGE. */
 export function parseWhole(min: number, max: number): (text: string) => number {
   return (text) => {

@@ -21,18 +21,48 @@ export class Limit {
   }
 }
 
-/** Spreads starts evenly: no more than `perSecond`, without a limit when undefined. */
+/** A rate that all threads of a process keep together: pure data that a worker thread can be handed. */
+export interface SharedRate {
+  /** Units a second: operations or bytes. */
+  readonly perSecond: number;
+  /** When the next unit may be used, in nanoseconds of the process's monotonic clock. */
+  readonly next: SharedArrayBuffer;
+}
+
+/** A rate no one has used yet. */
+export function sharedRate(perSecond: number): SharedRate {
+  return { perSecond, next: new SharedArrayBuffer(8) };
+}
+
+/**
+ * Keeps a shared rate: units are handed out one after the other over all its users, whichever thread they are in. What was not used
+ * for up to `saveMs` may be caught up on. Without a rate nothing waits.
+ */
 export class Pace {
-  #next = 0;
+  readonly #next: BigInt64Array | undefined;
+  readonly #nanosPerUnit: number;
 
-  constructor(private readonly perSecond: number | undefined) {}
+  constructor(
+    rate: SharedRate | undefined,
+    private readonly saveMs = 0,
+  ) {
+    this.#next = rate === undefined ? undefined : new BigInt64Array(rate.next);
+    this.#nanosPerUnit = rate === undefined ? 0 : 1e9 / rate.perSecond;
+  }
 
-  /** Resolves when the next operation may start. */
-  async turn(): Promise<void> {
-    if (this.perSecond === undefined) return;
-    const now = performance.now();
-    const start = Math.max(now, this.#next);
-    this.#next = start + 1000 / this.perSecond;
-    if (start > now) await sleep(start - now);
+  /** Resolves when the given units may be used. */
+  async turn(units = 1): Promise<void> {
+    if (this.#next === undefined) return;
+    const cost = BigInt(Math.ceil(units * this.#nanosPerUnit));
+    for (;;) {
+      const now = process.hrtime.bigint();
+      const next = Atomics.load(this.#next, 0);
+      const earliest = now - BigInt(this.saveMs) * 1_000_000n;
+      const start = next > earliest ? next : earliest;
+      // Another thread may have taken this place meanwhile: then the next one is asked for.
+      if (Atomics.compareExchange(this.#next, 0, next, start + cost) !== next) continue;
+      if (start > now) await sleep(Number(start - now) / 1e6);
+      return;
+    }
   }
 }

@@ -7,6 +7,7 @@ import type { SourceOptions, TargetOptions } from './options.js';
 import { openBucket } from './s3/bucket.js';
 import { S3Target } from './s3/target.js';
 import type { SourceStore, TargetStore } from './store.js';
+import { ThrottledSource } from './throttled-source.js';
 import { WebHdfsClient } from './webhdfs/client.js';
 import { nameNodes } from './webhdfs/name-nodes.js';
 import { WebHdfsSource } from './webhdfs/source.js';
@@ -18,6 +19,11 @@ function unknownScheme(url: string, role: string, next: string): LakeliftError {
 
 /** Opens a source by its URL, rooted at the file system's root. Throws USAGE for a scheme without a store. */
 export async function openSource(url: string, options: SourceOptions = {}): Promise<SourceStore> {
+  const source = sourceOf(url, options);
+  return options.bandwidth === undefined ? source : new ThrottledSource(source, options.bandwidth);
+}
+
+function sourceOf(url: string, options: SourceOptions): SourceStore {
   if (splitUrl(url).scheme === 'file') return new LocalSource('/');
   if (isHdfsUrl(url)) return new WebHdfsSource(new WebHdfsClient(nameNodes(url), options));
   throw unknownScheme(url, 'source', 'give a webhdfs://, hdfs:// or file:///folder URL');

@@ -1,3 +1,5 @@
+import type { SharedRate } from './limit.js';
+
 /** How a source is opened; every setting has a default. */
 export interface SourceOptions {
   /** The HDFS user of clusters without Kerberos: `user.name`. By default HADOOP_USER_NAME, else the login name. */
@@ -6,8 +8,10 @@ export interface SourceOptions {
   readonly concurrency?: number;
   /** Milliseconds without a byte after which a request is tried again; 60,000 by default. */
   readonly timeoutMs?: number;
-  /** NameNode operations started per second at most; no limit by default. */
-  readonly nameNodeOpsPerSecond?: number;
+  /** NameNode operations started per second at most, over all stores that share the rate; no limit by default. */
+  readonly nameNodeOps?: SharedRate;
+  /** Bytes read per second at most, over all stores that share the rate; no limit by default. */
+  readonly bandwidth?: SharedRate;
 }
 
 /** How a target is opened; every setting has a default. */

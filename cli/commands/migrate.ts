@@ -31,6 +31,7 @@ export const migrateCommand: CommandSpec = {
     'target-file-size',
     'on-refuse',
     'namenode-ops',
+    'bandwidth',
     'user',
     'endpoint',
     'region',

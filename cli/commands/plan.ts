@@ -18,6 +18,7 @@ export const planCommand: CommandSpec = {
     'tables',
     'target-file-size',
     'namenode-ops',
+    'bandwidth',
     'user',
     'endpoint',
     'region',

@@ -21,6 +21,7 @@ export const verifyCommand: CommandSpec = {
     'level',
     'target-file-size',
     'namenode-ops',
+    'bandwidth',
     'user',
     'endpoint',
     'region',

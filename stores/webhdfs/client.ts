@@ -33,7 +33,7 @@ export class WebHdfsClient {
     this.tries = nodes.origins.length > 1 ? 14 : 8;
     this.http = new HttpClient(options.timeoutMs ?? 60_000);
     this.#limit = new Limit(options.concurrency ?? 32);
-    this.#pace = new Pace(options.nameNodeOpsPerSecond);
+    this.#pace = new Pace(options.nameNodeOps);
     this.#identity = identity(options.user ?? nodes.user);
   }
 

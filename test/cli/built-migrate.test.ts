@@ -114,6 +114,20 @@ describe('the built command line', () => {
     });
   });
 
+  it('keeps to a bandwidth over all its workers', async () => {
+    const heavy = new Folders(duck, 'heavy');
+    const noise = 'SELECT md5(i::VARCHAR) || md5((i * 7)::VARCHAR) AS text FROM range(25000) t(i)';
+    for (const day of [1, 2, 3, 4]) await heavy.file(`shop.db/noise/dt=${day}/0.parquet`, noise);
+    const args = ['--workers', '4', '--verify', '0', '--bandwidth', '2MB/s', '--json'];
+    const { code, stdout } = await lakelift(['migrate', ...heavy.flags, ...args]);
+    expect(code).toBe(0);
+    const [table] = (JSON.parse(stdout) as { tables: { bytes: number; seconds: number }[] }).tables;
+    // 100 ms may be saved up, and the last chunk of each worker, of up to 1 MiB, is not waited for.
+    const least = table!.bytes / (2 * 1024 ** 2) - 0.1 - 4 * 0.5;
+    expect(least).toBeGreaterThan(1);
+    expect(table!.seconds).toBeGreaterThan(least);
+  });
+
   it('goes on when nobody reads its output any more', async () => {
     const lake = new Folders(duck, 'unread').lake;
     const running = startCli(['migrate', ...folders.flags.slice(0, -1), pathToFileURL(lake).href]);

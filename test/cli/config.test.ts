@@ -47,10 +47,12 @@ describe('flags, variables and the configuration file', () => {
   });
 
   it('values take the form they have as flags', async () => {
-    const yaml = "target-file-size: 1GB\nnamenode-ops: 50/s\nworkers: 3\ntables: [sales.*, '!sales.tmp']\n";
+    const yaml =
+      "target-file-size: 1GB\nnamenode-ops: 50/s\nbandwidth: 200MB/s\nworkers: 3\ntables: [sales.*, '!sales.tmp']\n";
     expect(await options('migrate', [], { yaml })).toMatchObject({
       targetFileSize: 1024 ** 3,
       namenodeOps: 50,
+      bandwidth: 200 * 1024 ** 2,
       workers: 3,
       tables: ['sales.*', '!sales.tmp'],
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, parseRate, parseSize, parseWhole } from '../../cli/size.js';
+import { formatBytes, parseBandwidth, parseRate, parseSize, parseWhole } from '../../cli/size.js';
 
 describe('sizes', () => {
   it.each([
@@ -24,6 +24,18 @@ describe('sizes', () => {
     [1536 * 1024, '1.5 MB'],
     [1024 ** 4, '1.0 TB'],
   ])('%d bytes for people', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+});
+
+describe('bandwidths', () => {
+  it.each([
+    ['200MB/s', 200 * 1024 ** 2],
+    ['1.5gb/S', 1.5 * 1024 ** 3],
+    ['512KiB', 512 * 1024],
+  ])('%s', (text, bytes) => expect(parseBandwidth(text)).toBe(bytes));
+
+  it.each(['', '/s', '0MB/s', '5MB/h', '50/s/s'])('not %j', (text) =>
+    expect(() => parseBandwidth(text)).toThrow(expect.objectContaining({ code: 'USAGE' })),
+  );
 });
 
 describe('rates and whole numbers', () => {

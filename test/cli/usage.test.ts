@@ -40,6 +40,7 @@ describe('wrong command lines exit with 2', () => {
     ['level 4', ['migrate', ...urls, '--verify', '4'], /level 4 .* not part of this version/],
     ['no size', ['plan', ...urls, '--target-file-size', 'big'], /'big' is not a size/],
     ['no rate', ['plan', ...urls, '--namenode-ops', '-1'], /'-1' is not a rate/],
+    ['no bandwidth', ['plan', ...urls, '--bandwidth', 'fast/s'], /'fast\/s' is not a bandwidth/],
     ['no workers', ['migrate', ...urls, '--workers', '0'], /'0' is not a whole number from 1 to 1024/],
     ['no choice', ['migrate', ...urls, '--on-refuse', 'ignore'], /'ignore' is invalid/],
     ['only exclusions', ['plan', ...urls, '--tables', '!a.b'], /no table is selected/],

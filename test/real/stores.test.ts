@@ -2,7 +2,7 @@ import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HdfsChecksumHasher, openSource, openTarget, readAll } from '../../stores/index.js';
+import { HdfsChecksumHasher, openSource, openTarget, readAll, sharedRate } from '../../stores/index.js';
 import { describeSource, describeTarget, noise } from '../stores/conformance.js';
 import { hdfsFixture } from '../stores/hdfs-fixture.js';
 import { startProxy, type Proxy } from '../stores/proxy.js';
@@ -139,7 +139,7 @@ describe.skipIf(web === '')('HDFS over WebHDFS', () => {
     });
 
     test('NameNode operations are spread to the rate given', async () => {
-      const source = await openSource(web, { nameNodeOpsPerSecond: 20 });
+      const source = await openSource(web, { nameNodeOps: sharedRate(20) });
       const start = performance.now();
       await Promise.all(Array.from({ length: 11 }, () => source.stat(hdfs.base)));
       expect(performance.now() - start).toBeGreaterThan(495);
