@@ -1,4 +1,4 @@
-/** The catalog room: Hive Metastores read over Thrift or from SQLite, and the SQLite catalog of migrated tables. */
+/** The catalog room: Hive Metastores read over Thrift, from SQLite or from DDL, and the SQLite catalog of migrated tables. */
 export type {
   CatalogEntry,
   HiveColumn,
@@ -8,8 +8,10 @@ export type {
   Metastore,
   StorageDescriptor,
 } from './model.js';
+export type { DdlWarehouse } from './ddl/metastore.js';
 export { openMetastore } from './open.js';
 export type { MetastoreOptions } from './open.js';
+export { unescapePathPart } from './partition-name.js';
 export { SqliteCatalog } from './sqlite/catalog.js';
 export { MetastoreServer } from './server/server.js';
 export type { ServeOptions } from './server/server.js';

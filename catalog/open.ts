@@ -1,4 +1,6 @@
 import { LakeliftError } from '../errors/error.js';
+import { DdlMetastore } from './ddl/metastore.js';
+import type { DdlWarehouse } from './ddl/metastore.js';
 import type { Metastore } from './model.js';
 import { SqliteMetastore } from './sqlite/metastore.js';
 import { ThriftMetastore } from './thrift/metastore.js';
@@ -8,16 +10,19 @@ export interface MetastoreOptions {
   timeoutMs?: number;
   /** The user the metastore sees; HADOOP_USER_NAME or the login name unless told. */
   user?: string;
+  /** Where the tables of a DDL file lie. */
+  warehouse?: DdlWarehouse;
 }
 
 /**
- * Opens `thrift://host[:9083][,thrift://…]` (the later ones are failover) or `sqlite:path`.
+ * Opens `thrift://host[:9083][,thrift://…]` (the later ones are failover), `sqlite:path` or `ddl:path`.
  * Throws USAGE for another URL, UNREACHABLE when no server answers, USAGE or CORRUPT for a bad file.
  */
 export async function openMetastore(url: string, options: MetastoreOptions = {}): Promise<Metastore> {
   if (url.startsWith('sqlite:')) return new SqliteMetastore(url.slice('sqlite:'.length));
+  if (url.startsWith('ddl:')) return DdlMetastore.open(url.slice('ddl:'.length), options.warehouse);
   if (url.startsWith('thrift:')) return await ThriftMetastore.open(url, options);
   throw new LakeliftError('USAGE', `not a metastore URL: ${url}`, {
-    next: 'use thrift://host:9083 or sqlite:path/to/metastore.db',
+    next: 'use thrift://host:9083, sqlite:path/to/metastore.db or ddl:path/to/tables.sql',
   });
 }

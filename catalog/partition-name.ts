@@ -9,6 +9,11 @@ export function escapePathPart(text: string): string {
   return text.replace(MUST_ESCAPE, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }
 
+/** A path part as Hive's `FileUtils.unescapePathName` reads it: each %XX is one character, anything else stays. */
+export function unescapePathPart(text: string): string {
+  return text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
 /** The metastore's PART_NAME, e.g. `dt=2024-01-01/hr=3`; keys are lower-cased as Hive's `makePartName` does. */
 export function partitionName(keys: readonly string[], values: readonly string[]): string {
   return keys

@@ -6,7 +6,10 @@ import { parseBandwidth, parseRate, parseSize, parseWhole } from './size.js';
 const FLAGS = {
   source: () => new Option('--source <url>', 'where the Hive data lies: webhdfs://, hdfs:// or file://'),
   metastore: () =>
-    new Option('--metastore <url>', 'thrift://host:9083, sqlite:path or infer (from folders and file footers)'),
+    new Option(
+      '--metastore <url>',
+      'thrift://host:9083, sqlite:path, ddl:file or infer (from folders and file footers)',
+    ),
   target: () => new Option('--target <url>', 'the Paimon warehouse: s3://, oss:// or file://'),
   tables: () =>
     new Option('--tables <globs>', "tables as database.table, comma-separated, '!' excludes")

@@ -34,7 +34,8 @@ export const targetOptions = ({ endpoint, region }: Options): TargetOptions => (
 /** The metastore `--metastore` names; `infer` makes one from the source's folders. */
 export async function metastoreOf(options: Options, source: SourceStore): Promise<Metastore> {
   if (options.metastore === 'infer') return inferMetastore(source, sourceBasePath(options.source));
-  return openMetastore(options.metastore, options.user === undefined ? {} : { user: options.user });
+  const user = options.user === undefined ? {} : { user: options.user };
+  return openMetastore(options.metastore, { ...user, warehouse: { source, url: options.source } });
 }
 
 /** The metastore a command looks into: the one `--catalog` or `--metastore` names. Throws USAGE when it is none or both. */

@@ -1,3 +1,4 @@
+import { unescapePathPart } from '../catalog/index.js';
 import type { HivePartition } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
@@ -42,14 +43,9 @@ async function walk(source: SourceStore, at: InferredDirectory): Promise<Inferre
   for (const { path } of below) {
     const name = baseName(path);
     const split = name.indexOf('=');
-    const key = unescapePart(name.slice(0, split)).toLowerCase();
-    const value = unescapePart(name.slice(split + 1));
+    const key = unescapePathPart(name.slice(0, split)).toLowerCase();
+    const value = unescapePathPart(name.slice(split + 1));
     leaves.push(...(await walk(source, { keys: [...at.keys, key], values: [...at.values, value], path })));
   }
   return leaves;
-}
-
-/** As Hive's FileUtils.unescapePathName: each %XX is one character, anything else stays. */
-function unescapePart(text: string): string {
-  return text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

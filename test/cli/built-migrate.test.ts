@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -38,6 +38,23 @@ beforeAll(async () => {
 }, 300_000);
 
 describe('the built command line', () => {
+  it('migrates tables that a DDL file describes, and refuses its views by name', async () => {
+    const ddl = new Folders(duck, 'ddl');
+    await ddl.file('shop.db/orders/dt=2024-03-01/0.parquet', `${ROWS} FROM range(100) t(i)`);
+    await ddl.file('shop.db/orders/dt=a%2Fb/0.parquet', `${ROWS} FROM range(50) t(i)`);
+    const file = join(ddl.warehouse, 'tables.sql');
+    await writeFile(
+      file,
+      `CREATE TABLE shop.orders (id BIGINT COMMENT 'the id', name STRING, price DECIMAL(9,2)) PARTITIONED BY (dt STRING)
+       STORED AS PARQUET; CREATE MATERIALIZED VIEW shop.m AS SELECT id FROM shop.orders;`,
+    );
+    const { code, stdout } = await lakelift(['migrate', ...ddl.flags, '--metastore', `ddl:${file}`]);
+    expect(stdout).toMatch(/shop\.m: refused.*MATERIALIZED_VIEW/);
+    expect(stdout).toMatch(/shop\.orders: migrated, 150 rows/);
+    expect(stdout).toMatch(/shop\.orders: verified at level 3, 150 of 150 rows/);
+    expect(code).toBe(3);
+  });
+
   it('plans without writing anything', async () => {
     const { code, stdout, stderr } = await lakelift(['plan', ...folders.flags, '--json']);
     expect(stderr).toBe('');

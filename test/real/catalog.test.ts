@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +14,8 @@ import { ProtocolError } from '../../catalog/thrift/message.js';
 import { database, partition, table } from '../../catalog/thrift/structs.js';
 import type { ThriftStorage } from '../../catalog/thrift/structs.js';
 import { parseThriftUris } from '../../catalog/thrift/uri.js';
+import { openSource } from '../../stores/index.js';
+import { runPython } from '../services/spark.js';
 
 const url = process.env.LAKELIFT_TEST_HMS ?? '';
 const name = `catalog_${randomUUID().slice(0, 8)}`;
@@ -164,5 +166,52 @@ describe.skipIf(url === '')('a real Hive Metastore', () => {
     const other = await openMetastore(`thrift://127.0.0.1:1,${url}`);
     expect(await other.databases()).toContain('default');
     await other.close();
+  });
+});
+
+/** What DDL tells of a table and its partitions; the file system is compared by its path, which Spark and Hive spell in two ways. */
+async function described(metastore: Metastore, database: string, name: string): Promise<unknown> {
+  const table = await metastore.getTable(database, name);
+  const partitions: string[] = [];
+  for await (const page of metastore.partitions(table))
+    partitions.push(...page.map(({ values, storage }) => `${values.join('|')} in ${pathOf(storage.location)}`));
+  if (table.tableType === 'VIRTUAL_VIEW') return table.tableType;
+  const { tableType, parameters, partitionKeys, storage } = table;
+  const { comment, 'a.b': property, 'spark.sql.sources.provider': provider } = parameters;
+  const serdeParameters = { ...storage.serdeParameters, path: undefined };
+  const place = { ...storage, location: pathOf(storage.location), serdeParameters };
+  return { tableType, comment, property, provider, partitionKeys, place, partitions: partitions.sort() };
+}
+
+const pathOf = (location: string): string => location.replace(/^\w+:(\/\/[^/]*)?/, '');
+
+describe.skipIf(url === '')('SHOW CREATE TABLE of Spark', () => {
+  const database = `shown_${randomUUID().slice(0, 8)}`;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lakelift-shown-'));
+  });
+  afterAll(async () => {
+    await change('drop_database', dropDatabase, i32, { name: database, deleteData: false, cascade: true });
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('says of every table what the metastore says', async () => {
+    const warehouse = pathToFileURL(folder).href;
+    const location = `${warehouse}/${database}.db`;
+    const shown = await runPython<string[]>('show_tables.py', join(folder, 'shown.json'), [url, database, location]);
+    const file = join(folder, 'tables.sql');
+    await writeFile(file, shown.join(';\n'));
+    const source = await openSource(warehouse);
+    const byDdl = await openMetastore(`ddl:${file}`, { warehouse: { source, url: warehouse } });
+    const byThrift = await openMetastore(url);
+    const names = await byThrift.tables(database);
+    expect(await byDdl.tables(database)).toEqual(names);
+    expect(names).toHaveLength(6);
+    for (const name of names) {
+      expect(await described(byDdl, database, name)).toEqual(await described(byThrift, database, name));
+    }
+    await Promise.all([byDdl, byThrift, source].map((opened) => opened.close()));
   });
 });
