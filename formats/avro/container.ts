@@ -1,5 +1,6 @@
 import { LakeliftError } from '../../errors/error.js';
 import type { ByteSource } from '../parquet/metadata.js';
+import { SourceWindow } from '../window.js';
 import { expandBlock, requireCodec } from './codecs.js';
 import type { AvroCodec } from './codecs.js';
 import { AvroInput } from './input.js';
@@ -13,8 +14,6 @@ const HEADER_BYTES = 64 * 1024;
 const MAX_HEADER = 64 * 1024 * 1024;
 /** Count and length before a block's data, at most ten bytes each. */
 const BLOCK_HEAD = 20;
-/** Read from the source at once. */
-const WINDOW = 4 * 1024 * 1024;
 
 export interface AvroHeader {
   /** JSON, as written. */
@@ -64,19 +63,10 @@ export function parseHeader(bytes: Uint8Array): AvroHeader {
 
 /** All blocks in order. Memory: one block and a window of 4 MiB. Throws CORRUPT with the offset of the block that is damaged. */
 export async function* avroBlocks(source: ByteSource, header: AvroHeader): AsyncGenerator<AvroBlock> {
-  let window: Uint8Array = new Uint8Array();
-  let windowStart = header.dataStart;
+  const window = new SourceWindow(source);
   for (let offset = header.dataStart; offset < source.length;) {
-    const bytesAt = async (length: number): Promise<Uint8Array> => {
-      if (offset + length > windowStart + window.length) {
-        windowStart = offset;
-        window = await source.read({ offset, length: Math.min(Math.max(length, WINDOW), source.length - offset) });
-      }
-      return window.subarray(offset - windowStart, offset - windowStart + length);
-    };
-    const left = source.length - offset;
-    const extent = extentOf(await bytesAt(Math.min(BLOCK_HEAD, left)), offset, left);
-    yield blockOf(await bytesAt(extent.length), extent, header, offset);
+    const extent = extentOf(await window.at(offset, BLOCK_HEAD), offset, source.length - offset);
+    yield blockOf(await window.at(offset, extent.length), extent, header, offset);
     offset += extent.length;
   }
 }
