@@ -4,6 +4,7 @@ import type { FormatName } from './row-format.js';
 const MAGIC: readonly (readonly [string, FormatName])[] = [
   ['PAR1', 'parquet'],
   ['ORC', 'orc'],
+  ['Obj\x01', 'avro'],
 ];
 
 /** The format of a file by its first bytes; undefined when they are those of no format that names itself. */

@@ -1,8 +1,9 @@
+import { avroRows } from './avro/rows.js';
 import { orcRows } from './orc/rows.js';
 import { parquetRows } from './parquet/rows.js';
 import type { FormatName, RowFormat } from './row-format.js';
 
-const FORMATS: Readonly<Record<FormatName, RowFormat>> = { parquet: parquetRows, orc: orcRows };
+const FORMATS: Readonly<Record<FormatName, RowFormat>> = { parquet: parquetRows, orc: orcRows, avro: avroRows };
 
 /** The reader of a format. */
 export function rowFormat(name: FormatName): RowFormat {

@@ -1,6 +1,15 @@
 import { LakeliftError } from '../errors/index.js';
 import type { Field, FormatName } from '../formats/index.js';
-import { detectFormat, orcColumns, readFooter, readOrcTail, storeByteSource } from '../formats/index.js';
+import {
+  avroColumns,
+  detectFormat,
+  orcColumns,
+  parseAvroSchema,
+  readAvroHeader,
+  readFooter,
+  readOrcTail,
+  storeByteSource,
+} from '../formats/index.js';
 import type { ByteSource } from '../formats/index.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
 import { fileColumns } from './parquet-schema.js';
@@ -9,6 +18,7 @@ import { fileColumns } from './parquet-schema.js';
 const COLUMNS: Readonly<Record<FormatName, (bytes: ByteSource) => Promise<Field[]>>> = {
   parquet: async (bytes) => fileColumns((await readFooter(bytes)).schema),
   orc: async (bytes) => orcColumns((await readOrcTail(bytes)).schema),
+  avro: async (bytes) => avroColumns(parseAvroSchema((await readAvroHeader(bytes)).schema)),
 };
 
 /** The format of a file by its first bytes. Throws REFUSED, naming the file, for one that does not say what it is. */

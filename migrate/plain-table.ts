@@ -1,13 +1,14 @@
 import type { HiveColumn, HiveTable, StorageDescriptor } from '../catalog/index.js';
+import { AVRO_ANY_CASE } from '../formats/index.js';
 import type { FormatName } from '../formats/index.js';
 import { storageClasses } from './source-format.js';
 
-/** Storage of files as `STORED AS` makes it. */
+/** Storage of files as `STORED AS` makes it, with columns that were named by the files. */
 export function plainStorage(format: FormatName, location: string, columns: HiveColumn[]): StorageDescriptor {
   return {
     location,
     ...storageClasses(format),
-    serdeParameters: {},
+    serdeParameters: format === 'avro' ? { [AVRO_ANY_CASE]: 'true' } : {},
     columns,
     bucketColumns: [],
     buckets: 0,

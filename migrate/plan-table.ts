@@ -4,6 +4,7 @@ import type { Field, FileStorage, Lane } from '../formats/index.js';
 import { newTableSchema, parsePartitionValue } from '../lake/index.js';
 import { resolveLocation } from '../stores/index.js';
 import type { SourceFileStat } from '../stores/index.js';
+import { withAvroSchema } from './avro-schema.js';
 import { mapBounded } from './bounded.js';
 import type { PlanContext } from './context.js';
 import { groupOutputs } from './group.js';
@@ -32,8 +33,9 @@ export async function planTable(ctx: PlanContext, name: TableName): Promise<Tabl
   const columns = fieldsOf(hiveTable.storage.columns, collect);
   const partitionKeys = fieldsOf(hiveTable.partitionKeys, collect);
   if (refusals.length === 0) collect({}, () => newTableSchema({ columns, partitionKeys, timeMillis: 0 }));
-  const storages: FileStorage[] = [];
-  const found = refusals.length === 0 ? await findPartitions(ctx, hiveTable, partitionKeys, storages, refusals) : [];
+  const stored: FileStorage[] = [];
+  const found = refusals.length === 0 ? await findPartitions(ctx, hiveTable, partitionKeys, stored, refusals) : [];
+  const storages = await completed(ctx, table, stored, refusals);
   const scanned = refusals.length === 0 ? await scanAll(ctx, table, found, refusals) : EMPTY_SCAN;
   const storageOf = (partition: number): FileStorage => storages[found[partition]!.storage]!;
   const read = refusals.length === 0 ? await readFiles(ctx, table, scanned, storageOf, columns, refusals) : [];
@@ -140,6 +142,24 @@ async function findPartitions(
     }
   }
   return found;
+}
+
+/** The storages with what only the source's files can tell of them. */
+async function completed(
+  { source, sourceUrl }: PlanContext,
+  table: string,
+  storages: readonly FileStorage[],
+  refusals: Refusal[],
+): Promise<FileStorage[]> {
+  return mapBounded(storages, LIST_CONCURRENCY, async (storage) => {
+    if (storage.format !== 'avro') return storage;
+    try {
+      return await withAvroSchema(storage, source, sourceUrl);
+    } catch (error) {
+      refusals.push(refusalOf(error, { table }));
+      return storage;
+    }
+  });
 }
 
 interface Scan {

@@ -1,5 +1,5 @@
 import type { StorageDescriptor } from '../catalog/index.js';
-import { ORC_POSITIONAL } from '../formats/index.js';
+import { AVRO_ANY_CASE, AVRO_LITERAL, AVRO_URL, ORC_POSITIONAL } from '../formats/index.js';
 import type { FileStorage, FormatName } from '../formats/index.js';
 
 /** What a metastore entry says of files of one format. */
@@ -32,6 +32,13 @@ const FORMATS: Readonly<Record<FormatName, KnownFormat>> = {
     outputFormat: 'org.apache.hadoop.hive.ql.io.orc.OrcOutputFormat',
     serdes: ['org.apache.hadoop.hive.ql.io.orc.OrcSerde'],
     properties: [ORC_POSITIONAL],
+  },
+  avro: {
+    title: 'Avro',
+    inputFormats: ['org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat'],
+    outputFormat: 'org.apache.hadoop.hive.ql.io.avro.AvroContainerOutputFormat',
+    serdes: ['org.apache.hadoop.hive.serde2.avro.AvroSerDe'],
+    properties: [AVRO_LITERAL, AVRO_URL, AVRO_ANY_CASE],
   },
 };
 

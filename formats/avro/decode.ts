@@ -7,6 +7,7 @@ import { avroBlocks } from './container.js';
 import type { AvroHeader } from './container.js';
 import { avroWriter } from './convert.js';
 import { fitAvro } from './fit.js';
+import type { AvroTable } from './fit.js';
 import { AvroInput } from './input.js';
 import { requireSize } from './read.js';
 import { parseAvroSchema } from './schema.js';
@@ -15,23 +16,17 @@ import { parseAvroSchema } from './schema.js';
 const MAX_ROWS = 8192;
 
 /**
- * Decodes the table's columns in batches of up to 8,192 rows; `declared` is the JSON of the schema the table names, if it does. Memory:
- * one block of the file and one batch. Throws CORRUPT naming the offset, REFUSED for columns and values that are not of the
- * table's types.
+ * Decodes the table's columns in batches of up to 8,192 rows. Memory: one block of the file and one batch. Throws CORRUPT naming the
+ * offset, REFUSED for columns and values that are not of the table's types.
  */
 export async function* decodeAvro(
   source: ByteSource,
   header: AvroHeader,
-  columns: readonly Field[],
-  declared?: string,
+  table: AvroTable,
 ): AsyncGenerator<DecodedBatch> {
+  const { columns } = table;
   const file = parseAvroSchema(header.schema);
-  const read = fitAvro(
-    file,
-    declared === undefined ? undefined : parseAvroSchema(declared),
-    columns,
-    avroWriter(header.metadata),
-  );
+  const read = fitAvro(file, table, avroWriter(header.metadata));
   for await (const { count, data, offset } of avroBlocks(source, header)) {
     if (count > 0) requireSize(file);
     const input = new AvroInput(data, offset);

@@ -10,25 +10,39 @@ import { listReader, mapReader, rawReader, skipper } from './read.js';
 import type { Read } from './read.js';
 import type { AvroRecordField, AvroRecordType, AvroType } from './schema.js';
 
+/** What the rows are to become. */
+export interface AvroTable {
+  readonly columns: readonly Field[];
+  /**
+   * The schema the table names (`avro.schema.literal`, `avro.schema.url`): the file's fields are found through it, by name or alias, and
+   * get its defaults.
+   */
+  readonly declared?: AvroType;
+  /** Without `declared`, names may differ from the file's in case. */
+  readonly anyCase: boolean;
+}
+
 /**
- * A reader of the table's columns from records of the file's schema. `declared` is the schema the table names
- * (`avro.schema.literal`, `avro.schema.url`): the file's fields are found through it, by name or alias, and get its defaults. Without
- * one, columns have the names of the file's fields, and what the file lacks is null. Throws REFUSED, naming the column, where Hive
- * could not read the file as the table, or where names differ in case, which Hive takes for other fields.
+ * A reader of the table's columns from records of the file's schema. Without a schema of the table, columns have the names of the
+ * file's fields, and what the file lacks is null. Throws REFUSED, naming the column, where Hive could not read the file as the table,
+ * or where names differ in case, which Hive takes for other fields.
  */
-export function fitAvro(
-  file: AvroType,
-  declared: AvroType | undefined,
-  columns: readonly Field[],
-  writer: AvroWriter,
-): (input: AvroInput) => Value[] {
+export function fitAvro(file: AvroType, table: AvroTable, writer: AvroWriter): (input: AvroInput) => Value[] {
+  const { columns, declared, anyCase } = table;
   if (file.kind !== 'record') throw refused(`the file holds ${file.kind}s, not records`);
-  if (declared !== undefined && declared.kind !== 'record') throw refused("the table's Avro schema is no record");
-  return new Fitting(writer).record(file, declared, columns);
+  if (declared === undefined) return new Fitting(writer, anyCase).record(file, undefined, columns);
+  if (declared.kind !== 'record') throw refused("the table's Avro schema is no record");
+  const names = new Set(columns.map(({ name }) => name.toLowerCase()));
+  const unknown = declared.fields.find(({ name }) => !names.has(name.toLowerCase()));
+  if (unknown !== undefined) throw refused(`the table's Avro schema has ${unknown.name}, which the metastore does not`);
+  return new Fitting(writer, anyCase).record(file, declared, columns);
 }
 
 class Fitting {
-  constructor(private readonly writer: AvroWriter) {}
+  constructor(
+    private readonly writer: AvroWriter,
+    private readonly anyCase: boolean,
+  ) {}
 
   /** Fields in the table's order; the file's are read in theirs, as they lie. */
   record(
@@ -41,7 +55,7 @@ class Fitting {
     to.forEach((field, slot) =>
       inColumn(field.name, () => {
         const reader = declared && declaredField(declared, field.name);
-        const stored = reader === undefined ? ownField(file, field.name) : writtenField(file, reader);
+        const stored = reader === undefined ? ownField(file, field.name, this.anyCase) : writtenField(file, reader);
         if (stored !== undefined) {
           if (slots.has(stored)) throw refused(`two columns stand for the file's field ${stored.name}`);
           slots.set(stored, { slot, read: this.value(stored.type, reader?.type, field.type, field.name) });
@@ -128,11 +142,11 @@ function writtenField(file: AvroRecordType, reader: AvroRecordField): AvroRecord
   return byName ?? file.fields.find(({ name }) => reader.aliases.includes(name));
 }
 
-function ownField(file: AvroRecordType, column: string): AvroRecordField | undefined {
+function ownField(file: AvroRecordType, column: string, anyCase: boolean): AvroRecordField | undefined {
   const exact = file.fields.find(({ name }) => name === column);
   if (exact !== undefined) return exact;
-  const other = file.fields.find(({ name }) => name.toLowerCase() === column.toLowerCase());
-  if (other === undefined) return undefined;
+  const [other, ...more] = file.fields.filter(({ name }) => name.toLowerCase() === column.toLowerCase());
+  if (other === undefined || (anyCase && more.length === 0)) return other;
   throw refused(
     `the file calls the column ${other.name}, and Avro tells upper from lower case: Hive reads it as missing`,
   );

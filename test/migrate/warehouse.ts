@@ -1,6 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { decodeColumns, readFooter, storeByteSource } from '../../formats/index.js';
+import type { Field, Value } from '../../formats/index.js';
+import { readTable } from '../../lake/index.js';
 import { inferMetastore, planMigration } from '../../migrate/index.js';
 import type { MigrationPlan, MigrationResult, RunContext } from '../../migrate/index.js';
 import { writeOutput } from '../../migrate/output.js';
@@ -43,4 +46,21 @@ export async function migrateFolder(
   };
   const result = await runWith(plan, ctx, (task, onUpload) => writeOutput(task, source, target, onUpload));
   return { plan, result };
+}
+
+/** The rows of a migrated table, without partition columns, in the order of its files. */
+export async function lakeRows(folder: Warehouse, table: string): Promise<{ columns: Field[]; rows: Value[][] }> {
+  const store = await openTarget(pathToFileURL(folder.target).href);
+  const { schema, files } = (await readTable(store, table))!;
+  const columns = schema.fields.filter(({ name }) => !schema.partitionKeys.includes(name));
+  const rows: Value[][] = [];
+  for (const { path, fileSize } of files) {
+    const bytes = storeByteSource(store, path, fileSize);
+    for await (const batch of decodeColumns(bytes, await readFooter(bytes), columns)) {
+      const first = rows.length;
+      for (let row = 0; row < batch.rowCount; row++) rows.push([]);
+      for (const column of batch.columns) column.forEach((value, row) => rows[first + row]!.push(value));
+    }
+  }
+  return { columns, rows };
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { avroColumns } from '../../../formats/avro/columns.js';
 import { readAvroHeader } from '../../../formats/avro/container.js';
 import { decodeAvro } from '../../../formats/avro/decode.js';
+import type { AvroTable } from '../../../formats/avro/fit.js';
 import { parseAvroSchema } from '../../../formats/avro/schema.js';
 import { memorySource } from '../../../formats/index.js';
 import type { Field, Value } from '../../../formats/index.js';
@@ -23,12 +24,16 @@ export async function decodeRows(bytes: Uint8Array, columns?: readonly Field[], 
   const header = await readAvroHeader(source);
   const fields = columns ?? avroColumns(parseAvroSchema(header.schema));
   const rows: Value[][] = [];
-  for await (const batch of decodeAvro(source, header, fields, declared)) {
+  for await (const batch of decodeAvro(source, header, tableOf(fields, declared))) {
     const first = rows.length;
     for (let row = 0; row < batch.rowCount; row++) rows.push([]);
     for (const column of batch.columns) column.forEach((value, row) => rows[first + row]!.push(value));
   }
   return { fields, rows };
+}
+
+function tableOf(columns: readonly Field[], declared: string | undefined): AvroTable {
+  return { columns, anyCase: false, ...(declared === undefined ? {} : { declared: parseAvroSchema(declared) }) };
 }
 
 interface AvroRows {

@@ -53,10 +53,15 @@ describe('with the schema that the table names', () => {
 
   test('a column it does not have is refused', async () => {
     const schema = declared({ name: 'Id', type: 'int' });
-    await expect(rowsOf(written, fields({ other: INT }), schema)).rejects.toMatchObject({
+    await expect(rowsOf(written, fields({ id: INT, other: INT }), schema)).rejects.toMatchObject({
       code: 'REFUSED',
       place: { column: 'other' },
     });
+  });
+
+  test('a field of it that is no column is refused, as it would be lost', async () => {
+    const schema = declared({ name: 'Id', type: 'int' }, { name: 'Old', type: 'string' });
+    await expect(rowsOf(written, fields({ id: INT }), schema)).rejects.toThrow(/has Old, which the metastore does not/);
   });
 });
 
