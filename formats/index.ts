@@ -33,3 +33,5 @@ export { parseAvroSchema } from './avro/schema.js';
 export { decompressSnappy } from './codecs/snappy.js';
 export { RowDigest } from './digest.js';
 export type { ColumnDigest } from './digest.js';
+export { openText, textFormat } from './text/open.js';
+export type { TextStorage } from './text/open.js';

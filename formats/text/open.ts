@@ -1,0 +1,104 @@
+import { LakeliftError } from '../../errors/error.js';
+import type { DecodedBatch } from '../parquet/decode/columns.js';
+import type { ByteSource } from '../parquet/metadata.js';
+import type { Value } from '../parquet/decode/values.js';
+import type { Field } from '../types.js';
+import { recodedRows } from './encoding.js';
+import { requireReadable, textBytes } from './input.js';
+import { lazyParameters } from './lazy-parameters.js';
+import { lazySimpleRows } from './lazy-simple.js';
+import { textLines } from './lines.js';
+import type { RowReader } from './reader.js';
+import { withoutEdges } from './skip.js';
+
+/** How the text files of a table are stored, as its metastore entry says. */
+export interface TextStorage {
+  readonly serde: string;
+  /** Those of the table under those of the SerDe. */
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** What reads the lines of a table. */
+export interface TextFormat {
+  readonly readRow: RowReader;
+  readonly header: number;
+  readonly footer: number;
+}
+
+export const LAZY_SIMPLE_SERDE = 'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe';
+
+/** Rows of a batch, at most. */
+const MAX_ROWS = 8192;
+
+/**
+ * Prepares to read lines as rows of a table; `columns` are all of the table's in order, without partition keys. Throws REFUSED, naming the
+ * column or property, for what cannot be read as all versions of Hive do.
+ */
+export function textFormat({ serde, properties }: TextStorage, columns: readonly Field[]): TextFormat {
+  if (serde !== LAZY_SIMPLE_SERDE) throw refused(`the SerDe ${serde} is not read`);
+  if ((properties['line.delim'] ?? '\n') !== '\n')
+    throw refused('line.delim is not the end of a line, which Hive does not follow');
+  if (properties['textinputformat.record.delimiter'] !== undefined) {
+    throw refused('textinputformat.record.delimiter is set, which Hive takes from sessions only');
+  }
+  return {
+    readRow: recodedRows(lazySimpleRows(columns, lazyParameters(properties)), properties['serialization.encoding']),
+    header: lineCount(properties, 'skip.header.line.count'),
+    footer: lineCount(properties, 'skip.footer.line.count'),
+  };
+}
+
+/**
+ * Decodes a text file in batches of up to 8,192 rows; `path` tells its compression. Memory: a few pieces of 1 MiB, the longest line, one batch.
+ * Throws REFUSED naming column and offset for values that have no certain meaning, CORRUPT for damaged compression; offsets of
+ * lines in compressed files are those after decompression.
+ */
+export async function* openText(
+  storage: TextStorage,
+  columns: readonly Field[],
+  source: ByteSource,
+  path: string,
+): AsyncGenerator<DecodedBatch> {
+  const { readRow, header, footer } = textFormat(storage, columns);
+  requireReadable(path);
+  const lines = withoutEdges(textLines(textBytes(source, path)), header, footer);
+  for await (const { bytes, bounds, offset } of lines) {
+    for (let done = 0; done < bounds.length; done += MAX_ROWS * 2) {
+      const rows: (readonly Value[])[] = [];
+      const end = Math.min(bounds.length, done + MAX_ROWS * 2);
+      for (let at = done; at < end; at += 2) rows.push(rowAt(readRow, bytes, bounds[at]!, bounds[at + 1]!, offset));
+      yield batchOf(rows, columns);
+    }
+  }
+}
+
+function rowAt(readRow: RowReader, bytes: Buffer, from: number, to: number, offset: number): readonly Value[] {
+  try {
+    return readRow(bytes, from, to);
+  } catch (error) {
+    throw error instanceof LakeliftError ? error.at({ offset: offset + from }) : error;
+  }
+}
+
+function batchOf(rows: readonly (readonly Value[])[], columns: readonly Field[]): DecodedBatch {
+  return {
+    rowCount: rows.length,
+    columns: columns.map(({ name, type }, index) => ({
+      name,
+      type,
+      forEach(use) {
+        rows.forEach((row, at) => use(row[index]!, at));
+      },
+    })),
+  };
+}
+
+function lineCount(properties: Readonly<Record<string, string>>, name: string): number {
+  const text = properties[name] ?? '0';
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw refused(`${name} is ${JSON.stringify(text)}, no number of lines`);
+}
+
+function refused(why: string): LakeliftError {
+  return new LakeliftError('REFUSED', why, { next: 'rewrite the table as Parquet, or leave it out with --tables' });
+}

@@ -1,0 +1,28 @@
+import { LakeliftError } from '../../errors/error.js';
+import { typeName } from '../type-name.js';
+import type { DataType } from '../types.js';
+import type { Value } from '../parquet/decode/values.js';
+
+/** Reads the value that is written in `bytes` from `from` up to `to`; what no value can be made of is null. */
+export type FieldReader = (bytes: Buffer, from: number, to: number) => Value;
+
+/** Reads one line into the values of all columns. */
+export type RowReader = (bytes: Buffer, from: number, to: number) => readonly Value[];
+
+/** REFUSED: Hive's versions (2.3, 3.1 and 4.0 were compared) make different values of this text. */
+export function ambiguous(text: string, type: DataType): LakeliftError {
+  return new LakeliftError('REFUSED', `Hive's versions read ${JSON.stringify(text)} as ${typeName(type)} differently`, {
+    next: 'repair the value, make the column a STRING in Hive, or leave the table out with --tables',
+  });
+}
+
+/** A reader whose errors name the column. */
+export function inColumn(column: string, read: FieldReader): FieldReader {
+  return (bytes, from, to) => {
+    try {
+      return read(bytes, from, to);
+    } catch (error) {
+      throw error instanceof LakeliftError ? error.at({ column }) : error;
+    }
+  };
+}
