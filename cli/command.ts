@@ -22,6 +22,7 @@ export interface CommandSpec {
 
 /** What the groups of commands are about, for the help. */
 const GROUPS: Readonly<Record<string, string>> = {
+  bench: 'Measure tables before and after a migration, and find what has become slower.',
   catalog: 'Look into metastores and into the catalog of migrated tables.',
 };
 

@@ -55,6 +55,8 @@ const FLAGS = {
   port: () =>
     new Option('--port <n>', 'port to listen on; 0 takes a free one').argParser(parseWhole(0, 65_535)).default(9083),
   framed: () => new Option('--framed', 'framed Thrift transport'),
+  suite: () => new Option('--suite <file>', 'what a benchmark measures (YAML)'),
+  out: () => new Option('--out <file>', 'history of benchmarks (SQLite) the run is appended to'),
   dir: () => new Option('--dir <folder>', 'folder to work in').default('lakelift-demo'),
   files: () => new Option('--files <n>', 'source files to make').argParser(parseWhole(24, 100_000)).default(2000),
 } as const;

@@ -30,6 +30,8 @@ export interface Options {
   readonly host: string;
   readonly port: number;
   readonly framed?: boolean;
+  readonly suite: string;
+  readonly out: string;
   readonly dir: string;
   readonly files: number;
 }

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command.js';
+import { benchRunCommand } from './bench-run.js';
 import { catalogExportCommand } from './catalog-export.js';
 import { catalogServeCommand } from './catalog-serve.js';
 import { demoCommand } from './demo.js';
@@ -17,5 +18,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   doctorCommand,
   catalogExportCommand,
   catalogServeCommand,
+  benchRunCommand,
   demoCommand,
 ];

@@ -1,0 +1,72 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { LakeliftError } from '../../errors/index.js';
+import { costOf } from '../pairs.js';
+import type { Side } from '../pairs.js';
+import { answerOf } from './answer.js';
+import { quoteName, relationOf, shapesOf } from './duckdb-relation.js';
+import type { Engine, EngineTable, QueryRun } from './engine.js';
+
+/** Catalog names that no database of a user is likely to have: a name `a.b` must mean database and table. */
+const CATALOG: Readonly<Record<Side, string>> = { before: 'lakelift_before', after: 'lakelift_after' };
+
+/** Starts DuckDB within this process; each side is a catalog of views with a connection of its own. */
+export async function openDuckDb(): Promise<Engine> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connect = async (side: Side): Promise<DuckDBConnection> => {
+    const connection = await instance.connect();
+    await connection.run(`ATTACH ':memory:' AS ${CATALOG[side]}`);
+    await connection.run(`USE ${CATALOG[side]}`);
+    return connection;
+  };
+  const sides = { before: await connect('before'), after: await connect('after') };
+  const version = String((await sides.before.runAndReadAll('SELECT version()')).getRows()[0]?.[0]);
+  return new DuckDb(version, instance, sides);
+}
+
+class DuckDb implements Engine {
+  readonly name = 'duckdb';
+
+  constructor(
+    readonly version: string,
+    private readonly instance: DuckDBInstance,
+    private readonly sides: Readonly<Record<Side, DuckDBConnection>>,
+  ) {}
+
+  async define(side: Side, table: EngineTable): Promise<void> {
+    const connection = this.sides[side];
+    const name = `${quoteName(table.database)}.${quoteName(table.table)}`;
+    try {
+      await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(table.database)}`);
+      const byName = table.files.length > 0 && (await this.shapes(connection, table.files)) > 1;
+      await connection.run(`CREATE VIEW ${name} AS ${relationOf(table, byName)}`);
+    } catch (cause) {
+      throw refused(`DuckDB cannot read the table ${side} the migration`, cause).at({
+        table: `${table.database}.${table.table}`,
+      });
+    }
+  }
+
+  async run(side: Side, sql: string): Promise<QueryRun> {
+    try {
+      const { result, cost } = await costOf(() => this.sides[side].runAndReadAll(sql));
+      return { answer: answerOf(result.getRowsJson()), cost };
+    } catch (cause) {
+      throw refused(`DuckDB cannot run the query ${side} the migration`, cause);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const connection of Object.values(this.sides)) connection.closeSync();
+    this.instance.closeSync();
+  }
+
+  private async shapes(connection: DuckDBConnection, files: readonly string[]): Promise<number> {
+    return Number((await connection.runAndReadAll(shapesOf(files))).getRows()[0]?.[0]);
+  }
+}
+
+function refused(what: string, cause: unknown): LakeliftError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new LakeliftError('REFUSED', `${what}: ${reason}`, { cause });
+}

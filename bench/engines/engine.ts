@@ -1,0 +1,45 @@
+import type { Cost, Side } from '../pairs.js';
+
+/** A column and the SQL type both sides are read as; without one, as the files have it. */
+export interface EngineColumn {
+  readonly name: string;
+  readonly type?: string;
+}
+
+/** A table as an engine reads it: Parquet files and nothing else. Pure data that survives JSON. */
+export interface EngineTable {
+  readonly database: string;
+  readonly table: string;
+  /** Data columns; their case does not matter. */
+  readonly columns: readonly EngineColumn[];
+  /** In the names of the directories of the files, `key=value`, as text. */
+  readonly partitionKeys: readonly Required<EngineColumn>[];
+  /** What NULL is called in the names of partition directories. */
+  readonly nullPartition: string;
+  /** A column without annotation in the files is text, as the table has no bytes. */
+  readonly binaryIsText: boolean;
+  /** Absolute paths on this machine. */
+  readonly files: readonly string[];
+}
+
+/** The rows of a query, whatever order they came in. */
+export interface Answer {
+  readonly rows: number;
+  readonly digest: string;
+}
+
+export interface QueryRun {
+  readonly answer: Answer;
+  readonly cost: Cost;
+}
+
+/** A query engine that knows the same tables on two sides under the same names. */
+export interface Engine {
+  readonly name: string;
+  readonly version: string;
+  /** Makes a table known on one side. Throws REFUSED for one the engine cannot read. */
+  define(side: Side, table: EngineTable): Promise<void>;
+  /** Runs a query to its last row. Throws REFUSED with the engine's own words when it fails, IO when the engine is gone. */
+  run(side: Side, sql: string): Promise<QueryRun>;
+  close(): Promise<void>;
+}

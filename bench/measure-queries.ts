@@ -1,0 +1,111 @@
+import { LakeliftError, toLakeliftError } from '../errors/index.js';
+import type { Answer, Engine, EngineTable } from './engines/engine.js';
+import { samplePairs } from './pairs.js';
+import type { SamplePair, Side } from './pairs.js';
+import type { Sampling, SuiteQuery } from './suite.js';
+
+export interface Sides<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
+/** Something that could not be measured; the rest of the run goes on without it. */
+export interface MeasureError {
+  readonly metric: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface QueryPhase {
+  readonly engine: string;
+  /** Starts the engine anew; also after it died in the middle of a query. */
+  readonly open: () => Promise<Engine>;
+  readonly tables: readonly Sides<EngineTable>[];
+  readonly queries: readonly SuiteQuery[];
+  readonly sampling: Sampling;
+  readonly signal?: AbortSignal;
+  readonly done: (metric: string, pairs: readonly SamplePair[]) => void;
+  readonly failed: (error: MeasureError) => void;
+}
+
+/**
+ * Runs the queries in turn on both sides. A query that fails, gives different answers or kills the engine keeps its error, and the
+ * others go on with an engine started anew. Returns the engine's version, '' when it never started.
+ */
+export async function measureQueries(phase: QueryPhase): Promise<string> {
+  let engine: Engine | undefined;
+  let version = '';
+  try {
+    for (const query of phase.queries) {
+      phase.signal?.throwIfAborted();
+      const metric = `query/${phase.engine}/${query.name}`;
+      try {
+        engine ??= await started(phase);
+        version = engine.version;
+        phase.done(metric, await measured(engine, query, phase));
+      } catch (cause) {
+        phase.signal?.throwIfAborted();
+        const error = toLakeliftError(cause);
+        phase.failed({ metric, code: error.code, message: error.message });
+        // REFUSED and DIFFERENCES are answers of an engine that lives.
+        if (error.code !== 'REFUSED' && error.code !== 'DIFFERENCES') {
+          await engine?.close();
+          engine = undefined;
+        }
+      }
+    }
+  } finally {
+    await engine?.close();
+  }
+  return version;
+}
+
+/** An engine that knows the tables. One that it cannot read is unknown to it: the queries that need it fail by themselves. */
+async function started({ engine: name, open, tables, failed }: QueryPhase): Promise<Engine> {
+  const engine = await open();
+  try {
+    for (const { before, after } of tables) {
+      try {
+        await engine.define('before', before);
+        await engine.define('after', after);
+      } catch (cause) {
+        const error = toLakeliftError(cause);
+        if (error.code !== 'REFUSED') throw error;
+        failed({
+          metric: `table/${name}/${before.database}.${before.table}`,
+          code: error.code,
+          message: error.message,
+        });
+      }
+    }
+    return engine;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function measured(engine: Engine, query: SuiteQuery, { sampling, signal }: QueryPhase): Promise<SamplePair[]> {
+  const answers: Partial<Record<Side, Answer>> = {};
+  return samplePairs(
+    async (side) => {
+      const { answer, cost } = await engine.run(side, query.sql);
+      sameAs(
+        answers[side],
+        answer,
+        'the answer changes from run to run on the same side: ORDER BY what LIMIT cuts, or leave out random values',
+      );
+      answers[side] = answer;
+      sameAs(answers[side === 'before' ? 'after' : 'before'], answer, 'the two sides give different answers');
+      return cost;
+    },
+    sampling,
+    signal,
+  );
+}
+
+function sameAs(known: Answer | undefined, found: Answer, message: string): void {
+  if (known === undefined || known.digest === found.digest) return;
+  const rows = known.rows === found.rows ? `${found.rows} rows each` : `${known.rows} and ${found.rows} rows`;
+  throw new LakeliftError('DIFFERENCES', `${message} (${rows})`);
+}

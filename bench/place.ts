@@ -1,0 +1,107 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, symlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { LakeliftError } from '../errors/index.js';
+import type { Scalar } from '../formats/index.js';
+import { newTableSchema, parsePartitionValue, partitionPath } from '../lake/index.js';
+import type { TableSchema } from '../lake/index.js';
+import { Limit } from '../stores/index.js';
+import type { SourceStore, TargetStore } from '../stores/index.js';
+import type { EngineTable } from './engines/engine.js';
+import type { Side } from './pairs.js';
+import { holdsBytes, sqlType, tableName } from './tables.js';
+import type { BenchTable } from './tables.js';
+
+/** Files fetched at the same time. */
+const FETCHES = 8;
+const NULL_PARTITION = '__HIVE_DEFAULT_PARTITION__';
+
+/** Where a file of a store comes to lie: `directory` is `key=value/…`, the same for both sides. */
+interface Placed {
+  readonly path: string;
+  readonly directory: string;
+}
+
+/** A side of a table as engines read it, and how its files came there. */
+export interface Placement {
+  readonly table: EngineTable;
+  /** Files of a folder are read where they are; those of HDFS and S3 are copied before anything is timed. */
+  readonly how: 'in place' | 'copied';
+}
+
+/**
+ * Makes one side of a table readable on this machine below `folder`, every file in directories named after its partition. Throws
+ * REFUSED for a lake table whose rows are more than those of its files: with a primary key, or with deleted rows.
+ */
+export async function placeSide(
+  side: Side,
+  bench: BenchTable,
+  store: SourceStore | TargetStore,
+  folder: string,
+): Promise<Placement> {
+  const schema = side === 'before' ? hiveSchema(bench) : bench.after.schema;
+  const files = side === 'before' ? filesBefore(bench, schema) : filesAfter(bench);
+  const how = store.url.startsWith('file://') ? 'in place' : 'copied';
+  const { database, table, columns } = bench.before;
+  const keys = schema.partitionKeys.map((name) => schema.fields.find((field) => field.name === name)!);
+  const root = join(folder, side, database, table);
+  const limit = new Limit(FETCHES);
+  const paths = await Promise.all(
+    files.map(({ path, directory }, index) =>
+      limit.run(async () => {
+        const to = join(root, directory, `${index}-${basename(path)}`);
+        await mkdir(dirname(to), { recursive: true });
+        if (how === 'copied') await pipeline(Readable.from(store.read(path)), createWriteStream(to));
+        else await symlink(join(store.url.slice('file://'.length), path), to);
+        return to;
+      }),
+    ),
+  );
+  const typed = columns.map(({ name, type }) => ({ name, sql: sqlType(type) }));
+  return {
+    how,
+    table: {
+      database,
+      table,
+      columns: typed.map(({ name, sql }) => (sql === undefined ? { name } : { name, type: sql })),
+      partitionKeys: keys.map(({ name, type }) => ({ name, type: sqlType(type) ?? 'VARCHAR' })),
+      nullPartition: NULL_PARTITION,
+      binaryIsText: !columns.some(({ type }) => holdsBytes(type)),
+      files: paths,
+    },
+  };
+}
+
+/** The schema the Hive table would have in the lake. */
+function hiveSchema({ before: { columns, partitionKeys } }: BenchTable): TableSchema {
+  return newTableSchema({ columns, partitionKeys, timeMillis: 0 });
+}
+
+/** Names a directory after the values as SQL writes them, whatever the table itself calls it. */
+function directoryOf(schema: TableSchema, values: readonly Scalar[]): string {
+  const options = { 'partition.legacy-name': 'false', 'partition.default-name': NULL_PARTITION };
+  return partitionPath({ ...schema, options }, values);
+}
+
+function filesBefore({ before }: BenchTable, schema: TableSchema): Placed[] {
+  const directories = before.partitions.map(({ values }) =>
+    directoryOf(
+      schema,
+      before.partitionKeys.map((key, i) => parsePartitionValue(values[i] ?? '', key.type)),
+    ),
+  );
+  return before.files.map(({ path, partition }) => ({ path, directory: directories[partition] ?? '' }));
+}
+
+function filesAfter(bench: BenchTable): Placed[] {
+  const { schema, snapshot, files } = bench.after;
+  if (schema.primaryKeys.length > 0 || snapshot?.indexManifest !== undefined) {
+    throw new LakeliftError('REFUSED', 'the rows of the lake table are not simply those of its files', {
+      table: tableName(bench),
+      next: 'measure append tables without deletion vectors; compact the table first',
+    });
+  }
+  return files.map(({ path, partition }) => ({ path, directory: directoryOf(schema, partition) }));
+}

@@ -1,0 +1,230 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toLakeliftError } from '../errors/index.js';
+import { nameNodeLoad } from '../stores/index.js';
+import type { NameNodeLoad } from '../stores/index.js';
+import { monthlyCosts } from './cost.js';
+import type { Costs } from './cost.js';
+import { openEngine } from './engines/open.js';
+import type { Engine } from './engines/engine.js';
+import { countFiles, tableFiles } from './files.js';
+import type { SideFiles } from './files.js';
+import { thisMachine } from './machine.js';
+import type { Machine } from './machine.js';
+import { measureQueries } from './measure-queries.js';
+import type { MeasureError, Sides } from './measure-queries.js';
+import { samplePairs } from './pairs.js';
+import type { SamplePair } from './pairs.js';
+import { placeSide } from './place.js';
+import type { Placement } from './place.js';
+import { planOnce, runStorm, stormsOf } from './storms.js';
+import type { Stores } from './storms.js';
+import type { EngineSpec, Suite } from './suite.js';
+import { tableName } from './tables.js';
+import type { BenchTable } from './tables.js';
+
+export interface RunInput {
+  readonly suite: Suite;
+  readonly tables: readonly BenchTable[];
+  readonly stores: Stores;
+  /** A folder for the copies of files that engines cannot read where they are; what is made in it is removed again. */
+  readonly scratch: string;
+  /** The HDFS whose NameNode is asked for its load. */
+  readonly nameNode?: string;
+  readonly signal?: AbortSignal;
+  /** Told what was measured as soon as it is. */
+  readonly progress: (what: string) => void;
+  readonly open?: (spec: EngineSpec, timeoutMs: number) => Promise<Engine>;
+}
+
+/** Paired times under a name that stays the same from run to run, such as `query/duckdb/q01`. */
+export interface Metric {
+  readonly name: string;
+  readonly pairs: readonly SamplePair[];
+}
+
+/** What the NameNode did during one phase; counters are differences, the others as they were at its end. */
+export interface PhaseLoad {
+  readonly phase: string;
+  readonly load: NameNodeLoad;
+}
+
+export interface TableFacts {
+  readonly table: string;
+  readonly files: Sides<SideFiles>;
+  readonly placed: Sides<Placement['how']>;
+}
+
+export interface BenchRun {
+  readonly suite: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly seconds: number;
+  readonly machine: Machine;
+  readonly engines: readonly { readonly name: string; readonly version: string }[];
+  readonly tables: readonly TableFacts[];
+  readonly files: Sides<SideFiles>;
+  readonly metrics: readonly Metric[];
+  readonly nameNode: readonly PhaseLoad[];
+  readonly costs?: Sides<Costs>;
+  readonly errors: readonly MeasureError[];
+}
+
+/** Measures a suite. What fails is among the errors; the signal's reason is thrown. */
+export async function runSuite(input: RunInput): Promise<BenchRun> {
+  return new Run(input).all();
+}
+
+/** One run: its phases one after the other, and what they found. */
+class Run {
+  readonly #startedAt = Date.now();
+  readonly #metrics: Metric[] = [];
+  readonly #errors: MeasureError[] = [];
+  readonly #loads: PhaseLoad[] = [];
+  readonly #engines: { name: string; version: string }[] = [];
+
+  constructor(private readonly input: RunInput) {}
+
+  async all(): Promise<BenchRun> {
+    const { suite } = this.input;
+    await this.phase('planning', () => this.planning());
+    await this.phase('metadata', () => this.metadata());
+    const folder = await mkdtemp(join(this.input.scratch, 'lakelift-bench-'));
+    try {
+      const placed = await this.phase('placing', () => this.place(folder));
+      await this.phase('queries', () => this.queries([...placed.values()]));
+      const files = this.files();
+      const costs = this.costs(files);
+      return {
+        suite: suite.name,
+        startedAt: this.#startedAt,
+        seconds: (Date.now() - this.#startedAt) / 1000,
+        machine: thisMachine(),
+        engines: this.#engines,
+        tables: [...placed].map(([table, { before, after }]) => ({
+          table: tableName(table),
+          files: tableFiles(table, suite.targetFileSize),
+          placed: { before: before.how, after: after.how },
+        })),
+        files,
+        metrics: this.#metrics,
+        nameNode: this.#loads,
+        ...(costs === undefined ? {} : { costs }),
+        errors: this.#errors,
+      };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  private async planning(): Promise<void> {
+    const { tables, stores, suite, signal } = this.input;
+    for (const table of tables) {
+      const sampling = { ...suite.sampling, max: suite.sampling.min };
+      const name = `planning/${tableName(table)}`;
+      await this.kept(name, async () => {
+        const pairs = await samplePairs((side) => planOnce(side, table, stores), sampling, signal);
+        this.#metrics.push({ name, pairs });
+      });
+    }
+  }
+
+  private async metadata(): Promise<void> {
+    const { tables, stores, signal } = this.input;
+    for (const storm of stormsOf(tables, stores)) {
+      const name = `metadata/${storm.name}`;
+      await this.kept(name, async () => void this.#metrics.push({ name, pairs: await runStorm(storm, signal) }));
+    }
+  }
+
+  /** A table that cannot be placed is an error; queries that need it then fail by themselves. */
+  private async place(folder: string): Promise<ReadonlyMap<BenchTable, Sides<Placement>>> {
+    const { tables, stores } = this.input;
+    const placed = new Map<BenchTable, Sides<Placement>>();
+    for (const table of tables) {
+      const name = `table/${tableName(table)}`;
+      await this.kept(name, async () => {
+        const before = await placeSide('before', table, stores.source, folder);
+        placed.set(table, { before, after: await placeSide('after', table, stores.target, folder) });
+      });
+    }
+    return placed;
+  }
+
+  private async queries(placed: readonly Sides<Placement>[]): Promise<void> {
+    const { suite, signal, progress, open = openEngine } = this.input;
+    for (const spec of suite.engines) {
+      const version = await measureQueries({
+        engine: spec.name,
+        open: () => open(spec, suite.timeoutMs),
+        tables: placed.map(({ before, after }) => ({ before: before.table, after: after.table })),
+        queries: suite.queries,
+        sampling: suite.sampling,
+        ...(signal === undefined ? {} : { signal }),
+        done: (name, pairs) => {
+          this.#metrics.push({ name, pairs });
+          progress(name);
+        },
+        failed: (error) => {
+          this.#errors.push(error);
+          progress(`${error.metric}: ${error.message}`);
+        },
+      });
+      this.#engines.push({ name: spec.name, version });
+    }
+  }
+
+  private files(): Sides<SideFiles> {
+    const { tables, suite } = this.input;
+    const before = tables.flatMap((table) => table.before.files.map(({ length }) => length));
+    const after = tables.flatMap((table) => table.after.files.map(({ fileSize }) => fileSize));
+    return { before: countFiles(before, suite.targetFileSize), after: countFiles(after, suite.targetFileSize) };
+  }
+
+  /** Missing queries would make a side look cheap: there are no costs unless the first engine ran all of them. */
+  private costs(files: Sides<SideFiles>): Sides<Costs> | undefined {
+    const { prices, engines, queries } = this.input.suite;
+    const ran = this.#metrics.filter(({ name }) => name.startsWith(`query/${engines[0]!.name}/`));
+    if (prices === undefined || ran.length < queries.length) return undefined;
+    const cpuMs = (side: keyof Sides<unknown>) =>
+      ran.reduce((sum, { pairs }) => sum + pairs.reduce((all, pair) => all + pair[side].cpuMs, 0) / pairs.length, 0);
+    return monthlyCosts(
+      prices,
+      { files: files.before, cpuMs: cpuMs('before') },
+      { files: files.after, cpuMs: cpuMs('after') },
+    );
+  }
+
+  /** Does some work; what it throws is kept as the error of `name`. */
+  private async kept(name: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.input.progress(name);
+    } catch (cause) {
+      this.input.signal?.throwIfAborted();
+      const { code, message } = toLakeliftError(cause);
+      this.#errors.push({ metric: name, code, message });
+    }
+  }
+
+  private async phase<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const { nameNode } = this.input;
+    if (nameNode === undefined) return work();
+    const start = await nameNodeLoad(nameNode);
+    const result = await work();
+    const end = await nameNodeLoad(nameNode);
+    if (start !== undefined && end !== undefined) this.#loads.push({ phase: name, load: between(start, end) });
+    return result;
+  }
+}
+
+function between(start: NameNodeLoad, end: NameNodeLoad): NameNodeLoad {
+  return {
+    ...end,
+    fileOps: end.fileOps - start.fileOps,
+    listings: end.listings - start.listings,
+    fileInfos: end.fileInfos - start.fileInfos,
+    blockLocations: end.blockLocations - start.blockLocations,
+    rpcCalls: end.rpcCalls - start.rpcCalls,
+  };
+}

@@ -1,0 +1,78 @@
+import { LakeliftError } from '../errors/index.js';
+
+/** One mapping of a suite file. Every error is USAGE and names the file and the key by its full path, such as `samples.min`. */
+export class Keys {
+  private constructor(
+    private readonly file: string,
+    private readonly path: string,
+    private readonly values: Readonly<Record<string, unknown>>,
+  ) {}
+
+  /** Reads a mapping that may have these keys and no others. */
+  static of(file: string, path: string, value: unknown, known: readonly string[]): Keys {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw wrong(
+        file,
+        path === '' ? 'the suite is not a list of keys and values' : `${path} is missing or no mapping`,
+      );
+    }
+    for (const key of Object.keys(value)) {
+      if (known.includes(key)) continue;
+      throw wrong(
+        file,
+        `unknown key ${join(path, key)}`,
+        `known keys: ${known.map((one) => join(path, one)).join(', ')}`,
+      );
+    }
+    return new Keys(file, path, value as Record<string, unknown>);
+  }
+
+  has(key: string): boolean {
+    return this.values[key] !== undefined && this.values[key] !== null;
+  }
+
+  get(key: string): unknown {
+    return this.values[key];
+  }
+
+  /** The mapping under a key. */
+  below(key: string, known: readonly string[]): Keys {
+    return Keys.of(this.file, join(this.path, key), this.values[key], known);
+  }
+
+  text(key: string, otherwise?: string): string {
+    const value = this.values[key] ?? otherwise;
+    if (typeof value === 'string' && value.trim() !== '') return value;
+    throw this.error(key, value === undefined ? 'is missing' : 'is no text');
+  }
+
+  /** A whole number within bounds, both included. */
+  whole(key: string, min: number, max: number, otherwise: number): number {
+    const value = this.values[key] ?? otherwise;
+    if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return value as number;
+    throw this.error(key, `is not a whole number from ${min} to ${max}`);
+  }
+
+  /** A number that is not negative. */
+  amount(key: string, otherwise: number): number {
+    const value = this.values[key] ?? otherwise;
+    if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+    throw this.error(key, 'is not a number from 0 on');
+  }
+
+  texts(key: string, otherwise: readonly string[]): readonly string[] {
+    const value = this.values[key] ?? otherwise;
+    if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')) return value;
+    throw this.error(key, 'is not a list of texts');
+  }
+
+  error(key: string, what: string, next?: string): LakeliftError {
+    return wrong(this.file, `${join(this.path, key)} ${what}`, next);
+  }
+}
+
+const join = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
+
+function wrong(file: string, message: string, next = 'docs/bench.md lists the keys of a suite'): LakeliftError {
+  return new LakeliftError('USAGE', message, { file, next });
+}

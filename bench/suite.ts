@@ -1,0 +1,161 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { LakeliftError } from '../errors/index.js';
+import { readPrices } from './cost.js';
+import type { Prices } from './cost.js';
+import { Keys } from './suite-keys.js';
+
+export interface SuiteQuery {
+  readonly name: string;
+  /** Tables stand in it as `database.table`; both sides run the same text. */
+  readonly sql: string;
+}
+
+/** How many pairs of runs are measured. */
+export interface Sampling {
+  readonly min: number;
+  readonly max: number;
+  /** Pairs run and not counted before the first that is. */
+  readonly warmups: number;
+}
+
+/** A query engine by name; without a command it is DuckDB, which comes with this program. */
+export interface EngineSpec {
+  readonly name: string;
+  /** The engine process's program and arguments. */
+  readonly command?: readonly string[];
+}
+
+/** What a benchmark measures: the same queries before a migration and after it. */
+export interface Suite {
+  readonly name: string;
+  readonly engines: readonly EngineSpec[];
+  readonly before: { readonly source: string; readonly metastore: string; readonly tables: readonly string[] };
+  readonly after: { readonly target: string };
+  readonly queries: readonly SuiteQuery[];
+  readonly sampling: Sampling;
+  /** Bytes; a file below an eighth of it counts as small. */
+  readonly targetFileSize: number;
+  /** Milliseconds after which an engine that is silent is stopped. */
+  readonly timeoutMs: number;
+  readonly prices?: Prices;
+}
+
+const KEYS = [
+  'name',
+  'engines',
+  'before',
+  'after',
+  'queries',
+  'samples',
+  'warmups',
+  'target-file-size-mb',
+  'timeout-seconds',
+  'prices',
+];
+
+/** Reads a suite file and the queries it names. Throws USAGE naming the key that is wrong, or the file that cannot be read. */
+export async function loadSuite(path: string): Promise<Suite> {
+  const keys = Keys.of(path, '', parseYaml(await readText(path), path), KEYS);
+  const before = keys.below('before', ['source', 'metastore', 'tables']);
+  const after = keys.below('after', ['target']);
+  const samples = keys.has('samples') ? keys.below('samples', ['min', 'max']) : undefined;
+  const min = samples?.whole('min', 5, 1000, 10) ?? 10;
+  const max = samples?.whole('max', 5, 1000, Math.max(min, 60)) ?? 60;
+  if (max < min) throw keys.error('samples.max', 'is below samples.min');
+  return {
+    name: keys.text('name', basename(path).replace(/\.ya?ml$/, '')),
+    engines: readEngines(keys, path),
+    before: {
+      source: before.text('source'),
+      metastore: before.text('metastore'),
+      tables: before.texts('tables', ['*.*']),
+    },
+    after: { target: after.text('target') },
+    queries: await readQueries(keys, path),
+    sampling: { min, max, warmups: keys.whole('warmups', 0, 100, 1) },
+    targetFileSize: keys.whole('target-file-size-mb', 1, 1_000_000, 128) * 1024 ** 2,
+    timeoutMs: keys.whole('timeout-seconds', 1, 86_400, 600) * 1000,
+    ...(keys.has('prices') ? { prices: readPrices(keys) } : {}),
+  };
+}
+
+function readEngines(keys: Keys, path: string): EngineSpec[] {
+  const value = keys.get('engines') ?? [{ name: 'duckdb' }];
+  if (!Array.isArray(value) || value.length === 0) throw keys.error('engines', 'is not a list of engines');
+  const engines = value.map((one, index) => {
+    const engine = Keys.of(path, `engines[${index}]`, one, ['name', 'command']);
+    const name = engine.text('name');
+    if (!engine.has('command')) {
+      if (name !== 'duckdb') throw engine.error('command', 'is missing: only duckdb has none');
+      return { name };
+    }
+    return { name, command: engine.texts('command', []) };
+  });
+  if (new Set(engines.map(({ name }) => name)).size < engines.length) throw keys.error('engines', 'has a name twice');
+  return engines;
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new LakeliftError('USAGE', 'the file cannot be read', { file: path, cause });
+  }
+}
+
+function parseYaml(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LakeliftError('USAGE', `the suite is no YAML: ${reason}`, { file, cause });
+  }
+}
+
+/** `queries` is a list of names with SQL, or a folder of .sql files, relative to the suite; a file's name is its query's. */
+async function readQueries(keys: Keys, path: string): Promise<SuiteQuery[]> {
+  const value = keys.get('queries');
+  const found =
+    typeof value === 'string' ? await folderQueries(keys, resolve(dirname(path), value)) : inline(value, keys, path);
+  if (found.length === 0) throw keys.error('queries', 'names no query');
+  const seen = new Set<string>();
+  for (const { name } of found) {
+    if (seen.has(name)) throw keys.error('queries', `has the name '${name}' twice`);
+    seen.add(name);
+  }
+  return found.map(({ name, sql }) => ({ name, sql: withoutPlaceholders(sql, name, keys) }));
+}
+
+async function folderQueries(keys: Keys, folder: string): Promise<SuiteQuery[]> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw keys.error('queries', `names a folder that cannot be read: ${cause instanceof Error ? cause.message : ''}`);
+  });
+  const files = names.filter((name) => name.endsWith('.sql')).sort();
+  return Promise.all(
+    files.map(async (file) => ({ name: file.slice(0, -'.sql'.length), sql: await readText(resolve(folder, file)) })),
+  );
+}
+
+function inline(value: unknown, keys: Keys, path: string): SuiteQuery[] {
+  if (!Array.isArray(value)) throw keys.error('queries', 'is neither a list nor a folder');
+  return value.map((one, index) => {
+    const query = Keys.of(path, `queries[${index}]`, one, ['name', 'sql']);
+    return { name: query.text('name'), sql: query.text('sql') };
+  });
+}
+
+/** `{{db.table}}` becomes the quoted name, for names that SQL would not take as they are. */
+function withoutPlaceholders(sql: string, name: string, keys: Keys): string {
+  const text = sql.replace(/\{\{([^{}]*)\}\}/g, (whole, inner: string) => {
+    const [, database, table] = /^\s*([^\s."]+)\.([^\s."]+)\s*$/.exec(inner) ?? [];
+    if (database === undefined || table === undefined) {
+      throw keys.error('queries', `has in '${name}' the placeholder ${whole}, which is not {{database.table}}`);
+    }
+    return `"${database}"."${table}"`;
+  });
+  const bare = text.trim().replace(/;\s*$/, '');
+  if (bare === '') throw keys.error('queries', `has no SQL in '${name}'`);
+  return bare;
+}

@@ -1,0 +1,67 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadSuite } from '../../bench/index.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lakelift-suite-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const SIDES = `before: { source: file:///w, metastore: infer }\nafter: { target: file:///l }\n`;
+async function suite(text: string) {
+  const path = join(folder, 'nightly.yaml');
+  await writeFile(path, text);
+  return loadSuite(path);
+}
+
+describe('a suite', () => {
+  it('has defaults for all but its sides and queries', async () => {
+    expect(await suite(`${SIDES}queries: [{ name: a, sql: 'SELECT 1;' }]`)).toEqual({
+      name: 'nightly',
+      engines: [{ name: 'duckdb' }],
+      before: { source: 'file:///w', metastore: 'infer', tables: ['*.*'] },
+      after: { target: 'file:///l' },
+      queries: [{ name: 'a', sql: 'SELECT 1' }],
+      sampling: { min: 10, max: 60, warmups: 1 },
+      targetFileSize: 128 * 1024 ** 2,
+      timeoutMs: 600_000,
+    });
+  });
+
+  it('takes queries from a folder, engines with their commands, and prices', async () => {
+    await mkdir(join(folder, 'sql'), { recursive: true });
+    await writeFile(join(folder, 'sql', 'q2.sql'), 'SELECT * FROM {{ a.b-c }};\n');
+    await writeFile(join(folder, 'sql', 'q1.sql'), 'SELECT 1');
+    const found = await suite(
+      `${SIDES}queries: sql\nengines: [{ name: duckdb }, { name: spark, command: [python3, spark.py] }]\nprices: { core-hour: 0.04 }`,
+    );
+    expect(found.queries).toEqual([
+      { name: 'q1', sql: 'SELECT 1' },
+      { name: 'q2', sql: 'SELECT * FROM "a"."b-c"' },
+    ]);
+    expect(found.engines).toEqual([{ name: 'duckdb' }, { name: 'spark', command: ['python3', 'spark.py'] }]);
+    expect(found.prices).toMatchObject({ coreHour: 0.04, hdfsGibMonth: 0, replication: 3, runsPerMonth: 1 });
+  });
+
+  const QUERIES = "queries: [{ name: a, sql: 'SELECT 1' }]\n";
+  it.each([
+    ['an unknown key', `${SIDES}${QUERIES}quries: []`, /unknown key quries/],
+    ['no side', QUERIES, /before is missing/],
+    ['no query', `${SIDES}queries: []`, /queries names no query/],
+    ['a query twice', `${SIDES}queries: [{ name: a, sql: x }, { name: a, sql: y }]`, /the name 'a' twice/],
+    ['a wrong placeholder', `${SIDES}queries: [{ name: a, sql: 'FROM {{x}}' }]`, /placeholder \{\{x\}\}/],
+    ['too few samples', `${SIDES}${QUERIES}samples: { min: 2 }`, /samples\.min is not a whole number from 5/],
+    ['samples upside down', `${SIDES}${QUERIES}samples: { min: 50, max: 10 }`, /samples\.max is below/],
+    ['an engine without command', `${SIDES}${QUERIES}engines: [{ name: trino }]`, /engines\[0\]\.command is missing/],
+    ['a negative price', `${SIDES}${QUERIES}prices: { core-hour: -1 }`, /prices\.core-hour is not a number/],
+    ['no YAML', 'a: [', /the suite is no YAML/],
+  ])('with %s is refused by its key', async (_, text, message) => {
+    await expect(suite(text)).rejects.toMatchObject({
+      code: 'USAGE',
+      message: expect.stringMatching(message) as string,
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, expect, it } from 'vitest';
+import { useDuck } from '../duck.js';
+import { lakelift } from '../services/cli.js';
+import { Folders, requireBuild } from './built.js';
+
+const duck = useDuck();
+beforeAll(requireBuild, 300_000);
+
+async function suiteFile(folders: Folders, queries: object, more: object = {}): Promise<string> {
+  const path = join(duck.folder(), 'suite.yaml');
+  const [source, target] = [pathToFileURL(folders.warehouse).href, pathToFileURL(folders.lake).href];
+  const suite = { before: { source, metastore: 'infer' }, after: { target }, queries, samples: { min: 5, max: 5 } };
+  await writeFile(path, JSON.stringify({ ...suite, 'timeout-seconds': 10, ...more }));
+  return path;
+}
+
+it('bench run keeps what it measured when a query takes its engine down', async () => {
+  const folders = new Folders(duck, 'bench');
+  for (const file of ['0', '1'])
+    await folders.file(`a.db/t/${file}.parquet`, `SELECT range AS x FROM range(${file}, 100)`);
+  expect((await lakelift(['migrate', ...folders.flags])).code).toBe(0);
+  const suite = await suiteFile(folders, [
+    { name: 'sum', sql: 'SELECT sum(x) FROM a.t' },
+    { name: 'endless', sql: 'SELECT count(*) FROM range(10000000000000) r(i) WHERE i % 7 = 3' },
+    { name: 'count', sql: 'SELECT count(*) FROM a.t' },
+  ]);
+  const out = join(duck.folder(), 'bench.db');
+  const { code, stdout, stderr } = await lakelift(['bench', 'run', '--suite', suite, '--out', out, '--json']);
+  const run = JSON.parse(stdout) as { errors: object[]; metrics: { name: string; pairs: number }[] };
+  expect(run.errors).toMatchObject([
+    {
+      metric: 'query/duckdb/endless',
+      code: 'IO',
+      message: expect.stringContaining('did not answer within 10 s') as string,
+    },
+  ]);
+  expect(run.metrics.filter(({ name }) => name.startsWith('query/')).map(({ name, pairs }) => [name, pairs])).toEqual([
+    ['query/duckdb/sum', 5],
+    ['query/duckdb/count', 5],
+  ]);
+  expect(code, stderr).toBe(3);
+});
+
+it('an engine that is none, and a suite that is none, say so', async () => {
+  const folders = new Folders(duck, 'engines');
+  await folders.file('a.db/t/0.parquet', 'SELECT 1 AS x');
+  expect((await lakelift(['migrate', ...folders.flags])).code).toBe(0);
+  const engines = [{ name: 'none', command: ['/no/such/engine'] }];
+  const suite = await suiteFile(folders, [{ name: 'one', sql: 'SELECT 1' }], { engines });
+  const out = join(duck.folder(), 'engines.db');
+  const run = await lakelift(['bench', 'run', '--suite', suite, '--out', out]);
+  expect(run.stdout).toMatch(/query\/none\/one: not measured, IO: the engine \/no\/such\/engine cannot be started/);
+  expect(run.code).toBe(3);
+  const missing = await lakelift(['bench', 'run', '--suite', 'none.yaml', '--out', out]);
+  expect(missing).toMatchObject({ code: 2, stdout: '' });
+});
