@@ -6,8 +6,11 @@ export type {
   HivePartition,
   HiveTable,
   Metastore,
+  SortColumn,
   StorageDescriptor,
 } from './model.js';
+export { DIALECTS } from './ddl/dialect.js';
+export type { Dialect, DialectName } from './ddl/dialect.js';
 export type { DdlWarehouse } from './ddl/metastore.js';
 export { openMetastore } from './open.js';
 export type { MetastoreOptions } from './open.js';

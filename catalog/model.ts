@@ -5,6 +5,12 @@ export interface HiveColumn {
   comment?: string;
 }
 
+/** A column by which the files of each bucket are sorted. */
+export interface SortColumn {
+  name: string;
+  descending: boolean;
+}
+
 /** Where and how the files of a table or partition are stored. Texts the metastore lacks (views) are ''. */
 export interface StorageDescriptor {
   /** Location URI, unresolved. */
@@ -17,7 +23,7 @@ export interface StorageDescriptor {
   bucketColumns: string[];
   /** Bucket count; 0 or -1 when not bucketed. */
   buckets: number;
-  sortColumns: string[];
+  sortColumns: SortColumn[];
   compressed: boolean;
   parameters: Record<string, string>;
   storedAsSubDirectories: boolean;

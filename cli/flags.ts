@@ -42,7 +42,10 @@ const FLAGS = {
   user: () => new Option('--user <name>', 'HDFS user name (simple authentication)'),
   endpoint: () => new Option('--endpoint <url>', 'endpoint of an S3-compatible store'),
   region: () => new Option('--region <name>', 'region of the bucket'),
-  format: () => new Option('--format <form>', 'what is written').choices(['json']).default('json'),
+  format: () =>
+    new Option('--format <form>', 'what is written')
+      .choices(['json', 'hive', 'spark', 'paimon', 'starrocks'])
+      .default('json'),
   from: () => new Option('--from <file>', 'JSON document of an earlier verification'),
   report: () => new Option('--report <file>', 'write the verification as an HTML page'),
   junit: () => new Option('--junit <file>', 'write the verification as JUnit XML'),

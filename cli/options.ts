@@ -1,3 +1,5 @@
+import type { DialectName } from '../catalog/index.js';
+
 /** The flags of all commands after parsing; a command sees those it declares, and required ones are present. */
 export interface Options {
   readonly source: string;
@@ -19,7 +21,7 @@ export interface Options {
   readonly user?: string;
   readonly endpoint?: string;
   readonly region?: string;
-  readonly format: 'json';
+  readonly format: 'json' | DialectName;
   readonly from?: string;
   readonly report?: string;
   readonly junit?: string;

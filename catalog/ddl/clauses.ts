@@ -1,4 +1,4 @@
-import type { HiveColumn } from '../model.js';
+import type { HiveColumn, SortColumn } from '../model.js';
 import { readColumn } from './columns.js';
 import type { TokenReader } from './reader.js';
 import { readRowFormat } from './row-format.js';
@@ -13,7 +13,7 @@ export interface TableClauses {
   partitionedBy?: HiveColumn[] | string[];
   bucketColumns: string[];
   buckets: number;
-  sortColumns: string[];
+  sortColumns: SortColumn[];
   storedAsSubDirectories: boolean;
   serde?: string;
   serdeParameters: Record<string, string>;
@@ -86,11 +86,11 @@ function readBuckets(reader: TokenReader, into: TableClauses): void {
   reader.expect('BUCKETS');
 }
 
-function sortColumn(reader: TokenReader): string {
+function sortColumn(reader: TokenReader): SortColumn {
   const name = reader.name();
-  if (!reader.accept('ASC')) reader.accept('DESC');
+  const descending = !reader.accept('ASC') && reader.accept('DESC');
   if (!reader.accept('NULLS FIRST')) reader.accept('NULLS LAST');
-  return name;
+  return { name, descending };
 }
 
 /** Which values are frequent says nothing about the files, but list bucketing does. */

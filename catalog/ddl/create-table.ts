@@ -68,13 +68,14 @@ function parametersOf(clauses: TableClauses, external: boolean): Record<string, 
 function storageOf(reader: TokenReader, clauses: TableClauses, columns: HiveColumn[], start: Token): StorageDescriptor {
   const { inputFormat, outputFormat, serde } = formatOf(reader, clauses, start);
   const options = clauses.provider?.toLowerCase() === 'hive' ? {} : clauses.options;
+  // Hive enters this one for every table with files and leaves it out of what it prints.
+  const standard = clauses.handler === undefined ? { 'serialization.format': '1' } : {};
   return {
     location: clauses.location ?? clauses.options['path'] ?? '',
     inputFormat,
     outputFormat,
     serde,
-    // Hive enters this one for every table and leaves it out of what it prints.
-    serdeParameters: { 'serialization.format': '1', ...options, ...clauses.serdeParameters },
+    serdeParameters: { ...standard, ...options, ...clauses.serdeParameters },
     columns,
     bucketColumns: clauses.bucketColumns,
     buckets: clauses.buckets,

@@ -5,7 +5,7 @@ export type TypeTree =
   | { readonly kind: 'struct'; readonly fields: readonly { readonly name: string; readonly type: TypeTree }[] };
 
 /** How the parts of nested types are written. */
-interface Style {
+export interface TypeStyle {
   plain(text: string): string;
   keyword(word: string): string;
   field(name: string): string;
@@ -14,7 +14,7 @@ interface Style {
 }
 
 /** The type string as the metastore holds it: lower case, no blanks, field names bare. */
-const METASTORE: Style = {
+const METASTORE: TypeStyle = {
   plain: (text) => text,
   keyword: (word) => word,
   field: (name) => name,
@@ -23,7 +23,7 @@ const METASTORE: Style = {
 };
 
 /** The text of a type in a style, the metastore's unless told. */
-export function typeText(type: TypeTree, style: Style = METASTORE): string {
+export function typeText(type: TypeTree, style: TypeStyle = METASTORE): string {
   if (type.kind === 'plain') return style.plain(type.text);
   const parts =
     type.kind === 'struct'

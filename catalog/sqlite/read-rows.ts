@@ -20,7 +20,7 @@ function readStorage(db: Sqlite, ids: readonly number[]): (id: number | null) =>
       columns: stored?.columns ?? [],
       bucketColumns: stored?.bucketColumns ?? [],
       buckets: stored?.buckets ?? 0,
-      sortColumns: (stored?.sortColumns ?? []).map(({ name }) => name),
+      sortColumns: (stored?.sortColumns ?? []).map(({ name, order }) => ({ name, descending: order === 0 })),
       compressed: (stored?.compressed ?? 0) !== 0,
       parameters: stored?.parameters ?? {},
       storedAsSubDirectories: (stored?.subDirectories ?? 0) !== 0,

@@ -20,7 +20,7 @@ function storage(sd: ThriftStorage = {}): StorageDescriptor {
     columns: (sd.cols ?? []).map(column),
     bucketColumns: sd.bucketCols ?? [],
     buckets: sd.numBuckets ?? 0,
-    sortColumns: (sd.sortCols ?? []).map((order) => order.col ?? ''),
+    sortColumns: (sd.sortCols ?? []).map(({ col, order }) => ({ name: col ?? '', descending: order === 0 })),
     compressed: sd.compressed ?? false,
     parameters: sd.parameters ?? {},
     storedAsSubDirectories: sd.storedAsSubDirectories ?? false,

@@ -1,33 +1,52 @@
-import { EXIT } from '../../errors/index.js';
+import { DIALECTS } from '../../catalog/index.js';
+import type { Dialect, HivePartition, HiveTable, Metastore } from '../../catalog/index.js';
+import { EXIT, LakeliftError } from '../../errors/index.js';
 import { selectTables } from '../../migrate/index.js';
-import type { HivePartition, HiveTable, Metastore } from '../../catalog/index.js';
+import type { TableName } from '../../migrate/index.js';
 import type { CommandSpec } from '../command.js';
+import type { CliIo } from '../io.js';
 import { Output } from '../output.js';
 import { namedMetastore } from '../session.js';
 
 /** Writes what a metastore knows of its tables. Values are exact: passwords in locations are not masked. */
 export const catalogExportCommand: CommandSpec = {
   name: 'catalog export',
-  description: 'Write the tables of a catalog or metastore as one JSON document.',
+  description: 'Write the tables of a catalog or metastore as DDL of an engine, or as one JSON document.',
   flags: ['catalog', 'metastore', 'tables', 'format', 'user', 'json'],
   required: [],
-  examples: [['catalog export --catalog out/catalog.db --format json', 'everything the catalog knows']],
+  examples: [
+    ['catalog export --catalog out/catalog.db --format json', 'everything the catalog knows'],
+    [
+      "catalog export --metastore thrift://hms:9083 --tables 'sales.*' --format hive > sales.sql",
+      'DDL that makes the same tables in another Hive, and that --metastore ddl:sales.sql reads',
+    ],
+  ],
   async run(options, io) {
+    const { format } = options;
+    if (format !== 'json' && options.json !== undefined) {
+      throw new LakeliftError('USAGE', `--json does not go with --format ${format}`, { next: 'leave one of them out' });
+    }
     const metastore = await namedMetastore(options, io);
     try {
       const names = await selectTables(metastore, options.tables);
-      const databases = await Promise.all(
-        [...new Set(names.map(({ database }) => database))].map((name) => metastore.getDatabase(name)),
-      );
-      const tables: ExportedTable[] = [];
-      for (const { database, table } of names) tables.push(await wholeTable(metastore, database, table));
-      new Output(io, options.json ?? true).exactDocument('catalog export', { exitCode: EXIT.ok, databases, tables });
-      return EXIT.ok;
+      const output = new Output(io, format === 'json' ? (options.json ?? true) : undefined);
+      if (format === 'json') return await exportJson(metastore, names, output);
+      return await exportDdl(metastore, names, DIALECTS[format], output, io);
     } finally {
       await metastore.close();
     }
   },
 };
+
+const databasesOf = (names: readonly TableName[]): string[] => [...new Set(names.map(({ database }) => database))];
+
+async function exportJson(metastore: Metastore, names: readonly TableName[], output: Output): Promise<number> {
+  const databases = await Promise.all(databasesOf(names).map((name) => metastore.getDatabase(name)));
+  const tables: ExportedTable[] = [];
+  for (const { database, table } of names) tables.push(await wholeTable(metastore, database, table));
+  output.exactDocument('catalog export', { exitCode: EXIT.ok, databases, tables });
+  return EXIT.ok;
+}
 
 type ExportedTable = HiveTable & { readonly partitions: HivePartition[] };
 
@@ -36,4 +55,38 @@ async function wholeTable(metastore: Metastore, database: string, name: string):
   const partitions: HivePartition[] = [];
   for await (const page of metastore.partitions(table)) partitions.push(...page);
   return { ...table, partitions };
+}
+
+/** Statements go out as they come: a page of partitions is held at a time. Tables the engine cannot have are left out by name. */
+async function exportDdl(
+  metastore: Metastore,
+  names: readonly TableName[],
+  dialect: Dialect,
+  output: Output,
+  io: CliIo,
+): Promise<number> {
+  for (const name of databasesOf(names)) output.exact(dialect.database(await metastore.getDatabase(name)));
+  let leftOut = 0;
+  for (const { database, table: name } of names) {
+    const table = await metastore.getTable(database, name);
+    const text = written(dialect, table);
+    if (typeof text === 'string') {
+      output.exact(text);
+      for await (const page of metastore.partitions(table)) output.exact(dialect.partitions(table, page));
+      continue;
+    }
+    leftOut += 1;
+    output.exact(`-- ${database}.${name} is left out: ${text.message.replaceAll('\n', ' ')}\n`);
+    io.stderr.write(`${text.at({ table: `${database}.${name}` }).describe()}\n`);
+  }
+  return leftOut === 0 ? EXIT.ok : EXIT.tablesFailed;
+}
+
+function written(dialect: Dialect, table: HiveTable): string | LakeliftError {
+  try {
+    return dialect.table(table);
+  } catch (error) {
+    if (error instanceof LakeliftError && error.code === 'REFUSED') return error;
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,7 +36,29 @@ describe('catalog export', () => {
     });
   });
 
+  it('--format hive gives DDL that --metastore ddl: reads', async () => {
+    const { code, stdout } = await runCli(['catalog', 'export', '--catalog', 'catalog.db', '--format', 'hive'], {
+      cwd: folder,
+    });
+    expect(code).toBe(0);
+    writeFileSync(join(folder, 'tables.sql'), stdout);
+    const again = await runCli(['catalog', 'export', '--metastore', `ddl:${folder}/tables.sql`, '--format', 'hive']);
+    expect(again).toEqual({ code: 0, stderr: '', stdout });
+    expect(stdout).toContain("PARTITION (`dt`='2024-01-01') LOCATION 's3://lake/wh/sales.db/orders/dt=2024-01-01'");
+  });
+
+  it('leaves out by name what the engine cannot have, and ends with 3', async () => {
+    writeFileSync(join(folder, 'tables.sql'), 'CREATE TABLE s.u (u uniontype<int>); CREATE TABLE s.t (a INT)');
+    const exported = ['catalog', 'export', '--metastore', `ddl:${folder}/tables.sql`, '--format', 'spark'];
+    const { code, stdout, stderr } = await runCli(exported);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^REFUSED: .*uniontype.*table=s\.u/);
+    expect(stdout).toContain('-- s.u is left out: the engine has no type uniontype');
+    expect(stdout).toContain('CREATE TABLE `s`.`t`');
+  });
+
   it.each([
+    ['of DDL as JSON', ['--catalog', 'catalog.db', '--format', 'hive', '--json'], /--json does not go with/],
     ['without a metastore', [], /either --catalog or --metastore/],
     ['with two', ['--catalog', 'a.db', '--metastore', 'sqlite:a.db'], /either --catalog or --metastore/],
     ['of an unknown table', ['--catalog', 'catalog.db', '--tables', 'sales.nope'], /sales\.nope/],

@@ -133,7 +133,13 @@ describe.skipIf(url === '')('a real Hive Metastore', () => {
         { name: 'dt', type: 'string' },
         { name: 'hr', type: 'int' },
       ],
-      storage: { location: `${location}/orders`, columns, buckets: 4, bucketColumns: ['id'], sortColumns: ['id'] },
+      storage: {
+        location: `${location}/orders`,
+        columns,
+        buckets: 4,
+        bucketColumns: ['id'],
+        sortColumns: [{ name: 'id', descending: false }],
+      },
     });
     expect(found.parameters.note).toBe('ünï');
     expect(found).not.toHaveProperty('viewText');

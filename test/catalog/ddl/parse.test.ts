@@ -52,7 +52,7 @@ describe('SHOW CREATE TABLE', () => {
         ],
         bucketColumns: ['id'],
         buckets: 4,
-        sortColumns: ['id'],
+        sortColumns: [{ name: 'id', descending: false }],
         compressed: false,
         parameters: {},
         storedAsSubDirectories: false,
@@ -102,7 +102,7 @@ describe('SHOW CREATE TABLE', () => {
       serdeParameters: { compression: 'zstd' },
       bucketColumns: ['userid'],
       buckets: 8,
-      sortColumns: ['price'],
+      sortColumns: [{ name: 'price', descending: false }],
       columns: [
         { name: 'userid', type: 'bigint', comment: "it's" },
         { name: 'user name', type: 'string' },
