@@ -1,4 +1,4 @@
-import { rowFormat, RowDigest, storeByteSource, type Field, type FileStorage } from '../formats/index.js';
+import { openWhole, rowFormat, RowDigest, storeByteSource, type Field, type FileStorage } from '../formats/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import type { PartitionPair } from './layout.js';
 import type { Difference, LevelResult } from './model.js';
@@ -64,7 +64,8 @@ async function digestFile(
 ): Promise<RowDigest> {
   const digest = new RowDigest();
   if (length === 0) return digest;
-  const input = { bytes: storeByteSource(store, path, length), path, storage, columns };
+  const bytes = await openWhole(storeByteSource(store, path, length));
+  const input = { bytes, path, storage, columns };
   for await (const batch of rowFormat(storage.format).read(input)) digest.add(batch);
   return digest;
 }

@@ -1,8 +1,12 @@
+import type { ByteSource } from '../parquet/metadata.js';
 import type { FileStorage, RowFormat } from '../row-format.js';
 import { decodeOrc } from './decode.js';
 import { fitOrc } from './fit.js';
-import type { OrcMapping } from './fit.js';
+import type { OrcMapping, OrcNode } from './fit.js';
+import { readStripeFooter } from './stripe.js';
 import { readOrcTail } from './tail.js';
+import type { OrcTail } from './tail.js';
+import { writerZoneName } from './timestamps.js';
 
 /** Source: org.apache.orc.OrcConf.FORCE_POSITIONAL_EVOLUTION; Hive reads it from the table's properties as well. */
 export const ORC_POSITIONAL = 'orc.force.positional.evolution';
@@ -11,13 +15,28 @@ export const ORC_POSITIONAL = 'orc.force.positional.evolution';
 export const orcRows: RowFormat = {
   async check({ bytes, columns, storage }) {
     const tail = await readOrcTail(bytes);
-    fitOrc(tail, columns, mappingOf(storage));
+    const nodes = fitOrc(tail, columns, mappingOf(storage));
+    if (tail.writerVersion < NAMES_ZONE) await requireZone(bytes, tail, nodes);
     return tail.rowCount;
   },
   async *read({ bytes, columns, storage }) {
     yield* decodeOrc(bytes, await readOrcTail(bytes), columns, mappingOf(storage));
   },
 };
+
+/** HIVE_12055: from this version on, stripes name the time zone of their writer. Others may, since HIVE-8746. */
+const NAMES_ZONE = 3;
+
+/** Throws REFUSED when timestamps are wanted of a file that does not name their zone. */
+async function requireZone(bytes: ByteSource, tail: OrcTail, nodes: readonly (OrcNode | undefined)[]): Promise<void> {
+  const stripe = tail.stripes.find(({ rowCount }) => rowCount > 0);
+  const wanted = nodes.some((node) => node !== undefined && hasTimestamps(node));
+  if (wanted && stripe !== undefined) writerZoneName(await readStripeFooter(bytes, tail, stripe));
+}
+
+function hasTimestamps({ file, children }: OrcNode): boolean {
+  return file.kind === 'TIMESTAMP' || children.some((child) => child !== undefined && hasTimestamps(child));
+}
 
 const mappingOf = ({ properties }: FileStorage): OrcMapping =>
   properties[ORC_POSITIONAL]?.trim().toLowerCase() === 'true' ? 'position' : 'name';

@@ -33,6 +33,8 @@ export interface OrcTail {
   readonly proleptic: boolean;
   /** Whether Java wrote it, whose time zones differ from others before 1900. */
   readonly javaWriter: boolean;
+  /** Counts the corrections of Java's writer. Source: org.apache.orc.OrcFile.WriterVersion. */
+  readonly writerVersion: number;
   /** Whether decimals of up to 18 digits are plain integers of the type's scale. */
   readonly decimalsAsLongs: boolean;
   /** Type ids of the roots of encrypted columns. */
@@ -109,6 +111,7 @@ function decodeFooter(footer: Message, script: Message, compression: OrcCompress
     rowCount,
     proleptic: footer.uint(11) === PROLEPTIC,
     javaWriter: (footer.uint(9) ?? 0) === 0,
+    writerVersion: script.uint(6) ?? 0,
     // Version "UNSTABLE-PRE-2.0" of Java's OrcFile.Version.
     decimalsAsLongs: major === 1 && minor === 9999,
     encrypted: variants.map((variant) => variant.uint(1) ?? 0),

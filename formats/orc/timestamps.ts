@@ -3,7 +3,7 @@ import { prolepticSecond } from './calendar.js';
 import { integers } from './scalars.js';
 import type { DenseReader } from './scalars.js';
 import type { OrcType } from './schema.js';
-import type { StripeStreams } from './stripe.js';
+import type { StripeFooter, StripeStreams } from './stripe.js';
 import type { OrcTail } from './tail.js';
 import type { OffsetAt } from './zone.js';
 import { zoneOffset } from './zone.js';
@@ -67,8 +67,12 @@ function nanosOf(low: number, high: number): number {
 }
 
 function writerZone(streams: StripeStreams, tail: OrcTail): OffsetAt {
-  const { writerTimezone } = streams.footer;
-  if (writerTimezone !== undefined) return zoneOffset(writerTimezone, tail.javaWriter);
+  return zoneOffset(writerZoneName(streams.footer), tail.javaWriter);
+}
+
+/** Throws REFUSED where the stripe does not name the zone: what its timestamps mean then depends on the reader's own. */
+export function writerZoneName({ writerTimezone }: StripeFooter): string {
+  if (writerTimezone !== undefined) return writerTimezone;
   throw new LakeliftError('REFUSED', 'the file does not say in which time zone its timestamps were written', {
     next: 'rewrite the file with Hive 1.2 or later, or leave its table out with --tables',
   });

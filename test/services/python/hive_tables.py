@@ -1,4 +1,4 @@
-"""What the source warehouse of the tests holds, as Spark SQL; a pair is a setting."""
+"""What the source warehouse of the tests holds, as Spark SQL; a pair is a setting, a function changes the metastore."""
 
 ROW = """
     id, IF(id % 7 = 0, NULL, id % 2 = 0) b, CAST(IF(id % 7 = 1, NULL, id % 100 - 50) AS TINYINT) t,
@@ -28,6 +28,8 @@ COLUMNS = """
 """
 SPARK_WRITER = ("spark.sql.hive.convertMetastoreParquet", "true")
 HIVE_WRITER = ("spark.sql.hive.convertMetastoreParquet", "false")
+SPARK_ORC = ("spark.sql.hive.convertMetastoreOrc", "true")
+HIVE_ORC = ("spark.sql.hive.convertMetastoreOrc", "false")
 MICROS = ("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
 INT96 = ("spark.sql.parquet.outputTimestampType", "INT96")
 LEGACY = ("spark.sql.parquet.writeLegacyFormat", "true")
@@ -38,9 +40,18 @@ ODD = """CASE id % 8 WHEN 0 THEN NULL WHEN 1 THEN 'plain' WHEN 2 THEN 'a b' WHEN
 SMALL_PARTITIONS, SMALL_FILES = 4, 500
 
 
-def types(name, settings, comment=""):
-    return [*settings, f"CREATE TABLE {name} ({COLUMNS}) {comment} STORED AS PARQUET",
-            f"INSERT INTO {name} SELECT /*+ COALESCE(2) */ {ROW} FROM RANGE(0, 200)"]
+def with_storage_of(other, table, partition):
+    """Gives one partition the files and the format of another table; Spark has no statement for it."""
+    def change(client, database):
+        found = client.getPartition(database, table, partition)
+        found.setSd(client.getTable(database, other).getSd())
+        client.alter_partition(database, table, found)
+    return change
+
+
+def types(name, settings, comment="", stored_as="PARQUET", rows=200):
+    return [*settings, f"CREATE TABLE {name} ({COLUMNS}) {comment} STORED AS {stored_as}",
+            f"INSERT INTO {name} SELECT /*+ COALESCE(2) */ {ROW} FROM RANGE(0, {rows})"]
 
 
 STATEMENTS = [
@@ -64,9 +75,27 @@ STATEMENTS = [
     "INSERT INTO evolved SELECT id, CONCAT('old', id) FROM RANGE(0, 20)",
     "ALTER TABLE evolved ADD COLUMNS (more INT, moment TIMESTAMP)",
     "INSERT INTO evolved SELECT id, CONCAT('new', id), CAST(id AS INT), TIMESTAMP_MICROS(id) FROM RANGE(20, 40)",
+    # Row by row, Java Paimon compares bytes above 0x7f as negative ones; new row groups hold more than those of Spark's files.
+    *types("orc_spark", [SPARK_ORC], stored_as="ORC", rows=128),
+    *types("orc_hive", [HIVE_ORC], stored_as="ORC", rows=128),
+    SPARK_ORC,
+    """CREATE TABLE orc_days (id BIGINT, dt DATE, ts TIMESTAMP, `Amount` DECIMAL(20,3)) PARTITIONED BY (p INT) STORED AS ORC
+        TBLPROPERTIES ('orc.compress'='SNAPPY')""",
+    """INSERT INTO orc_days PARTITION (p) SELECT /*+ REPARTITION(8) */ id, DATE_ADD(DATE '1582-10-04', CAST(id - 500 AS INT)),
+        TIMESTAMP '1582-10-04 23:59:59.999999' + MAKE_INTERVAL(0, 0, 0, CAST(id - 500 AS INT)), id / 8, CAST(id % 2 AS INT) FROM RANGE(0, 1000)""",
+    "CREATE TABLE in_orc (id BIGINT, name STRING) STORED AS ORC",
+    "INSERT INTO in_orc SELECT id, CONCAT('in ORC ', id) FROM RANGE(30, 60)",
+    # Partitions of two formats, older than the table's last column.
+    "CREATE TABLE two_formats (id BIGINT, name STRING) PARTITIONED BY (p INT) STORED AS PARQUET",
+    "INSERT INTO two_formats PARTITION (p = 1) SELECT id, CONCAT('in parquet ', id) FROM RANGE(0, 30)",
+    "ALTER TABLE two_formats ADD PARTITION (p = 2)",
+    with_storage_of("in_orc", "two_formats", "p=2"),
+    "ALTER TABLE two_formats ADD COLUMNS (more DECIMAL(9,2))",
     # What is to be refused by name.
     "CREATE TABLE text_table (id BIGINT) STORED AS TEXTFILE",
     "INSERT INTO text_table SELECT id FROM RANGE(0, 5)",
     "CREATE VIEW a_view AS SELECT UserId FROM mixed",
 ]
-TABLES = ["types_int96", "types_micros", "types_legacy", "types_hive", "parts", "mixed", "small", "nothing", "never", "evolved"]
+TABLES = ["types_int96", "types_micros", "types_legacy", "types_hive", "parts", "mixed", "small", "nothing", "never", "evolved", "orc_spark",
+          "orc_hive", "orc_days", "in_orc", "two_formats"]
+OF_TWO_FORMATS = ["two_formats"]
