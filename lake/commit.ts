@@ -66,6 +66,18 @@ async function isOurs(store: TargetStore, path: string, user: string): Promise<b
   return true;
 }
 
+/**
+ * Takes back the first snapshot of a table that never became visible, so that another plan's can be made in its place. Does nothing when
+ * the table has a schema, or when the snapshot is not of this commit user. After a crash the same call goes on.
+ */
+export async function withdrawTable(store: TargetStore, path: string, user: string): Promise<void> {
+  const file = snapshotPath(path, FIRST);
+  if ((await store.stat(schemaPath(path, 0))) !== undefined || (await store.stat(file)) === undefined) return;
+  if (decodeSnapshot(await readAll(store, file), file).commitUser !== user) return;
+  for (const hint of ['LATEST', 'EARLIEST'] as const) await store.delete(hintPath(path, hint));
+  await store.delete(file);
+}
+
 function firstSnapshot(
   schema: TableSchema,
   files: readonly DataFile[],

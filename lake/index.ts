@@ -1,5 +1,5 @@
 export { tablePath } from './paths.js';
-export { createTable, type CreatedTable, type TableCommit } from './commit.js';
+export { createTable, withdrawTable, type CreatedTable, type TableCommit } from './commit.js';
 export { commitChange, type CommittedChange } from './change.js';
 export type { AddedFile, TableChange } from './next-snapshot.js';
 export { dataFilePath, parsePartitionValue, partitionPath } from './partition.js';

@@ -15,13 +15,17 @@ export interface Garbage {
   readonly uploads: readonly OpenUpload[];
 }
 
-/** Data files by lakelift's names; others are not ours to remove. */
-const OUR_DATA = /\/data-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-0\.parquet$/;
+/** A UUID of version 8: lakelift's names have it, other writers' (Paimon's own in Java and Python) are random, of version 4. */
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+const OUR_FILE = new RegExp(`/(data-${UUID}-0\\.[a-z]+|manifest/manifest(-list)?-${UUID}-\\d+)$`);
+/** Names that every writer gives; the temporary files of lakelift's own tell whose they are. */
+const OUR_METADATA = /\/(schema\/schema-0|snapshot\/(snapshot-1|EARLIEST|LATEST))$/;
 
 /**
- * Finds what stopped runs left behind, and with `apply` removes it: data files under the journal's tables that no snapshot refers to,
- * manifests of tables that were never published, and open uploads of the journal's files. What an unfinished table had copied so far
- * is among it and is copied again by the next run. Throws LOCKED while a run is under way.
+ * Finds what stopped runs left behind, and with `apply` removes it: data files and manifests under the journal's tables that no snapshot
+ * refers to, and unfinished uploads of lakelift's files. What an unfinished table had copied so
+ * far is among it and is copied again by the next run. Files of other writers, who may be about to commit them, are left alone.
+ * Throws LOCKED while a run is under way.
  */
 export async function collectGarbage(ctx: GarbageContext, options: { readonly apply: boolean }): Promise<Garbage> {
   const lock = acquireLock(ctx.statePath);
@@ -30,13 +34,15 @@ export async function collectGarbage(ctx: GarbageContext, options: { readonly ap
     const tables = journal.tables().filter((table) => table.target === ctx.target.url);
     const strays: string[] = [];
     const uploads = new Map<string, OpenUpload>();
+    for (const open of journal.uploads(ctx.target.url)) uploads.set(`${open.path}\n${open.uploadId}`, open);
     for (const table of tables) {
-      strays.push(...(await straysOf(ctx.target, table)));
-      for (const { path } of journal.outputs(table.id).values()) {
-        for (const open of await ctx.target.openUploads(path)) uploads.set(`${open.path}\n${open.uploadId}`, open);
+      const outputs = new Set([...journal.outputs(table.id).values()].map(({ path }) => path));
+      const isOurs = (path: string): boolean => outputs.has(path) || OUR_FILE.test(path);
+      strays.push(...(await straysOf(ctx.target, table, isOurs)));
+      for (const open of await ctx.target.openUploads(tablePath(table.database, table.table))) {
+        if (isOurs(open.path) || OUR_METADATA.test(open.path)) uploads.set(`${open.path}\n${open.uploadId}`, open);
       }
     }
-    for (const open of journal.uploads(ctx.target.url)) uploads.set(`${open.path}\n${open.uploadId}`, open);
     const garbage = { strays: strays.sort(), uploads: [...uploads.values()] };
     if (options.apply) await remove(ctx.target, journal, garbage);
     return garbage;
@@ -46,16 +52,19 @@ export async function collectGarbage(ctx: GarbageContext, options: { readonly ap
   }
 }
 
-async function straysOf(target: TargetStore, table: JournaledTable): Promise<string[]> {
+async function straysOf(
+  target: TargetStore,
+  table: JournaledTable,
+  isOurs: (path: string) => boolean,
+): Promise<string[]> {
   const path = tablePath(table.database, table.table);
   const kept = await reachableFiles(target, path);
   // Before its schema is there, nobody but this journal's run has written to the table.
   const published = (await target.stat(`${path}/schema/schema-0`)) !== undefined;
-  const isOurs = (file: string): boolean => OUR_DATA.test(file) || (!published && file.startsWith(`${path}/manifest/`));
+  const isStray = (file: string): boolean =>
+    !kept.has(file) && (isOurs(file) || (!published && file.startsWith(`${path}/manifest/`)));
   const strays: string[] = [];
-  for await (const page of target.listFiles(path)) {
-    strays.push(...page.map((file) => file.path).filter((file) => isOurs(file) && !kept.has(file)));
-  }
+  for await (const page of target.listFiles(path)) strays.push(...page.map((file) => file.path).filter(isStray));
   return strays;
 }
 

@@ -1,9 +1,9 @@
 import type { Lane } from '../formats/index.js';
-import { identityOf } from './identity.js';
+import { fileIdentityOf } from './identity.js';
 import type { OutputFile, SourceFile } from './plan-types.js';
 
 /** Part of every output's name: changes when the way outputs are laid out changes, so that old files are never mistaken for new. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 const COST: Readonly<Record<Lane, number>> = { copy: 0, stitch: 1, transcode: 2, convert: 3 };
 
 /**
@@ -39,7 +39,7 @@ function outputOf(table: string, files: readonly SourceFile[], inputs: readonly 
   const identity = members.map(({ path, length, mtime }) => [path, length, mtime]);
   return {
     // Paimon's own form of a data file's name: data-<uuid>-<number>.<format>.
-    name: `data-${identityOf([table, identity, LAYOUT])}-0.parquet`,
+    name: `data-${fileIdentityOf([table, identity, LAYOUT])}-0.parquet`,
     partition: members[0]!.partition,
     inputs,
     lane: laneOf(members),

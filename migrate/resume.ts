@@ -1,5 +1,5 @@
 import { LakeliftError } from '../errors/index.js';
-import { readTable, tablePath } from '../lake/index.js';
+import { readTable, tablePath, withdrawTable } from '../lake/index.js';
 import type { TargetStore } from '../stores/index.js';
 import type { Journal, TableState } from './journal.js';
 import { changed } from './output.js';
@@ -12,7 +12,7 @@ export interface Start {
 }
 
 /**
- * Compares a plan with the journal and the target; writes nothing to the target. Throws SOURCE_CHANGED when the table was published
+ * Compares a plan with the journal and the target; writes nothing that a reader could see. Throws SOURCE_CHANGED when the table was published
  * from a source that is another now, TARGET_FOREIGN when the target holds a table this journal and plan know nothing of.
  */
 export async function startOf(journal: Journal, target: TargetStore, plan: TablePlan): Promise<Start> {
@@ -36,6 +36,8 @@ export async function startOf(journal: Journal, target: TargetStore, plan: Table
       next: 'choose another --target, or use the --state file of the run that wrote the table',
     });
   }
+  // A run may have died between the snapshot and the schema, and the source may have changed since: no reader saw that snapshot.
+  if (known !== undefined) await withdrawTable(target, path, known.id);
   journal.begin(plan, target.url);
   return { plan, state: 'PLANNED' };
 }

@@ -83,7 +83,7 @@ export interface TargetStore {
   crc32c(path: string): Promise<string>;
   /** Absent files are fine. Never deletes directories' other contents. */
   delete(path: string): Promise<void>;
-  /** Multipart uploads left open for exactly this path (S3) or temporary files beside it (local). */
+  /** Uploads left open for this path or for files below it: multipart uploads (S3), lakelift's temporary files (local). */
   openUploads(path: string): Promise<OpenUpload[]>;
   abortUpload(upload: OpenUpload): Promise<void>;
   close(): Promise<void>;

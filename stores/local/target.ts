@@ -9,8 +9,11 @@ import { readLocal } from './read.js';
 
 const PAGE = 1000;
 
-/** The temporary files of a path are `.<name>.<id>.tmp` beside it: hidden from every reader of the lake. */
-const temporaryName = (path: string, id: string): string => join(dirname(path), `.${basename(path)}.${id}.tmp`);
+/** Paimon's own writers leave out the first part: theirs may be in use and are not ours to remove. */
+const TEMPORARY = '.lakelift.tmp';
+
+/** The temporary files of a path are `.<name>.<id>.lakelift.tmp` beside it: hidden from every reader of the lake. */
+const temporaryName = (path: string, id: string): string => join(dirname(path), `.${basename(path)}.${id}${TEMPORARY}`);
 
 const isErrno = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;
 
@@ -26,6 +29,7 @@ export class LocalTarget implements TargetStore {
     const folder = join(this.root, prefix);
     let page: FileStat[] = [];
     for await (const file of walk(folder)) {
+      if (isTemporary(basename(file))) continue;
       const info = await stat(file).catch((error: unknown) => {
         if (isErrno(error, 'ENOENT')) return undefined;
         throw localError(error, file);
@@ -105,14 +109,21 @@ export class LocalTarget implements TargetStore {
   }
 
   async openUploads(path: string): Promise<OpenUpload[]> {
-    const names = await readdir(join(this.root, dirname(path))).catch((error: unknown) => {
-      if (isErrno(error, 'ENOENT')) return [];
-      throw localError(error, join(this.root, path));
-    });
-    const prefix = `.${basename(path)}.`;
-    return names
-      .filter((name) => name.startsWith(prefix) && name.endsWith('.tmp'))
-      .map((name) => ({ path, uploadId: name.slice(prefix.length, -'.tmp'.length) }));
+    const found: OpenUpload[] = [];
+    const add = (file: string): void => {
+      const [, name, uploadId] = /^\.(.+)\.([^.]+)\.lakelift\.tmp$/.exec(basename(file)) ?? [];
+      if (name === undefined || uploadId === undefined) return;
+      found.push({
+        path: relative(this.root, join(dirname(file), name))
+          .split(sep)
+          .join('/'),
+        uploadId,
+      });
+    };
+    for await (const file of walk(join(this.root, path))) add(file);
+    const beside = join(this.root, dirname(path));
+    for (const name of await namesIn(beside)) if (name.startsWith(`.${basename(path)}.`)) add(join(beside, name));
+    return found;
   }
 
   async abortUpload(upload: OpenUpload): Promise<void> {
@@ -154,10 +165,21 @@ export class LocalTarget implements TargetStore {
   }
 }
 
-/** Files under a folder in key order; an absent folder is empty, temporary files are left out. */
+/** Hidden from listings, whoever's it is. */
+const isTemporary = (name: string): boolean => name.startsWith('.') && name.endsWith('.tmp');
+
+/** Names in a folder; an absent folder is empty. */
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: unknown) => {
+    if (isErrno(error, 'ENOENT')) return [];
+    throw localError(error, folder);
+  });
+}
+
+/** Files under a folder in key order; a folder that is absent, or a file, is empty. */
 async function* walk(folder: string): AsyncGenerator<string> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if (isErrno(error, 'ENOENT')) return [];
+    if (isErrno(error, 'ENOENT') || isErrno(error, 'ENOTDIR')) return [];
     throw localError(error, folder);
   });
   const key = (entry: { name: string; isDirectory(): boolean }): string =>
@@ -166,7 +188,7 @@ async function* walk(folder: string): AsyncGenerator<string> {
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* walk(path);
-    else if (!(entry.name.startsWith('.') && entry.name.endsWith('.tmp'))) yield path;
+    else yield path;
   }
 }
 

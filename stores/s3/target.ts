@@ -84,8 +84,9 @@ export class S3Target implements TargetStore {
         ...marker,
       });
       const reply = await request(this.bucket, path, () => this.bucket.client.send(command));
-      for (const { Key, UploadId } of reply.Uploads ?? []) {
-        if (Key === key && UploadId !== undefined) found.push({ path, uploadId: UploadId });
+      for (const { Key = '', UploadId } of reply.Uploads ?? []) {
+        const named = Key === key || Key.startsWith(`${key}/`);
+        if (named && UploadId !== undefined) found.push({ path: path + Key.slice(key.length), uploadId: UploadId });
       }
       const { NextKeyMarker: KeyMarker, NextUploadIdMarker: UploadIdMarker } = reply;
       marker = reply.IsTruncated && KeyMarker ? { KeyMarker, ...(UploadIdMarker && { UploadIdMarker }) } : undefined;

@@ -8,6 +8,7 @@ import { collectGarbage } from '../../migrate/index.js';
 import { openTarget } from '../../stores/index.js';
 import type { TargetStore } from '../../stores/index.js';
 import { useDuck } from '../duck.js';
+import { failingStore } from '../lake/failing-store.js';
 import { failingAt } from './failing-store.js';
 import { migrateFolder } from './warehouse.js';
 import type { Warehouse } from './warehouse.js';
@@ -147,6 +148,37 @@ describe('a migration that dies at any of its writes', () => {
       await expectEqual();
       expect(await collectGarbage(await garbage(), { apply: false })).toEqual({ strays: [], uploads: [] });
     }
+  });
+
+  it('plans anew when it died before the table was visible and the source has changed since', async () => {
+    // The last hint is written, the schema is not.
+    let hinted = false;
+    const fails = (path: string): boolean => {
+      hinted ||= path.endsWith('/LATEST');
+      return hinted && path.endsWith('/schema-0');
+    };
+    const { result: died } = await migrateFolder(folder, { target: (store) => failingStore(store, 'before', fails) });
+    expect(died.tables[0]!.outcome).toBe('failed');
+    expect(await readdir(join(folder.target, 'shop.db/orders/snapshot'))).toContain('snapshot-1');
+    await addFile('dt=2024-01-01/hr=0/late.parquet', HOURS, 0);
+    const { result } = await migrateFolder(folder);
+    expect(result.tables).toMatchObject([{ outcome: 'migrated', rows: 1300 }]);
+    await collectGarbage(await garbage(), { apply: true });
+    const manifests = await readdir(join(folder.target, 'shop.db/orders/manifest'));
+    expect(manifests).toHaveLength(3);
+  });
+
+  it('keeps what another writer has not committed yet', async () => {
+    await migrateFolder(folder);
+    const theirs = [
+      'shop.db/orders/dt=2024-01-01/hr=0/bucket-0/data-0bd9e8a1-5f5e-4f6b-9a3c-1d2e3f4a5b6c-0.parquet',
+      'shop.db/orders/manifest/manifest-0bd9e8a1-5f5e-4f6b-9a3c-1d2e3f4a5b6c-0',
+      'shop.db/orders/snapshot/.snapshot-2.0bd9e8a1-5f5e-4f6b-9a3c-1d2e3f4a5b6c.tmp',
+    ];
+    for (const path of theirs) await writeFile(join(folder.target, path), 'on its way');
+    expect(await collectGarbage(await garbage(), { apply: true })).toEqual({ strays: [], uploads: [] });
+    const left = await readdir(folder.target, { recursive: true });
+    expect(left).toEqual(expect.arrayContaining(theirs));
   });
 
   it('leaves strays that the garbage collection finds when the source changes in between', async () => {

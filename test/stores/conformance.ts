@@ -231,7 +231,9 @@ export function describeTarget(name: string, open: () => Promise<TargetFixture>)
       put.catch(() => undefined);
       await held;
       expect(await lake.openUploads(path)).toEqual([{ path, uploadId: announced }]);
+      expect(await lake.openUploads('uploads')).toEqual([{ path, uploadId: announced }]);
       expect(await lake.openUploads('uploads/dat')).toEqual([]);
+      expect(await lake.openUploads('upload')).toEqual([]);
       expect(await paths('uploads')).toEqual([]);
       await lake.abortUpload({ path, uploadId: announced });
       expect(await lake.openUploads(path)).toEqual([]);
