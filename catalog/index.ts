@@ -11,6 +11,8 @@ export type {
 } from './model.js';
 export { DIALECTS } from './ddl/dialect.js';
 export type { Dialect, DialectName } from './ddl/dialect.js';
+export { compareDatabases, compareTables } from './diff/compare.js';
+export type { Difference } from './diff/compare.js';
 export type { DdlWarehouse } from './ddl/metastore.js';
 export { openMetastore } from './open.js';
 export type { MetastoreOptions } from './open.js';

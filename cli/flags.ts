@@ -49,6 +49,7 @@ const FLAGS = {
   from: () => new Option('--from <file>', 'JSON document of an earlier verification'),
   report: () => new Option('--report <file>', 'write the verification as an HTML page'),
   junit: () => new Option('--junit <file>', 'write the verification as JUnit XML'),
+  with: () => new Option('--with <url>', 'the second metastore, as --metastore'),
   json: () => new Option('--json [file]', 'print one JSON document to stdout, or write it to a file'),
   'dry-run': () => new Option('--dry-run', 'plan and print, change nothing'),
   gc: () => new Option('--gc', 'look for strays and open uploads that no table refers to'),

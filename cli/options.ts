@@ -25,6 +25,7 @@ export interface Options {
   readonly from?: string;
   readonly report?: string;
   readonly junit?: string;
+  readonly with?: string;
   readonly json?: string | boolean;
   readonly dryRun?: boolean;
   readonly gc?: boolean;

@@ -38,14 +38,21 @@ export async function metastoreOf(options: Options, source: SourceStore): Promis
   return openMetastore(options.metastore, { ...user, warehouse: { source, url: options.source } });
 }
 
-/** The metastore a command looks into: the one `--catalog` or `--metastore` names. Throws USAGE when it is none or both. */
-export async function namedMetastore(options: Options, io: CliIo): Promise<Metastore> {
-  const { catalog, metastore } = options;
-  if ((catalog === undefined) === (metastore === undefined)) {
-    throw new LakeliftError('USAGE', 'give either --catalog or --metastore', { next: 'see --help' });
-  }
-  if (catalog !== undefined) return openMetastore(`sqlite:${resolve(io.cwd, catalog)}`);
-  return openMetastore(metastore, options.user === undefined ? {} : { user: options.user });
+/** The metastore a command looks into: the one `--catalog` or another flag names. Throws USAGE when it is none or both. */
+export async function namedMetastore(
+  options: Options,
+  io: CliIo,
+  flag: 'metastore' | 'with' = 'metastore',
+): Promise<Metastore> {
+  const { catalog, [flag]: url } = options;
+  if (catalog !== undefined && url === undefined) return openMetastore(`sqlite:${resolve(io.cwd, catalog)}`);
+  if (catalog === undefined && url !== undefined) return metastoreAt(url, options);
+  throw new LakeliftError('USAGE', `give either --catalog or --${flag}`, { next: 'see --help' });
+}
+
+/** A metastore by its URL, where no source is at hand. */
+export function metastoreAt(url: string, { user }: Options): Promise<Metastore> {
+  return openMetastore(url, user === undefined ? {} : { user });
 }
 
 /** Opens everything; what was opened before a failure is closed again. Throws AUTH and UNREACHABLE naming the flag to look at. */

@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command.js';
 import { benchRunCommand } from './bench-run.js';
+import { catalogDiffCommand } from './catalog-diff.js';
 import { catalogExportCommand } from './catalog-export.js';
 import { catalogServeCommand } from './catalog-serve.js';
 import { demoCommand } from './demo.js';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   reportCommand,
   doctorCommand,
   catalogExportCommand,
+  catalogDiffCommand,
   catalogServeCommand,
   benchRunCommand,
   demoCommand,

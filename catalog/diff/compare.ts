@@ -1,0 +1,95 @@
+import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../model.js';
+import { SOURCE_PREFIX, paimonDatabase, paimonTable } from '../paimon-table.js';
+import { partitionName } from '../partition-name.js';
+import { databaseFacts, partitionFacts, tableFacts } from './facts.js';
+import type { Facts } from './facts.js';
+
+/** One property that two metastores hold differently; the side that lacks it is undefined. */
+export interface Difference {
+  /** `database`, `database.table` or `database.table/key=value`. */
+  readonly object: string;
+  readonly property: string;
+  readonly first?: string;
+  readonly second?: string;
+}
+
+/** Parameters a metastore or an engine writes by itself; they say nothing that a table is made with. */
+const KEPT_BY_METASTORE = new RegExp(
+  '^parameter (lakelift\\.source\\.)?(transient_lastDdlTime|last_modified_(by|time)|numFiles|numFilesErasureCoded|numRows|numPartitions' +
+    '|totalSize|rawDataSize|COLUMN_STATS_ACCURATE|STATS_GENERATED.*|bucketing_version)$',
+);
+
+const isPaimon = (table: HiveTable): boolean => table.parameters['table_type']?.toUpperCase() === 'PAIMON';
+
+/**
+ * The differences of two databases. One that holds migrated tables, with the place of its source, is compared with what a migration makes
+ * of the first.
+ */
+export function compareDatabases(first: HiveDatabase, second: HiveDatabase): Difference[] {
+  const migrated = second.parameters[`${SOURCE_PREFIX}location`] !== undefined;
+  const expected = migrated ? paimonDatabase(first, `${second.location}/t`) : first;
+  return differences(first.name, databaseFacts(expected), databaseFacts(second));
+}
+
+/**
+ * The differences of one table in two metastores, then those of its partitions, streamed. A Paimon table is compared with what a migration
+ * makes of a Hive table, which keeps the source's facts as `lakelift.source.*`; its partitions are Paimon's own business then.
+ */
+export async function* compareTables(
+  first: { readonly metastore: Metastore; readonly table: HiveTable },
+  second: { readonly metastore: Metastore; readonly table: HiveTable },
+): AsyncGenerator<Difference> {
+  const object = `${first.table.database}.${first.table.name}`;
+  const migrated = isPaimon(second.table) && !isPaimon(first.table);
+  const expected = migrated ? asMigrated(first.table, second.table) : first.table;
+  yield* differences(object, tableFacts(expected), tableFacts(second.table));
+  if (!migrated) yield* comparePartitions(object, first, second);
+}
+
+function asMigrated(source: HiveTable, lake: HiveTable): HiveTable {
+  return paimonTable({
+    table: source,
+    partitions: [],
+    lakeLocation: lake.storage.location,
+    paimonColumns: [...source.storage.columns, ...source.partitionKeys],
+  }).table;
+}
+
+/** The facts of the first side's partitions are held, those of the second side compared as they come. */
+async function* comparePartitions(
+  object: string,
+  first: { readonly metastore: Metastore; readonly table: HiveTable },
+  second: { readonly metastore: Metastore; readonly table: HiveTable },
+): AsyncGenerator<Difference> {
+  const keys = first.table.partitionKeys.map(({ name }) => name);
+  const nameOf = ({ values }: HivePartition): string => `${object}/${partitionName(keys, values)}`;
+  const waiting = new Map<string, Facts>();
+  for await (const page of first.metastore.partitions(first.table)) {
+    for (const partition of page) waiting.set(nameOf(partition), partitionFacts(partition));
+  }
+  for await (const page of second.metastore.partitions(second.table)) {
+    for (const partition of page) {
+      const name = nameOf(partition);
+      const known = waiting.get(name);
+      waiting.delete(name);
+      if (known === undefined) yield { object: name, property: 'partition', second: 'present' };
+      else yield* differences(name, known, partitionFacts(partition));
+    }
+  }
+  for (const name of waiting.keys()) yield { object: name, property: 'partition', first: 'present' };
+}
+
+function differences(object: string, first: Facts, second: Facts): Difference[] {
+  const properties = [...new Set([...first.keys(), ...second.keys()])].filter(
+    (property) => !KEPT_BY_METASTORE.test(property) && first.get(property) !== second.get(property),
+  );
+  return properties.map((property) => {
+    const [one, other] = [first.get(property), second.get(property)];
+    return {
+      object,
+      property,
+      ...(one === undefined ? {} : { first: one }),
+      ...(other === undefined ? {} : { second: other }),
+    };
+  });
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { HiveColumn, HiveDatabase, HivePartition, HiveTable, StorageDescriptor } from '../model.js';
+
+/** What is known of a database, table or partition, by the name of the property. */
+export type Facts = ReadonlyMap<string, string>;
+
+export function databaseFacts({ description, location, owner, parameters }: HiveDatabase): Facts {
+  return facts([
+    ['comment', description],
+    ['location', plainLocation(location)],
+    ['owner', owner],
+    ...named('parameter', parameters),
+  ]);
+}
+
+/** Creation time left out: a metastore sets it anew for every table it is given. */
+export function tableFacts(table: HiveTable): Facts {
+  return facts([
+    ['type', table.tableType],
+    ['owner', table.owner],
+    ...named('parameter', table.parameters),
+    ...columnFacts('partition key', table.partitionKeys),
+    ...columnFacts('column', table.storage.columns),
+    ...storageFacts(table.storage),
+    ['view', table.viewText],
+  ]);
+}
+
+/** The columns as one checksum: partitions are many, and mostly repeat their table's. */
+export function partitionFacts({ parameters, storage }: HivePartition): Facts {
+  const columns = createHash('sha256').update(JSON.stringify(storage.columns)).digest('hex').slice(0, 16);
+  return facts([...named('parameter', parameters), ['columns', columns], ...storageFacts(storage)]);
+}
+
+/** Hive writes `file:/x` for `file:///x`, and a slash at the end means nothing. */
+const plainLocation = (location: string): string => location.replace(/^file:\/+/, 'file:/').replace(/\/+$/, '');
+
+type Entry = readonly [property: string, value: string | undefined];
+
+function facts(entries: readonly Entry[]): Facts {
+  return new Map(entries.flatMap(([property, value]) => (value === undefined ? [] : [[property, value] as const])));
+}
+
+function named(kind: string, entries: Readonly<Record<string, string>>): Entry[] {
+  return Object.entries(entries).map(([key, value]) => [`${kind} ${key}`, value]);
+}
+
+function columnFacts(kind: string, columns: readonly HiveColumn[]): Entry[] {
+  const order: Entry = [`${kind}s`, columns.map(({ name }) => name).join(', ')];
+  const each = columns.flatMap(({ name, type, comment }): Entry[] => [
+    [`type of ${kind} ${name}`, type],
+    [`comment of ${kind} ${name}`, comment],
+  ]);
+  return [order, ...each];
+}
+
+function storageFacts(storage: StorageDescriptor): Entry[] {
+  const bucketed = storage.bucketColumns.length > 0 && storage.buckets > 0;
+  const sorts = storage.sortColumns.map(({ name, descending }) => `${name}${descending ? ' DESC' : ''}`);
+  return [
+    ['location', plainLocation(storage.location)],
+    ['input format', storage.inputFormat],
+    ['output format', storage.outputFormat],
+    ['serde', storage.serde],
+    ...named('serde property', storage.serdeParameters),
+    ...named('storage parameter', storage.parameters),
+    ['buckets', bucketed ? `${storage.bucketColumns.join(', ')} into ${String(storage.buckets)}` : undefined],
+    ['sorted by', sorts.length > 0 ? sorts.join(', ') : undefined],
+    ['stored as directories', storage.storedAsSubDirectories ? 'yes' : undefined],
+  ];
+}
