@@ -21,7 +21,7 @@ export function storedDatabase(db: Sqlite, name: string): ThriftDatabase {
         OWNER_TYPE AS ownerType FROM DBS WHERE NAME = ?`,
     )
     .get(normalized(name));
-  if (row === undefined) throw new HiveException('NoSuchObject', `There is no database named ${name}`);
+  if (row === undefined) throw new HiveException('NoSuchObject', name);
   return {
     name: set(row.name),
     description: set(row.note),

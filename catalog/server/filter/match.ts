@@ -37,10 +37,8 @@ function comparisonTest(comparison: Comparison, keys: readonly Key[]): Partition
   const type = keys[at]?.type ?? '';
   const test = byType(comparison, type) ?? asText(comparison, type);
   if (test === undefined) {
-    throw new HiveException(
-      'Meta',
-      'Filtering is supported only on partition keys of type string, or integral types with = and <>',
-    );
+    const also = isExact(comparison.operator) ? ', or integral types' : '';
+    throw new HiveException('Meta', `Filtering is supported only on partition keys of type string${also}`);
   }
   return (values) => test(values[at] ?? '');
 }
@@ -63,7 +61,7 @@ function byType({ operator, literal, reversed }: Comparison, type: string): Valu
 }
 
 function asText({ key, operator, literal, reversed }: Comparison, type: string): ValueTest | undefined {
-  const exact = operator === '=' || operator === '<>';
+  const exact = isExact(operator);
   const known = type === 'string' || (INTEGRAL.has(type) && exact);
   if (!known || (literal.type === 'integer' && !exact)) return undefined;
   const wanted = String(literal.value);
@@ -77,6 +75,8 @@ function asText({ key, operator, literal, reversed }: Comparison, type: string):
   const bytes = Buffer.from(wanted);
   return (value) => compared?.(Buffer.compare(Buffer.from(value), bytes)) ?? false;
 }
+
+const isExact = (operator: Operator): boolean => operator === '=' || operator === '<>';
 
 const compare = <T extends string | bigint>(left: T, right: T): number => (left < right ? -1 : left > right ? 1 : 0);
 

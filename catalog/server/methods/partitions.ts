@@ -1,4 +1,4 @@
-import { partitionName } from '../../partition-name.js';
+import { partitionName, partitionSpec } from '../../partition-name.js';
 import type { Sqlite } from '../../sqlite/file.js';
 import { i16, i32, list, struct, text } from '../../thrift/codec.js';
 import { partition } from '../../thrift/structs.js';
@@ -52,7 +52,11 @@ function byFilter(db: Sqlite, args: Args): LongList<ThriftPartition> {
 /** A partial specification: values in the order of the keys, '' or nothing at the end for any. */
 function partial(table: StoredTable, values: readonly string[]): PartitionTest {
   const keys = table.table.partitionKeys ?? [];
-  if (values.length > keys.length) throw new HiveException('Meta', 'Incorrect number of partition values');
+  if (values.length > keys.length) {
+    const counts = `numPartKeys=${String(keys.length)}, part_val=${String(values.length)}`;
+    throw new HiveException('Meta', `Incorrect number of partition values. ${counts}`);
+  }
+  if (values.length === 0) throw invalidValues([], values);
   return (found) => values.every((value, at) => value === '' || value === found[at]);
 }
 
@@ -67,27 +71,40 @@ function specPartitions(db: Sqlite, args: Args): LongList<ThriftPartition> {
   return partitionsOf(db, table, ids);
 }
 
-/** The one partition of this name. Throws NoSuchObjectException with `missing`. */
-function oneNamed(db: Sqlite, table: StoredTable, name: string, missing: string): ThriftPartition {
-  const [found] = [...partitionsOf(db, table, namedPartitions(db, table, [name])).pages].flat();
-  if (found === undefined) throw new HiveException('NoSuchObject', missing);
+/** As Warehouse.makePartName words it. */
+function invalidValues(keys: readonly string[], values: readonly string[]): HiveException {
+  const [keyList, valueList] = [keys, values].map((texts) => (texts.length === 0 ? '' : `${texts.join(', ')} `));
+  return new HiveException('Meta', `Invalid partition key & values; keys [${keyList}], values [${valueList}]`);
+}
+
+/** The partition with these values. Throws NoSuchObjectException, MetaException when they are not as many as the keys. */
+function withValues(db: Sqlite, table: StoredTable, values: readonly string[]): ThriftPartition {
+  const keys = keyNames(table);
+  if (values.length !== keys.length) throw invalidValues(keys, values);
+  const ids = namedPartitions(db, table, [partitionName(keys, values)]);
+  const [found] = [...partitionsOf(db, table, ids).pages].flat();
+  if (found === undefined) throw new HiveException('NoSuchObject', `partition values=[${values.join(', ')}]`);
   return found;
 }
 
-function byValues(db: Sqlite, args: Args): ThriftPartition {
-  const table = tableOf(db, args);
-  const keys = (table.table.partitionKeys ?? []).map((key) => key.name ?? '');
-  const values = required(args.values, 'part_vals');
-  if (values.length !== keys.length) {
-    const message = `Invalid partition key & values; keys [${keys.join(', ')}], values [${values.join(', ')}]`;
-    throw new HiveException('Meta', message);
-  }
-  return oneNamed(db, table, partitionName(keys, values), `partition values=[${values.join(', ')}]`);
-}
+const keyNames = (table: StoredTable): string[] => (table.table.partitionKeys ?? []).map((key) => key.name ?? '');
 
+const byValues = (db: Sqlite, args: Args): ThriftPartition =>
+  withValues(db, tableOf(db, args), required(args.values, 'part_vals'));
+
+/** The name is taken apart: what it has beyond the keys does not matter. */
 function byName(db: Sqlite, args: Args): ThriftPartition {
-  const name = required(args.name, 'part_name');
-  return oneNamed(db, tableOf(db, args), name, `${args.db}.${args.table} partition (${name}) not found`);
+  const table = tableOf(db, args);
+  const values = partitionSpec(required(args.name, 'part_name'));
+  return withValues(
+    db,
+    table,
+    keyNames(table).map((key) => {
+      const value = values.get(key);
+      if (value !== undefined) return value;
+      throw new HiveException('NoSuchObject', `incomplete partition name - missing ${key}`);
+    }),
+  );
 }
 
 const spec = struct({ ...inTable, values: words(3), max: max(4) });

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { openMetastore } from '../../catalog/index.js';
+import type { HivePartition } from '../../catalog/index.js';
+import { paimonTable } from '../../catalog/paimon-table.js';
+import { entry } from './random-tables.js';
+import { ServedCatalog } from './served-catalog.js';
+
+const byValue = (partitions: readonly HivePartition[]): HivePartition[] =>
+  [...partitions].sort((a, b) => (String(a.values[0]) < String(b.values[0]) ? -1 : 1));
+
+it('what is written to a catalog comes back over Thrift, for any tables', async () => {
+  const entries = fc.uniqueArray(entry, { minLength: 1, maxLength: 5, selector: (each) => each.table.name });
+  await fc.assert(
+    fc.asyncProperty(entries, async (all) => {
+      const served = await ServedCatalog.start(all);
+      const metastore = await openMetastore(served.url);
+      try {
+        expect(await metastore.tables('sales')).toEqual(all.map((each) => each.table.name).sort());
+        for (const each of all) {
+          const expected = paimonTable(each);
+          const found = await metastore.getTable('sales', each.table.name);
+          expect(found).toEqual(expected.table);
+          const partitions: HivePartition[] = [];
+          for await (const page of metastore.partitions(found)) partitions.push(...page);
+          expect(byValue(partitions)).toEqual(byValue(expected.partitions));
+        }
+      } finally {
+        await metastore.close();
+        await served.stop();
+      }
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
