@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Sqlite } from '../sqlite/file.js';
+import { frameHeader } from '../thrift/message.js';
 import { answerCall } from './dispatch.js';
 import { Inbox } from './inbox.js';
 
@@ -43,11 +44,7 @@ export function serveClient(socket: Socket, db: Sqlite, framed: boolean): void {
 /** True when the client may be sent more at once. */
 function send(socket: Socket, chunks: readonly Buffer[], frame: number | undefined): boolean {
   socket.cork();
-  if (frame !== undefined) {
-    const header = Buffer.alloc(4);
-    header.writeInt32BE(frame);
-    socket.write(header);
-  }
+  if (frame !== undefined) socket.write(frameHeader(frame));
   for (const chunk of chunks) socket.write(chunk);
   socket.uncork();
   return !socket.writableNeedDrain;

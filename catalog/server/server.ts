@@ -22,21 +22,24 @@ export class MetastoreServer {
   readonly #server: Server;
   readonly #db: Sqlite;
   readonly #clients: ReadonlySet<Socket>;
+  readonly #framed: boolean;
 
-  private constructor(server: Server, db: Sqlite, clients: ReadonlySet<Socket>) {
+  private constructor(server: Server, db: Sqlite, clients: ReadonlySet<Socket>, framed: boolean) {
     this.#server = server;
     this.#db = db;
     this.#clients = clients;
+    this.#framed = framed;
   }
 
   /** Serves the metastore database at `path`. Throws USAGE (file, address in use or not of this machine), CORRUPT. */
   static async start(path: string, options: ServeOptions): Promise<MetastoreServer> {
+    const { framed = false } = options;
     const db = openForReading(path);
     const clients = new Set<Socket>();
     const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
       clients.add(socket);
       socket.on('close', () => clients.delete(socket));
-      serveClient(socket, db, options.framed === true);
+      serveClient(socket, db, framed);
     });
     server.maxConnections = MAX_CLIENTS;
     try {
@@ -45,13 +48,13 @@ export class MetastoreServer {
       db.close();
       throw error;
     }
-    return new MetastoreServer(server, db, clients);
+    return new MetastoreServer(server, db, clients, framed);
   }
 
-  /** The address for `hive.metastore.uris`. */
+  /** The address as lakelift's own `--metastore` takes it; without `?framed=true`, that for `hive.metastore.uris`. */
   get url(): string {
     const { address, port } = this.#server.address() as AddressInfo;
-    return endpointText({ host: address, port });
+    return endpointText({ host: address, port, framed: this.#framed });
   }
 
   /** Hangs up and frees the port. */

@@ -20,9 +20,10 @@ export function firstPartitions(db: Sqlite, table: StoredTable, max: number): nu
 
 /** The ids of the partitions with these names; names that do not exist are left out. */
 export function namedPartitions(db: Sqlite, table: StoredTable, names: readonly string[]): number[] {
-  const sql = `SELECT PART_ID FROM PARTITIONS WHERE TBL_ID = ? AND PART_NAME IN (SELECT value FROM json_each(?))
+  // From the names to the partitions: the other way round every call would walk over the whole table.
+  const sql = `SELECT DISTINCT PART_ID FROM json_each(?) CROSS JOIN PARTITIONS ON PART_NAME = value AND TBL_ID = ?
     ORDER BY PART_NAME`;
-  return db.prepare<[number, string], number>(sql).pluck().all(table.id, JSON.stringify(names));
+  return db.prepare<[string, number], number>(sql).pluck().all(JSON.stringify(names), table.id);
 }
 
 /** The ids of the first `max` partitions that pass the test, in the order of their names. */

@@ -1,23 +1,24 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { TBufferedTransport } from 'thrift';
+import { TBufferedTransport, TFramedTransport } from 'thrift';
 import { LakeliftError } from '../../errors/error.js';
-import { ProtocolError, RemoteException, decodeReply, encodeCall } from './message.js';
+import { ProtocolError, RemoteException, decodeReply, encodeCall, frameHeader } from './message.js';
+import type { ReadTransport } from './message.js';
 import type { Method } from './methods.js';
 import { endpointText } from './uri.js';
 import type { Endpoint } from './uri.js';
 
 const NEXT_CONNECT = 'check that the Hive Metastore runs there and that a firewall lets this machine through';
 const NEXT_SILENT =
-  'a Metastore with Kerberos (hive.metastore.sasl.enabled) or framed transport is not supported; check both settings';
+  'check hive.metastore.sasl.enabled (Kerberos is not supported) and, for framed transport, write ?framed=true after the port';
 
 interface Pending {
   /** Tries to read the answer; true when it was complete. */
-  tryRead(transport: TBufferedTransport): boolean;
+  tryRead(transport: ReadTransport): boolean;
   fail(error: LakeliftError): void;
 }
 
-/** One connection to a Metastore: unframed Thrift binary protocol, one call at a time, each with a time-out. */
+/** One connection to a Metastore: Thrift binary protocol, one call at a time, each with a time-out. */
 export class ThriftConnection {
   readonly #socket: Socket;
   readonly #endpoint: Endpoint;
@@ -34,8 +35,14 @@ export class ThriftConnection {
     this.#socket = socket;
     this.#endpoint = endpoint;
     this.#timeoutMs = timeoutMs;
-    this.#receive = TBufferedTransport.receiver((transport) => this.#schedule(transport), 0);
-    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    this.#receive =
+      endpoint.framed === true
+        ? TFramedTransport.receiver((transport) => this.#read(transport), 0)
+        : TBufferedTransport.receiver((transport) => this.#schedule(transport), 0);
+    socket.on('data', (chunk: Buffer) => {
+      if (!this.#answered && isSasl(chunk)) this.#break(this.#saslWanted());
+      else this.#receive(chunk);
+    });
     socket.on('error', (error) => this.#break(this.#unreachable(`connection failed: ${error.message}`, error)));
     socket.on('close', () => this.#break(this.#unreachable('the connection was closed')));
   }
@@ -96,7 +103,9 @@ export class ThriftConnection {
         },
         fail: (error) => settle(() => reject(error)),
       };
-      this.#socket.write(encodeCall(method, args, sequence));
+      const call = encodeCall(method, args, sequence);
+      if (this.#endpoint.framed === true) this.#socket.write(frameHeader(call.length));
+      this.#socket.write(call);
     });
   }
 
@@ -106,11 +115,11 @@ export class ThriftConnection {
   }
 
   /** A try costs time in the size of what has come, so the next waits as long: large answers stay linear. */
-  #schedule(transport: TBufferedTransport): void {
+  #schedule(transport: ReadTransport): void {
     this.#attempt ??= setTimeout(() => this.#read(transport), this.#lastAttemptMs);
   }
 
-  #read(transport: TBufferedTransport): void {
+  #read(transport: ReadTransport): void {
     this.#attempt = undefined;
     if (this.#pending === undefined) return;
     const started = performance.now();
@@ -130,6 +139,13 @@ export class ThriftConnection {
     }
   }
 
+  #saslWanted(): LakeliftError {
+    return new LakeliftError('AUTH', 'the Hive Metastore wants SASL (Kerberos), which is not supported', {
+      file: endpointText(this.#endpoint),
+      next: 'name a Metastore with hive.metastore.sasl.enabled=false, or an exported SQLite file',
+    });
+  }
+
   #unreachable(reason: string, cause?: unknown): LakeliftError {
     return new LakeliftError('UNREACHABLE', `Hive Metastore: ${reason}`, {
       file: endpointText(this.#endpoint),
@@ -144,6 +160,12 @@ export class ThriftConnection {
     this.#socket.destroy();
     this.#pending?.fail(this.#failure);
   }
+}
+
+/** A negotiation message of Thrift's SASL transport, such as "BAD: Invalid status": a status of 1 to 5 and a length. */
+function isSasl(chunk: Buffer): boolean {
+  const status = chunk[0] ?? 0;
+  return status >= 1 && status <= 5 && chunk.length >= 5 && chunk.readUInt32BE(1) === chunk.length - 5;
 }
 
 /** thrift does not export the class. */

@@ -1,4 +1,5 @@
 import { TBinaryProtocol, TBufferedTransport, Thrift } from 'thrift';
+import type { TFramedTransport } from 'thrift';
 import type { Codec } from './codec.js';
 import { i32, struct, text } from './codec.js';
 import type { DeclaredException, Method } from './methods.js';
@@ -21,7 +22,17 @@ const UNKNOWN_METHOD = 1;
 const exceptionBody = struct({ message: { id: 1, codec: text } });
 const applicationException = struct({ message: { id: 1, codec: text }, type: { id: 2, codec: i32 } });
 
-/** One call as bytes, unframed, strict binary protocol. */
+/** What answers are read from. */
+export type ReadTransport = TBufferedTransport | TFramedTransport;
+
+/** The length that goes before a message of framed transport. */
+export function frameHeader(length: number): Buffer {
+  const header = Buffer.alloc(4);
+  header.writeInt32BE(length);
+  return header;
+}
+
+/** One call as bytes, without a frame, strict binary protocol. */
 export function encodeCall<A, R>(method: Method<A, R>, args: A, sequence: number): Buffer {
   return encodeMessage(method.name, Thrift.MessageType.CALL, sequence, (protocol) => method.args.write(protocol, args));
 }
@@ -49,7 +60,7 @@ export function encodeMessage(
  * The result of a call from the bytes received so far. Throws thrift's InputBufferUnderrunError when more bytes are
  * needed, RemoteException when the server answered with one, ProtocolError when the answer makes no sense.
  */
-export function decodeReply<A, R>(transport: TBufferedTransport, method: Method<A, R>, sequence: number): R {
+export function decodeReply<A, R>(transport: ReadTransport, method: Method<A, R>, sequence: number): R {
   const protocol = new TBinaryProtocol(transport, true);
   const { mtype, rseqid } = protocol.readMessageBegin();
   if (rseqid !== sequence) {

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { TBinaryProtocol, TBufferedTransport, Thrift } from 'thrift';
 import type { Codec } from '../../catalog/thrift/codec.js';
 import { encodeCall } from '../../catalog/thrift/message.js';
@@ -14,29 +15,51 @@ export interface AnyCall {
 /** A reply as its fields by id, whatever the method: structs are objects, lists arrays, maps sorted pairs. */
 export type AnyReply = { readonly exception: unknown } | { readonly fields: unknown };
 
-/** Makes one call on a connection of its own and decodes the answer by nothing but what its bytes say. */
-export function callAny(url: string, call: AnyCall): Promise<AnyReply> {
-  const { host, port } = parseThriftUris(url)[0]!;
-  const method = { name: call.name, args: call.args, result: call.args, exceptions: {} };
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, host, () => socket.write(encodeCall(method, call.value, 1)));
-    const receive = TBufferedTransport.receiver((transport) => {
-      try {
-        const protocol = new TBinaryProtocol(transport);
-        const { mtype } = protocol.readMessageBegin();
-        const fields = anyValue(protocol, Thrift.Type.STRUCT);
-        socket.destroy();
-        resolve(mtype === Thrift.MessageType.EXCEPTION ? { exception: fields } : { fields });
-      } catch (error) {
-        if (!(error instanceof Error && error.name === 'InputBufferUnderrunError')) reject(error as Error);
-        transport.rollbackPosition();
-      }
-    }, 0);
+/** A client that decodes answers by nothing but what their bytes say; one call at a time. */
+export class AnyClient {
+  readonly #socket: Socket;
+  #settle: { resolve(reply: AnyReply): void; reject(error: Error): void } | undefined;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    const receive = TBufferedTransport.receiver((transport) => this.#read(transport), 0);
     socket.on('data', (chunk: Buffer) => receive(chunk));
-    socket.on('error', reject);
-    socket.on('close', () => reject(new Error(`${call.name}: the server hung up`)));
-    socket.setTimeout(60_000, () => socket.destroy(new Error(`${call.name}: no answer`)));
-  });
+    socket.on('error', (error) => this.#settle?.reject(error));
+    socket.on('close', () => this.#settle?.reject(new Error('the server hung up')));
+    socket.setTimeout(60_000, () => socket.destroy(new Error('no answer')));
+  }
+
+  static open(url: string): Promise<AnyClient> {
+    const { host, port } = parseThriftUris(url)[0]!;
+    return new Promise((resolve, reject) => {
+      const socket = connect(port, host, () => resolve(new AnyClient(socket))).once('error', reject);
+    });
+  }
+
+  call({ name, args, value }: AnyCall): Promise<AnyReply> {
+    return new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+      this.#socket.write(encodeCall({ name, args, result: args, exceptions: {} }, value, 1));
+    });
+  }
+
+  close(): void {
+    this.#settle = undefined;
+    this.#socket.destroy();
+  }
+
+  #read(transport: TBufferedTransport): void {
+    try {
+      const protocol = new TBinaryProtocol(transport);
+      const { mtype } = protocol.readMessageBegin();
+      const fields = anyValue(protocol, Thrift.Type.STRUCT);
+      transport.commitPosition();
+      this.#settle?.resolve(mtype === Thrift.MessageType.EXCEPTION ? { exception: fields } : { fields });
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'InputBufferUnderrunError')) this.#settle?.reject(error as Error);
+      transport.rollbackPosition();
+    }
+  }
 }
 
 function anyValue(protocol: TBinaryProtocol, type: Thrift.Type): unknown {

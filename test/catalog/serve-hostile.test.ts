@@ -120,6 +120,16 @@ describe('bytes', () => {
 });
 
 describe('framed transport', () => {
+  it('is what the URL says, for a client of our own', async () => {
+    const metastore = await openMetastore(framed.url);
+    expect(await metastore.tables('sales')).toEqual(['orders']);
+    expect((await metastore.getTable('sales', 'orders')).name).toBe('orders');
+    await metastore.close();
+    await expect(openMetastore(framed.url.replace('?framed=true', ''))).rejects.toMatchObject({
+      next: expect.stringContaining('?framed=true') as string,
+    });
+  });
+
   it('has its length before each call and each answer', async () => {
     const frame = Buffer.concat([int(getTable.length), getTable]);
     const { got } = await answer(await framed.socket(), Buffer.concat([frame, frame]));

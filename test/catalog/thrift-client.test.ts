@@ -123,6 +123,17 @@ describe('a server that fails', () => {
     });
   });
 
+  it('is AUTH when it wants SASL', async () => {
+    const reason = 'Invalid status -128';
+    const bad = Buffer.concat([Buffer.from([3, 0, 0, 0, reason.length]), Buffer.from(reason)]);
+    const server = await ScriptedServer.start((call) => call.socket.end(bad));
+    running.push(server);
+    await expect(openMetastore(server.url)).rejects.toMatchObject({
+      code: 'AUTH',
+      message: 'the Hive Metastore wants SASL (Kerberos), which is not supported',
+    });
+  });
+
   it('is CORRUPT when it speaks another protocol', async () => {
     const server = await ScriptedServer.start((call) => call.socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'));
     running.push(server);

@@ -54,7 +54,7 @@ describe('catalog serve', () => {
     const { printed, end } = await serving(['--port', '0', '--framed', '--json']);
     expect(JSON.parse(printed)).toMatchObject({
       command: 'catalog serve',
-      url: expect.stringMatching(/^thrift:\/\/127\.0\.0\.1:\d+$/) as string,
+      url: expect.stringMatching(/^thrift:\/\/127\.0\.0\.1:\d+\?framed=true$/) as string,
       framed: true,
     });
     await end('SIGTERM');

@@ -11,8 +11,8 @@ import { list, struct } from '../../catalog/thrift/codec.js';
 import type { Codec } from '../../catalog/thrift/codec.js';
 import { database as databaseCodec, partition as partitionCodec, table } from '../../catalog/thrift/structs.js';
 import type { ThriftStorage, ThriftTable } from '../../catalog/thrift/structs.js';
-import { callAny } from '../catalog/any-reply.js';
-import { columnCalls, conformanceCalls } from '../catalog/conformance-calls.js';
+import { AnyClient } from '../catalog/any-reply.js';
+import { columnCalls, conformanceCalls, ofTable } from '../catalog/conformance-calls.js';
 import { entry } from '../catalog/random-tables.js';
 import { database, entryOf, partition } from '../catalog/samples.js';
 import { Folders, requireBuild } from '../cli/built.js';
@@ -64,17 +64,17 @@ const PARTITIONS = [
 ];
 
 /** A call that changes the real Metastore. Throws what it answers. */
-async function change<A>(url: string, name: string, field: Codec<A>, value: A): Promise<void> {
+async function change<A>(client: AnyClient, name: string, field: Codec<A>, value: A): Promise<void> {
   const args = struct({ only: { id: 1, codec: field } }) as Codec<unknown>;
-  const reply = await callAny(url, { name, args, value: { only: value } });
+  const reply = await client.call({ name, args, value: { only: value } });
   const failed = 'exception' in reply || Object.keys(reply.fields as object).some((id) => id !== '0');
   if (failed) throw new Error(`${name}: ${JSON.stringify(reply)}`);
 }
 
 /** Hive's own tables of many kinds, made by the Metastore itself in its database `made`. */
-async function makeHiveTables(url: string, location: string): Promise<void> {
+async function makeHiveTables(client: AnyClient, location: string): Promise<void> {
   const made = { name: 'made', description: 'by hive', locationUri: location, ownerName: 'me', parameters: { a: 'b' } };
-  await change(url, 'create_database', databaseCodec, made);
+  await change(client, 'create_database', databaseCodec, made);
   const base: ThriftTable = { dbName: 'made', owner: 'me', createTime: 1_700_000_000, tableType: 'EXTERNAL_TABLE' };
   const orders = {
     ...base,
@@ -86,7 +86,7 @@ async function makeHiveTables(url: string, location: string): Promise<void> {
     ],
     parameters: { EXTERNAL: 'TRUE', comment: "all 'orders'", long: 'v'.repeat(4000) },
   };
-  await change(url, 'create_table', table, orders);
+  await change(client, 'create_table', table, orders);
   const rows = PARTITIONS.map((values, index) => ({
     values,
     dbName: 'made',
@@ -95,11 +95,11 @@ async function makeHiveTables(url: string, location: string): Promise<void> {
     sd: storage(`${location}/orders/part-${String(index)}`),
     parameters: { index: String(index) },
   }));
-  await change(url, 'add_partitions', list(partitionCodec), rows);
-  await change(url, 'create_table', table, { ...base, tableName: 'plain', sd: storage(`${location}/plain`) });
+  await change(client, 'add_partitions', list(partitionCodec), rows);
+  await change(client, 'create_table', table, { ...base, tableName: 'plain', sd: storage(`${location}/plain`) });
   const query = 'SELECT `orders`.`id`, `orders`.`note` FROM `made`.`orders`';
   const view = { viewOriginalText: query, viewExpandedText: query, tableType: 'VIRTUAL_VIEW' };
-  await change(url, 'create_table', table, { ...base, ...view, tableName: 'view1', sd: storage(undefined) });
+  await change(client, 'create_table', table, { ...base, ...view, tableName: 'view1', sd: storage(undefined) });
 }
 
 /**
@@ -132,6 +132,7 @@ async function everything(metastore: Metastore, name: string): Promise<unknown> 
 describe.skipIf(!available)('a served catalog beside a real Metastore on the same file', () => {
   let folder: string;
   let real: HiveMetastore;
+  let theirs: AnyClient;
   let ours: MetastoreServer;
   let random: CatalogEntry[];
   const duck = useDuck();
@@ -155,7 +156,8 @@ describe.skipIf(!available)('a served catalog beside a real Metastore on the sam
     await migrateEvents(new Folders(duck, 'events'), path);
     const warehouse = pathToFileURL(join(folder, 'warehouse')).href.replace('file:///', 'file:/');
     real = await startHms(join(folder, 'hms'), warehouse, { kind: 'sqlite', path });
-    await makeHiveTables(real.uri, `${warehouse}/made.db`);
+    theirs = await AnyClient.open(real.uri);
+    await makeHiveTables(theirs, `${warehouse}/made.db`);
     for (const index of PARTITIONS.keys()) {
       const at = join(folder, 'warehouse', 'made.db', 'orders', `part-${String(index)}`);
       await mkdir(at, { recursive: true });
@@ -167,6 +169,7 @@ describe.skipIf(!available)('a served catalog beside a real Metastore on the sam
   });
 
   afterAll(async () => {
+    theirs.close();
     await ours.close();
     await real.stop();
     await rm(folder, { recursive: true, force: true });
@@ -176,23 +179,25 @@ describe.skipIf(!available)('a served catalog beside a real Metastore on the sam
     const calls = [
       ...conformanceCalls('made', ['orders', 'plain', 'view1'], 'orders'),
       ...columnCalls('made', 'orders'),
-      ...conformanceCalls('sales', ['orders'], 'orders'),
+      ...ofTable('sales', 'orders'),
     ];
+    const client = await AnyClient.open(ours.url);
     const different: unknown[] = [];
     for (const call of calls) {
-      const [theirs, our] = [comparable(await callAny(real.uri, call)), comparable(await callAny(ours.url, call))];
-      if (!isDeepStrictEqual(our, theirs)) different.push({ call: call.name, value: call.value, theirs, our });
+      const [expected, found] = [comparable(await theirs.call(call)), comparable(await client.call(call))];
+      if (!isDeepStrictEqual(found, expected)) different.push({ call: call.name, value: call.value, expected, found });
     }
+    client.close();
     expect(different).toEqual([]);
   });
 
   it('gives random tables as the real one does, and as they were written', async () => {
-    const [theirs, our] = [await openMetastore(real.uri), await openMetastore(ours.url)];
+    const [remote, our] = [await openMetastore(real.uri), await openMetastore(ours.url)];
     for (const { table: source } of random) {
-      const [expected, found] = [await everything(theirs, source.name), await everything(our, source.name)];
+      const [expected, found] = [await everything(remote, source.name), await everything(our, source.name)];
       expect(found).toEqual(expected);
     }
-    await Promise.all([theirs.close(), our.close()]);
+    await Promise.all([remote.close(), our.close()]);
   });
 
   it('is read by Spark: listed, pruned and queried, Hive tables and Paimon tables', async () => {
@@ -212,7 +217,7 @@ describe.skipIf(!available)('a served catalog beside a real Metastore on the sam
       described: { id: 'bigint', note: 'string', dt: 'string', hr: 'int' },
       all: folders(0, 1, 2, 3, 4, 5, 6),
       byDay: folders(2, 3),
-      byHour: folders(1, 5, 6),
+      byHour: folders(1),
       byList: folders(0, 2, 4),
       byText: folders(0),
       view: [[PARTITIONS.length]],

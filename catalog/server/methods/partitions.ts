@@ -71,9 +71,9 @@ function specPartitions(db: Sqlite, args: Args): LongList<ThriftPartition> {
   return partitionsOf(db, table, ids);
 }
 
-/** As Warehouse.makePartName words it. */
+/** As Warehouse.makePartName words it, with a comma after the last one, too. */
 function invalidValues(keys: readonly string[], values: readonly string[]): HiveException {
-  const [keyList, valueList] = [keys, values].map((texts) => (texts.length === 0 ? '' : `${texts.join(', ')} `));
+  const [keyList, valueList] = [keys, values].map((texts) => texts.map((text) => `${text}, `).join(''));
   return new HiveException('Meta', `Invalid partition key & values; keys [${keyList}], values [${valueList}]`);
 }
 
