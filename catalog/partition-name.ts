@@ -21,11 +21,6 @@ export function partitionName(keys: readonly string[], values: readonly string[]
     .join('/');
 }
 
-/** One path part as it was before Hive escaped it (`FileUtils.unescapePathName`): what is not `%XX` stays. */
-export function unescapePathPart(text: string): string {
-  return text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-}
-
 /** The values of a partition name by key; parts without `=` say nothing. */
 export function partitionSpec(name: string): Map<string, string> {
   const parts = name.split('/').flatMap((part) => {
