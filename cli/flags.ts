@@ -25,6 +25,10 @@ const FLAGS = {
   workers: () => new Option('--workers <n>', 'parallel workers').argParser(parseWhole(1, 1024)),
   verify: () => new Option('--verify <level>', '0 presence, 1 bytes, 2 structure, 3 rows').argParser(level).default(3),
   level: () => new Option('--level <level>', '0 presence, 1 bytes, 2 structure, 3 rows').argParser(level).default(3),
+  samples: () =>
+    new Option('--samples <n>', 'rows that differ to show with their values, for each table')
+      .argParser(parseWhole(0, 1000))
+      .default(10),
   'target-file-size': () =>
     new Option('--target-file-size <size>', 'small files are merged up to this size')
       .argParser(parseSize)

@@ -11,6 +11,7 @@ export interface Options {
   readonly workers?: number;
   readonly verify: 0 | 1 | 2 | 3;
   readonly level: 0 | 1 | 2 | 3;
+  readonly samples: number;
   /** Bytes. */
   readonly targetFileSize: number;
   readonly onRefuse: 'skip-table' | 'fail';

@@ -1,7 +1,7 @@
 import { EXIT } from '../errors/index.js';
 import type { MigrationPlan, Refusal, TablePlan } from '../migrate/index.js';
 import { openJournal } from '../migrate/index.js';
-import { renderHtml, renderJson, renderJunit } from '../reports/index.js';
+import { renderHtml, renderJson, renderJunit, sampleLine } from '../reports/index.js';
 import type { Report, ReportMeasures, ReportTable } from '../reports/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import { verifyTable } from '../verify/index.js';
@@ -17,6 +17,13 @@ interface Stores {
   readonly target: TargetStore;
 }
 
+/** How much proof is asked for. */
+export interface Proof {
+  readonly level: Level;
+  /** Rows that differ to name, at most, for each table. */
+  readonly samples?: number;
+}
+
 /**
  * Verifies planned tables one after the other, and stops between them when the signal is raised. `statePath` is the journal that
  * recorded the checksums of what was written.
@@ -24,7 +31,7 @@ interface Stores {
 export async function verifyTables(
   stores: Stores,
   plans: readonly TablePlan[],
-  level: Level,
+  proof: Proof,
   statePath: string,
   show: (verification: TableVerification) => void,
   signal?: AbortSignal,
@@ -33,7 +40,9 @@ export async function verifyTables(
   for (const plan of plans) {
     signal?.throwIfAborted();
     const recorded = recordedFiles(statePath, stores.target.url, plan);
-    const verification = await verifyTable({ ...stores, plan, recorded }, level);
+    const { level, samples } = proof;
+    const context = { ...stores, plan, recorded, ...(samples === undefined ? {} : { samples }) };
+    const verification = await verifyTable(context, level);
     show(verification);
     verifications.push(verification);
   }
@@ -122,12 +131,13 @@ export function showVerification(verification: ReportTable, output: Output): voi
   const { table, passed, level, rows, levels } = verification;
   const counted = rows === undefined || rows.source < 0 ? '' : `, ${rows.target} of ${rows.source} rows`;
   output.line(`${table}: ${passed ? 'verified' : 'DIFFERENT'} at level ${level}${counted}`);
-  for (const { name, differences } of levels) {
+  for (const { name, differences, samples = [] } of levels) {
     for (const { message, partition, column, file, expected, actual } of differences.slice(0, 20)) {
       const place = [partition, column, file].filter((part) => part !== undefined && part !== '').join(' ');
       const values = expected === undefined ? '' : `: expected ${expected}, found ${actual ?? 'nothing'}`;
       output.line(`    ${name}: ${message}${place === '' ? '' : ` (${place})`}${values}`);
     }
     if (differences.length > 20) output.line(`    ${name}: ${differences.length - 20} more differences`);
+    for (const sample of samples) output.line(`    ${name}: ${sampleLine(sample)}`);
   }
 }

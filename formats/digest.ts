@@ -41,13 +41,15 @@ export class RowDigest {
     return this.rowSum.hex();
   }
 
-  add(batch: DecodedBatch): void {
+  /** Adds a batch's rows and returns their hashes, four lanes a row. */
+  add(batch: DecodedBatch): Int32Array {
     // Per row, the hash of all columns so far: each column's hash is seeded with it.
     const rowHashes = new Int32Array(batch.rowCount * 4);
     for (let row = 0; row < batch.rowCount; row++) rowHashes.set(SEED, row * 4);
     for (const column of batch.columns) this.addColumn(column, rowHashes);
     for (let row = 0; row < batch.rowCount; row++) this.rowSum.add(rowHashes, row * 4);
     this.rowCount += batch.rowCount;
+    return rowHashes;
   }
 
   private addColumn(column: DecodedColumn, rowHashes: Int32Array): void {

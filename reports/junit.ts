@@ -1,4 +1,5 @@
 import { escapeText as e } from './escape.js';
+import { sampleLine } from './sample-line.js';
 import type { Report, ReportDifference, ReportTable } from './model.js';
 
 /**
@@ -25,7 +26,7 @@ function suite(table: ReportTable): string {
     const open = `<testcase classname="${e(table.table)}" name="level ${level.level} ${e(level.name)}"`;
     if (level.differences.length === 0) return `${open}/>`;
     const message = `${level.differences.length} of ${level.checked} checked differ`;
-    return `${open}><failure message="${e(message)}">${e(level.differences.map(line).join('\n'))}</failure></testcase>`;
+    return `${open}><failure message="${e(message)}">${e([...level.differences.map(line), ...(level.samples ?? []).map(sampleLine)].join('\n'))}</failure></testcase>`;
   });
   const said = table.notVerified.length > 0 ? [`<system-out>${e(table.notVerified.join('\n'))}</system-out>`] : [];
   return `<testsuite name="${e(table.table)}" tests="${table.levels.length}" failures="${failed(table)}" errors="0">

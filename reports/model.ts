@@ -10,12 +10,26 @@ export interface ReportDifference {
   readonly actual?: string;
 }
 
+/** A row that differs, with its cells as people read them; a side that lacks the row has no texts. */
+export interface ReportSample {
+  /** changed: other values on the other side. missing: only in the source. extra: only in the target, or there more often. */
+  readonly kind: 'changed' | 'missing' | 'extra';
+  readonly partition?: string;
+  /** File and row. */
+  readonly source?: string;
+  readonly target?: string;
+  /** How often the very same row is on either side. */
+  readonly times?: { readonly source: number; readonly target: number };
+  readonly columns: readonly { readonly name: string; readonly source?: string; readonly target?: string }[];
+}
+
 /** One level of proof: how many things were checked and what was wrong with them. */
 export interface ReportLevel {
   readonly level: number;
   readonly name: string;
   readonly checked: number;
   readonly differences: readonly ReportDifference[];
+  readonly samples?: readonly ReportSample[];
 }
 
 /** How many files are how large, before and after. */

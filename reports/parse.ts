@@ -5,7 +5,17 @@ const difference = objectOf(
   { message: text },
   { partition: text, column: text, file: text, expected: text, actual: text },
 );
-const level = objectOf({ level: natural, name: text, checked: natural, differences: listOf(difference) });
+const sample = objectOf(
+  {
+    kind: oneOf('changed', 'missing', 'extra'),
+    columns: listOf(objectOf({ name: text }, { source: text, target: text })),
+  },
+  { partition: text, source: text, target: text, times: objectOf({ source: whole, target: whole }) },
+);
+const level = objectOf(
+  { level: natural, name: text, checked: natural, differences: listOf(difference) },
+  { samples: listOf(sample) },
+);
 const counts = listOf(whole);
 const table = objectOf(
   { table: text, level: natural, passed: truth, notVerified: listOf(text), levels: listOf(level) },

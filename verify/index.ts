@@ -1,3 +1,4 @@
 export type * from './model.js';
+export type { RowSample, SampleColumn } from './samples/model.js';
 export type { SizeHistogram } from './sizes.js';
 export { verifyTable, type VerifyContext } from './table.js';

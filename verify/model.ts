@@ -1,4 +1,5 @@
 import type { Field, FileStorage } from '../formats/index.js';
+import type { RowSample } from './samples/model.js';
 import type { SizeHistogram } from './sizes.js';
 
 /** What verification needs to know of a table: a plan fits it by structure. */
@@ -61,6 +62,8 @@ export interface LevelResult {
   /** How many things (files, columns) were compared. */
   readonly checked: number;
   readonly differences: readonly Difference[];
+  /** Rows that differ, of level 3. */
+  readonly samples?: readonly RowSample[];
 }
 
 export interface TableVerification {

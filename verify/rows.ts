@@ -1,7 +1,11 @@
-import { openWhole, rowFormat, RowDigest, storeByteSource, type Field, type FileStorage } from '../formats/index.js';
+import { RowDigest, type Field } from '../formats/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
+import { fileRows, LAKE_STORAGE, type RowFile } from './file-rows.js';
 import type { PartitionPair } from './layout.js';
 import type { Difference, LevelResult } from './model.js';
+import { findSamples } from './samples/find.js';
+import type { RowSample } from './samples/model.js';
+import type { SampleScope } from './samples/scope.js';
 import { asDifference, eachOf } from './tolerate.js';
 
 type Stores = { readonly source: SourceStore; readonly target: TargetStore };
@@ -13,13 +17,16 @@ export interface RowsResult {
 
 /**
  * Level 3: an order-independent digest of every column and of whole rows, over the decoded values of both sides, per partition. A
- * partition that differs is narrowed to its columns and to the target files whose own inputs differ from them.
+ * partition that differs is narrowed to its columns, to the target files whose own inputs differ from them, and to up to `mostSamples`
+ * rows of the table.
  */
 export async function checkRows(
   stores: Stores,
   pairs: readonly PartitionPair[],
   columns: readonly Field[],
+  mostSamples: number,
 ): Promise<RowsResult> {
+  const samples: RowSample[] = [];
   const differences: Difference[] = [];
   const total = { source: 0, target: 0 };
   let checked = 0;
@@ -29,12 +36,12 @@ export async function checkRows(
     const ofTarget = new Map<string, RowDigest>();
     await eachOf(pair.sources, 4, async ({ path: file, length, storage }) => {
       await asDifference({ file, ...place }, differences, async () => {
-        ofSource.set(file, await digestFile(stores.source, file, length, storage, columns));
+        ofSource.set(file, await digestFile({ store: stores.source, path: file, length, storage }, columns));
       });
     });
     await eachOf(pair.live, 4, async ({ path: file, fileSize }) => {
       await asDifference({ file, ...place }, differences, async () => {
-        ofTarget.set(file, await digestFile(stores.target, file, fileSize, LAKE_STORAGE, columns));
+        ofTarget.set(file, await digestFile(targetFile(stores, file, fileSize), columns));
       });
     });
     const source = merge(ofSource.values());
@@ -45,30 +52,29 @@ export async function checkRows(
     const found = compareDigests(source, target, columns);
     if (found.length === 0) continue;
     differences.push(...found.map((difference) => ({ ...difference, ...place })));
-    differences.push(...narrow(pair, ofSource, ofTarget, columns));
+    const narrowed = narrow(pair, ofSource, ofTarget, columns);
+    differences.push(...narrowed.map((difference) => ({ ...difference, ...place })));
+    const left = mostSamples - samples.length;
+    const files = filesToSearch(pair, new Set(narrowed.map(({ file }) => file)), ofSource, ofTarget);
+    if (left > 0 && files !== undefined) samples.push(...(await findSamples(scopeOf(stores, files), columns, left)));
   }
-  const result: LevelResult = { level: 3, name: 'rows', checked, differences };
+  const found = samples.length === 0 ? {} : { samples };
+  const result: LevelResult = { level: 3, name: 'rows', checked, differences, ...found };
   return { result, rows: total };
 }
 
-/** What lakelift writes. */
-const LAKE_STORAGE: FileStorage = { format: 'parquet', properties: {} };
-
-/** The digest of one file's rows, conformed to the table's columns. A 0-byte file, as Hive leaves them, has no rows. */
-async function digestFile(
-  store: Pick<SourceStore | TargetStore, 'read'>,
-  path: string,
-  length: number,
-  storage: FileStorage,
-  columns: readonly Field[],
-): Promise<RowDigest> {
+async function digestFile(file: RowFile, columns: readonly Field[]): Promise<RowDigest> {
   const digest = new RowDigest();
-  if (length === 0) return digest;
-  const bytes = await openWhole(storeByteSource(store, path, length));
-  const input = { bytes, path, storage, columns };
-  for await (const batch of rowFormat(storage.format).read(input)) digest.add(batch);
+  for await (const batch of fileRows(file, columns)) digest.add(batch);
   return digest;
 }
+
+const targetFile = ({ target: store }: Stores, path: string, length: number): RowFile => ({
+  store,
+  path,
+  length,
+  storage: LAKE_STORAGE,
+});
 
 function merge(parts: Iterable<RowDigest>): RowDigest {
   const all = new RowDigest();
@@ -95,17 +101,50 @@ function compareDigests(source: RowDigest, target: RowDigest, columns: readonly 
   return differences;
 }
 
+/** Differences of single planned target files against what they were made of. */
 function narrow(
   pair: PartitionPair,
   ofSource: ReadonlyMap<string, RowDigest>,
   ofTarget: ReadonlyMap<string, RowDigest>,
   columns: readonly Field[],
-): Difference[] {
+): (Difference & { readonly file: string })[] {
   return pair.outputs.flatMap(({ path: file, inputs }) => {
     const target = ofTarget.get(file);
-    if (target === undefined) return [];
-    const parts = inputs.flatMap((input) => ofSource.get(input) ?? []);
-    const found = compareDigests(merge(parts), target, columns);
-    return found.map((difference) => ({ ...difference, partition: pair.path, file }));
+    const parts = inputs.map((input) => ofSource.get(input));
+    // A file that cannot be read is told of already; compared without it, everything would differ.
+    if (target === undefined || parts.includes(undefined)) return [];
+    const found = compareDigests(merge(parts as RowDigest[]), target, columns);
+    return found.map((difference) => ({ ...difference, file }));
   });
+}
+
+/**
+ * Where to look for rows that differ: among the planned files that differ and what they were made of; else, when the table has other
+ * files than planned, among all files of the partition, if all can be read.
+ */
+function filesToSearch(
+  pair: PartitionPair,
+  wrong: ReadonlySet<string>,
+  ofSource: ReadonlyMap<string, RowDigest>,
+  ofTarget: ReadonlyMap<string, RowDigest>,
+): PartitionPair | undefined {
+  if (wrong.size > 0) {
+    const outputs = pair.outputs.filter(({ path }) => wrong.has(path));
+    const inputs = new Set(outputs.flatMap((output) => output.inputs));
+    const sources = pair.sources.filter(({ path }) => inputs.has(path));
+    return { ...pair, outputs, sources, live: pair.live.filter(({ path }) => wrong.has(path)) };
+  }
+  const readable = ofSource.size === pair.sources.length && ofTarget.size === pair.live.length;
+  return readable ? pair : undefined;
+}
+
+function scopeOf(stores: Stores, { path: partition, sources, live, outputs }: PartitionPair): SampleScope {
+  const index = new Map(sources.map(({ path }, i) => [path, i]));
+  const inputsOf = new Map(outputs.map(({ path, inputs }) => [path, inputs]));
+  return {
+    partition,
+    sources: sources.map(({ path, length, storage }) => ({ store: stores.source, path, length, storage })),
+    targets: live.map(({ path, fileSize }) => targetFile(stores, path, fileSize)),
+    inputs: live.map(({ path }) => (inputsOf.get(path) ?? []).flatMap((input) => index.get(input) ?? [])),
+  };
 }

@@ -14,6 +14,8 @@ export interface VerifyContext {
   readonly plan: VerifyInput;
   /** By store path of the target file: what was recorded while it was written. */
   readonly recorded?: ReadonlyMap<string, RecordedFile>;
+  /** Rows that differ to name with their values, at most, for each table; 10 unless told. */
+  readonly samples?: number;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function verifyTable(context: VerifyContext, level: Level): Promise
       notVerified.push('Rows of the source were not counted: its files do not tell them, level 3 reads them.');
   }
   if (level >= 3) {
-    const digests = await checkRows({ source, target }, pairs, plan.columns);
+    const digests = await checkRows({ source, target }, pairs, plan.columns, context.samples ?? 10);
     levels.push(digests.result);
     rows = digests.rows;
   } else notVerified.push(`Values were not compared: that is level 3, level ${level} was asked for.`);

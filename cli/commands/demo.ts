@@ -41,7 +41,7 @@ export const demoCommand: CommandSpec = {
         const result = await runMigration(plan, { ...session.context, progress: () => undefined });
         showResult(result, output);
         const { statePath } = session.context;
-        const verifications = await verifyTables(session, plan.tables, 3, statePath, (one) =>
+        const verifications = await verifyTables(session, plan.tables, { level: 3 }, statePath, (one) =>
           showVerification(one, output),
         );
         const measures = await measureDemo(connection, warehouse, lake, session.target);

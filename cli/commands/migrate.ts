@@ -28,6 +28,7 @@ export const migrateCommand: CommandSpec = {
     'state',
     'workers',
     'verify',
+    'samples',
     'target-file-size',
     'on-refuse',
     'namenode-ops',
@@ -73,7 +74,7 @@ export const migrateCommand: CommandSpec = {
         const verifications = await verifyTables(
           session,
           plans,
-          options.verify,
+          { level: options.verify, samples: options.samples },
           session.context.statePath,
           (one) => showVerification(one, output),
           signal,

@@ -19,6 +19,7 @@ export const verifyCommand: CommandSpec = {
     'state',
     'catalog',
     'level',
+    'samples',
     'target-file-size',
     'namenode-ops',
     'bandwidth',
@@ -50,7 +51,7 @@ export const verifyCommand: CommandSpec = {
         const tables = await verifyTables(
           session,
           planned,
-          options.level,
+          { level: options.level, samples: options.samples },
           session.context.statePath,
           (one) => showVerification(one, output),
           signal,

@@ -1,6 +1,7 @@
 import { escapeText as e } from '../escape.js';
 import type { ReportDifference, ReportTable } from '../model.js';
 import { count, dataTable } from './data-table.js';
+import { rowsThatDiffer } from './rows-that-differ.js';
 import { sizesChart } from './sizes-chart.js';
 
 /** Differences shown per level; the rest is counted. The JSON document holds them all. */
@@ -35,6 +36,7 @@ export function tableSection(table: ReportTable): string {
     table.planId === undefined ? '' : `<p>Plan <code>${e(table.planId)}</code></p>`,
     dataTable('Levels of proof', ['Level', 'Verdict', '#Checked', '#Differences'], rows),
     ...found.map((level) => differences(level.name, level.differences)),
+    ...table.levels.flatMap(({ samples = [] }) => (samples.length === 0 ? [] : [rowsThatDiffer(samples)])),
     table.sizes === undefined ? '' : `<h3>Files</h3>${sizesChart(table.sizes)}`,
     properties(table),
   ];

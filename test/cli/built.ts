@@ -31,10 +31,10 @@ export class Folders {
   }
 
   /** Writes the query's rows as one Parquet file of the warehouse and returns its path. */
-  async file(path: string, query: string): Promise<string> {
+  async file(path: string, query: string, options = ''): Promise<string> {
     const file = join(this.warehouse, path);
     await mkdir(join(file, '..'), { recursive: true });
-    await this.duck.rows(`COPY (${query}) TO '${file}' (FORMAT parquet)`);
+    await this.duck.rows(`COPY (${query}) TO '${file}' (FORMAT parquet${options === '' ? '' : `, ${options}`})`);
     return file;
   }
 

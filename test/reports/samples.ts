@@ -1,4 +1,4 @@
-import type { Report, ReportTable } from '../../reports/index.js';
+import type { Report, ReportSample, ReportTable } from '../../reports/index.js';
 
 /** Names that try to leave their place in HTML and XML. */
 export const HOSTILE = [
@@ -29,6 +29,24 @@ export function table(name: string, over: Partial<ReportTable> = {}): ReportTabl
   };
 }
 
+/** A row of each kind that differs. */
+function rows(text: string): ReportSample[] {
+  return [
+    {
+      kind: 'changed',
+      partition: text,
+      source: text,
+      target: text,
+      columns: [
+        { name: text, source: text, target: `${text}!` },
+        { name: 'id', source: '1', target: '1' },
+      ],
+    },
+    { kind: 'missing', source: text, columns: [{ name: text, source: text }] },
+    { kind: 'extra', target: text, times: { source: 1, target: 2 }, columns: [{ name: text, target: text }] },
+  ];
+}
+
 /** A report of one table that passed, one that differs and one left out; `text` stands wherever data can. */
 export function report(text: string): Report {
   const difference = { message: text, partition: text, column: text, file: text, expected: text, actual: text };
@@ -51,7 +69,7 @@ export function report(text: string): Report {
         ],
         levels: [
           { level: 0, name: 'presence', checked: 4, differences: [] },
-          { level: 3, name: text, checked: 9, differences: [difference, { message: text }] },
+          { level: 3, name: text, checked: 9, differences: [difference, { message: text }], samples: rows(text) },
         ],
       }),
     ],
