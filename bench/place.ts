@@ -33,7 +33,7 @@ export interface Placement {
 
 /**
  * Makes one side of a table readable on this machine below `folder`, every file in directories named after its partition. Throws
- * REFUSED for a lake table whose rows are more than those of its files: with a primary key, or with deleted rows.
+ * REFUSED for files that are no Parquet, and for a lake table whose rows are more than those of its files: with a primary key, or with deleted rows.
  */
 export async function placeSide(
   side: Side,
@@ -85,7 +85,15 @@ function directoryOf(schema: TableSchema, values: readonly Scalar[]): string {
   return partitionPath({ ...schema, options }, values);
 }
 
-function filesBefore({ before }: BenchTable, schema: TableSchema): Placed[] {
+function filesBefore(bench: BenchTable, schema: TableSchema): Placed[] {
+  const { before } = bench;
+  const formats = before.files.map(({ partition }) => before.storages[before.partitions[partition]!.storage]!.format);
+  const other = formats.find((format) => format !== 'parquet');
+  if (other !== undefined) {
+    throw new LakeliftError('REFUSED', `the files before the migration are ${other}; only Parquet is measured`, {
+      table: tableName(bench),
+    });
+  }
   const directories = before.partitions.map(({ values }) =>
     directoryOf(
       schema,

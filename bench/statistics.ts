@@ -42,6 +42,11 @@ export function quantile(values: readonly number[], p: number): number {
   return low + (high - low) * (place - Math.floor(place));
 }
 
+/** Whether all times are above 0: short work may not move the clock of the processor, and has no ratio then. */
+export function measurable({ before, after }: Pairs): boolean {
+  return before.length > 0 && [...before, ...after].every((time) => time > 0);
+}
+
 /** after / before: the geometric mean of the pairs' ratios. */
 export function pairedRatio(pairs: Pairs, seed = 1): Interval {
   const logs = logRatios(pairs);
@@ -61,6 +66,16 @@ export function judge({ ratio, low, high }: Interval): Verdict {
   if (ratio >= LEAST_CHANGE && low > 1 + NOISE_FLOOR) return 'slower';
   if (ratio <= 1 / LEAST_CHANGE && high < 1 / (1 + NOISE_FLOOR)) return 'faster';
   return 'same';
+}
+
+/**
+ * How far two neighbouring nights of a series usually lie apart, as a standard deviation of logarithms; from the median of the
+ * differences, so that a lasting change or an odd night hardly counts.
+ */
+export function nightlySpread(ratios: readonly number[]): number {
+  const steps = ratios.slice(1).map((ratio, i) => Math.abs(Math.log(ratio / ratios[i]!)));
+  // The median of the absolute values of a normal distribution is 1 / 1.4826 of its standard deviation.
+  return 1.4826 * quantile(steps, 0.5);
 }
 
 /** Whether more pairs would say little more. */

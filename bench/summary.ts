@@ -1,6 +1,6 @@
 import { times } from './pairs.js';
 import type { Metric } from './run.js';
-import { judge, pairedRatio, quantile } from './statistics.js';
+import { judge, measurable, pairedRatio, quantile } from './statistics.js';
 import type { Interval, Verdict } from './statistics.js';
 
 export interface SideTimes {
@@ -30,14 +30,13 @@ export function summaryOf({ name, pairs }: Metric): MetricSummary {
     cpuP50: quantile(cpu[which], 0.5),
   });
   const interval = pairedRatio(wall);
-  const measurable = [...cpu.before, ...cpu.after].every((ms) => ms > 0);
   return {
     name,
     pairs: pairs.length,
     before: side('before'),
     after: side('after'),
     wall: interval,
-    ...(measurable ? { cpu: pairedRatio(cpu) } : {}),
+    ...(measurable(cpu) ? { cpu: pairedRatio(cpu) } : {}),
     verdict: judge(interval),
   };
 }

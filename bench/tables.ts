@@ -14,6 +14,8 @@ export interface SourceTable {
     /** Store path of the directory. */
     readonly location: string;
     readonly missing: boolean;
+    /** Index into `storages`. */
+    readonly storage: number;
   }[];
   readonly files: readonly {
     readonly path: string;
@@ -21,6 +23,7 @@ export interface SourceTable {
     /** Index into `partitions`. */
     readonly partition: number;
   }[];
+  readonly storages: readonly { readonly format: string }[];
 }
 
 /** One table on both sides of a migration. */

@@ -36,6 +36,10 @@ export interface Options {
   readonly framed?: boolean;
   readonly suite: string;
   readonly out: string;
+  readonly db: string;
+  readonly base?: number;
+  readonly head?: number;
+  readonly markdown?: string;
   readonly dir: string;
   readonly files: number;
 }

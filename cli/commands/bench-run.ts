@@ -1,9 +1,10 @@
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { History, loadSuite, runSuite, summaryOf } from '../../bench/index.js';
+import { History, loadSuite, reviewRun, runSuite, summaryOf } from '../../bench/index.js';
 import type { BenchRun, Suite } from '../../bench/index.js';
 import { EXIT } from '../../errors/index.js';
 import { benchTables } from '../bench/input.js';
+import { benchReport, writeBenchReports } from '../bench/report.js';
 import { showRun } from '../bench/show.js';
 import type { CommandSpec } from '../command.js';
 import type { CliIo } from '../io.js';
@@ -17,10 +18,10 @@ import { withSignals } from '../signals.js';
 export const benchRunCommand: CommandSpec = {
   name: 'bench run',
   description: 'Measure the same tables before and after a migration: files, metadata, queries. Changes neither side.',
-  flags: ['suite', 'out', 'namenode-ops', 'user', 'endpoint', 'region', 'json'],
+  flags: ['suite', 'out', 'namenode-ops', 'user', 'endpoint', 'region', 'report', 'json'],
   required: ['suite', 'out'],
   examples: [
-    ['bench run --suite suite.yaml --out bench.db', 'measure and append to the history'],
+    ['bench run --suite suite.yaml --out bench.db --report out/bench.html', 'measure, append to the history, draw'],
     ['bench run --suite suite.yaml --out bench.db --json', 'the run as JSON'],
   ],
   async run(options, io) {
@@ -35,6 +36,7 @@ export const benchRunCommand: CommandSpec = {
         const summaries = metrics.map(summaryOf);
         showRun(run, summaries, output);
         output.line(`run ${id} of ${suite.name} is in ${options.out}`);
+        writeBenchReports(benchReport(reviewRun(history, id)), options, output);
         const exitCode = exitCodeOf(run);
         output.document('bench run', { exitCode, run: id, ...rest, metrics: summaries });
         return exitCode;

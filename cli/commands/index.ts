@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command.js';
+import { benchCompareCommand } from './bench-compare.js';
 import { benchRunCommand } from './bench-run.js';
 import { catalogDiffCommand } from './catalog-diff.js';
 import { catalogExportCommand } from './catalog-export.js';
@@ -21,5 +22,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   catalogDiffCommand,
   catalogServeCommand,
   benchRunCommand,
+  benchCompareCommand,
   demoCommand,
 ];

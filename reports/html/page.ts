@@ -1,52 +1,28 @@
-import { createHash } from 'node:crypto';
 import { escapeText as e } from '../escape.js';
-import { passed, type Report, type ReportLeftOut, type ReportMeasures } from '../model.js';
-import { dataTable } from './data-table.js';
-import { SCRIPT } from './script.js';
-import { STYLE } from './style.js';
+import { passed, type Report, type ReportLeftOut } from '../model.js';
+import { facts, htmlDocument, measuresSection } from './document.js';
 import { overview, tableSection } from './table-section.js';
 import { timelineChart } from './timeline-chart.js';
 
-/**
- * One self-contained page: it loads nothing, and its policy allows no script or style but its own, by their hashes. What was not
- * verified comes before any verdict on details.
- */
+/** The verification as a page. What was not verified comes before any verdict on details. */
 export function renderHtml(report: Report): string {
   const good = passed(report);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${hashOf(SCRIPT)}; style-src ${hashOf(STYLE)}">
-<title>${e(report.title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header>
-<h1>${e(report.title)}</h1>
-<p class="verdict ${good ? 'good' : 'bad'}">${good ? '✓ Passed' : '✗ Not passed'}: ${e(verdict(report))}</p>
+  return htmlDocument(
+    report.title,
+    `<p class="verdict ${good ? 'good' : 'bad'}">${good ? '✓ Passed' : '✗ Not passed'}: ${e(verdict(report))}</p>
 ${facts([
   ['Source', report.source],
   ['Target', report.target],
   ['Made', report.generatedAt],
-])}
-</header>
-<main>
-${limits(report)}
-${(report.measures ?? []).map(measures).join('\n')}
+])}`,
+    `${limits(report)}
+${(report.measures ?? []).map(measuresSection).join('\n')}
 ${overview(report.tables)}
 ${report.tables.map(tableSection).join('\n')}
 ${timeline(report)}
-${origin(report)}
-</main>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
+${origin(report)}`,
+  );
 }
-
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 function verdict(report: Report): string {
   const ok = report.tables.filter((table) => table.passed).length;
@@ -75,11 +51,6 @@ function leftOut({ table, reason, refusals }: ReportLeftOut): string {
   return `<li>${name}:<ul>${each.join('')}</ul></li>`;
 }
 
-function measures(block: ReportMeasures): string {
-  const titles = block.columns.map((column, i) => (i === 0 ? column : `#${column}`));
-  return `<section><h2>${e(block.title)}</h2>${dataTable('', titles, block.rows)}</section>`;
-}
-
 function timeline({ timeline: spans }: Report): string {
   if (spans === undefined || spans.length === 0) return '';
   return `<section><h2>When workers wrote</h2>${timelineChart(spans)}</section>`;
@@ -91,9 +62,4 @@ function origin({ environment = [], reproduce = [] }: Report): string {
     reproduce.length === 0 ? '' : `<h3>To do it again</h3><pre><code>${e(reproduce.join('\n'))}</code></pre>`;
   if (made.length === 0 && lines === '') return '';
   return `<section><h2>Where this comes from</h2>${facts(made)}${lines}</section>`;
-}
-
-function facts(pairs: readonly (readonly [name: string, value: string])[]): string {
-  if (pairs.length === 0) return '';
-  return `<dl>${pairs.map(([name, value]) => `<dt>${e(name)}</dt><dd>${e(value)}</dd>`).join('')}</dl>`;
 }

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changeOfRatio, judge, pairedRatio, precise, quantile, randomOf } from '../../bench/statistics.js';
-import type { Pairs } from '../../bench/statistics.js';
-
-/** Pairs whose ratio is `ratio` times log-normal noise, with a drift both sides share. */
-function noisy(count: number, ratio: number, sigma: number, seed: number): Pairs {
-  const random = randomOf(seed);
-  const noise = () => Math.exp(sigma * Math.sqrt(-2 * Math.log(random() + 1e-12)) * Math.cos(2 * Math.PI * random()));
-  const drift = Array.from({ length: count }, (_, i) => 10 * (1 + i / count));
-  return { before: drift.map((t) => t * noise()), after: drift.map((t) => t * ratio * noise()) };
-}
+import { changePoint } from '../../bench/change-point.js';
+import { changeOfRatio, judge, nightlySpread, pairedRatio, precise, quantile } from '../../bench/statistics.js';
+import { noisy, normalOf } from './noise.js';
 
 describe('quantile', () => {
   it.each([
@@ -55,5 +48,36 @@ describe('the verdict', () => {
     const slowDay = noisy(30, 0.5, 0.05, 2);
     expect(judge(changeOfRatio(base, { before: twice(slowDay.before), after: twice(slowDay.after) }))).toBe('same');
     expect(judge(changeOfRatio(base, noisy(30, 0.75, 0.05, 3)))).toBe('slower');
+  });
+});
+
+describe('a series of nights', () => {
+  const series = (seed: number, ratios: readonly number[], sigma = 0.03) => {
+    const normal = normalOf(seed);
+    return ratios.map((ratio) => ratio * Math.exp(sigma * normal()));
+  };
+  const flat = (count: number, ratio = 1) => Array.from({ length: count }, () => ratio);
+
+  it('has a lasting change where it is, and how large it is', () => {
+    const found = changePoint(series(1, [...flat(15), ...flat(10, 1.2)]));
+    expect(found?.at).toBe(15);
+    expect(found?.ratio).toBeCloseTo(1.2, 1);
+    expect(found?.p).toBeLessThan(0.01);
+    expect(changePoint(series(2, [...flat(15), ...flat(10, 0.8)]))).toMatchObject({ at: 15 });
+  });
+
+  it('has none when nothing changed, for one odd night, and while it is short', () => {
+    const found = Array.from({ length: 50 }, (_, seed) => changePoint(series(seed, flat(20))));
+    expect(found.filter((one) => one !== undefined).length).toBeLessThanOrEqual(2);
+    expect(changePoint(series(3, [...flat(12), 1.5, ...flat(12)]))).toBeUndefined();
+    for (const count of [0, 1, 5]) expect(changePoint(flat(count))).toBeUndefined();
+  });
+
+  it('has a spread that a lasting change and an odd night hardly move', () => {
+    const calm = nightlySpread(series(4, flat(40), 0.05));
+    expect(calm).toBeGreaterThan(0.03);
+    expect(calm).toBeLessThan(0.12);
+    const moved = nightlySpread(series(4, [...flat(19), 3, ...flat(20, 1.5)], 0.05));
+    expect(moved).toBeLessThan(calm * 1.3);
   });
 });

@@ -1,0 +1,78 @@
+import type { ReportMeasures, ReportSizes } from '../model.js';
+
+/** A ratio with its confidence interval. */
+export interface BenchInterval {
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Milliseconds. */
+export interface BenchTimes {
+  readonly p50: number;
+  readonly p95: number;
+}
+
+/** A metric in one run of the history. */
+export interface BenchNight {
+  readonly run: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** after / before. */
+  readonly wall: BenchInterval;
+}
+
+export interface BenchMetric {
+  readonly name: string;
+  readonly pairs: number;
+  readonly before: BenchTimes;
+  readonly after: BenchTimes;
+  /** after / before. */
+  readonly wall: BenchInterval;
+  /** The ratio of the processor times. */
+  readonly cpu?: BenchInterval;
+  /** What the ratio is to that of the run it is compared with. */
+  readonly change?: BenchInterval;
+  readonly cpuChange?: BenchInterval;
+  /** One word or two. */
+  readonly verdict: string;
+  readonly regression: boolean;
+  /** The oldest first. */
+  readonly nights: readonly BenchNight[];
+  /** A lasting change: the run it began with and how large it is. */
+  readonly step?: { readonly run: number; readonly ratio: number };
+}
+
+/** What a run of a benchmark found, and, where it is compared with another, what changed. */
+export interface BenchReport {
+  readonly title: string;
+  /** ISO 8601. */
+  readonly generatedAt: string;
+  /** Names and values that say what was measured where. */
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly compared: boolean;
+  readonly metrics: readonly BenchMetric[];
+  /** What could not be measured, and why. */
+  readonly errors: readonly { readonly metric: string; readonly message: string }[];
+  readonly sizes: readonly { readonly table: string; readonly sizes: ReportSizes }[];
+  readonly measures: readonly ReportMeasures[];
+}
+
+export const regressionsOf = ({ metrics }: BenchReport): readonly BenchMetric[] =>
+  metrics.filter(({ regression }) => regression);
+
+/** A ratio with its interval, for people. */
+export const intervalText = ({ ratio, low, high }: BenchInterval): string =>
+  `${digits(ratio)} (${digits(low)} to ${digits(high)})`;
+
+/** Three digits that count. */
+export const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+
+/** One sentence. */
+export function verdictOf(report: BenchReport): string {
+  const slower = regressionsOf(report).map(({ name }) => name);
+  const missing = report.errors.length === 0 ? '' : `; ${report.errors.length} could not be measured`;
+  if (!report.compared) return `${report.metrics.length} metrics measured${missing}.`;
+  if (slower.length === 0) return `No regression in ${report.metrics.length} metrics${missing}.`;
+  return `${slower.length} of ${report.metrics.length} metrics became slower: ${slower.join(', ')}${missing}.`;
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { renderBenchHtml, renderBenchJunit, renderBenchMarkdown } from '../../reports/index.js';
+import { benchMetric, benchReport } from './bench-samples.js';
+import { elements, parseMarkup } from './markup.js';
+import { HOSTILE } from './samples.js';
+
+const parse = (html: string) => parseMarkup(html, ['meta']);
+
+describe('the dashboard of a benchmark', () => {
+  it.each(HOSTILE)('stays well-formed and whole with the name %j', (name) => {
+    const shape = (root: ReturnType<typeof parse>): unknown => [root.name, root.children.map(shape)];
+    expect(shape(parse(renderBenchHtml(benchReport(name))))).toEqual(
+      shape(parse(renderBenchHtml(benchReport('plain')))),
+    );
+    expect(elements(parseMarkup(renderBenchJunit(benchReport(name))), 'testcase')).toHaveLength(3);
+  });
+
+  it('says first what could not be measured', () => {
+    const html = renderBenchHtml(benchReport('q'));
+    expect(html.indexOf('What was not measured')).toBeLessThan(html.indexOf('Before and after'));
+    expect(html).toContain('✗ 1 of 2 metrics became slower: q; 1 could not be measured.');
+  });
+
+  it('draws bars as long as the ratio, and the interval over them', () => {
+    const [svg] = elements(parse(renderBenchHtml(benchReport('q'))), 'svg');
+    const number = (element: { attributes: ReadonlyMap<string, string> }, name: string) =>
+      Number(element.attributes.get(name));
+    const [before, after] = elements(svg!, 'rect').filter((rect) => number(rect, 'height') === 13);
+    expect(number(after!, 'width') / number(before!, 'width')).toBeCloseTo(0.25, 2);
+    const [interval] = elements(svg!, 'line');
+    const [start, end] = [number(interval!, 'x1'), number(interval!, 'x2')].map(
+      (x) => (x - number(before!, 'x')) / number(before!, 'width'),
+    );
+    expect(start).toBeCloseTo(0.2, 2);
+    expect(end).toBeCloseTo(0.31, 2);
+  });
+
+  it('draws a point for each run, and where a lasting change began', () => {
+    const charts = elements(parse(renderBenchHtml(benchReport('q'))), 'svg').slice(-2);
+    expect(charts.map((chart) => elements(chart, 'circle').length)).toEqual([3, 3]);
+    expect(charts.map((chart) => chart.attributes.get('aria-label'))).toEqual([
+      'q, after / before over 3 runs',
+      'q, after / before over 3 runs; since run 2 1.50 times as long',
+    ]);
+  });
+
+  it('of one run without a base has no column of changes and no verdict on regressions', () => {
+    const metric = benchMetric('q', { nights: [], verdict: 'faster' });
+    const html = renderBenchHtml({ ...benchReport('q'), compared: false, metrics: [metric], errors: [] });
+    expect(html).not.toContain('Change since base');
+    expect(html).toContain('✓ 1 metrics measured.');
+  });
+});
+
+describe('the Markdown summary', () => {
+  it('keeps names within their cells', () => {
+    const text = renderBenchMarkdown(benchReport('a|b\n<img src=x> `c` [d](e)'));
+    const table = text.split('\n').filter((line) => line.startsWith('|'));
+    expect(table).toHaveLength(4);
+    for (const line of table) expect(line.match(/\|/g)).toHaveLength(8);
+    expect(text).not.toMatch(/<img|\]\(e\)/);
+  });
+});
+
+describe('JUnit', () => {
+  it('has a failure for a regression and an error for what could not be measured', () => {
+    const root = parseMarkup(renderBenchJunit(benchReport('q')));
+    expect(['tests', 'failures', 'errors'].map((name) => root.attributes.get(name))).toEqual(['3', '1', '1']);
+    expect(elements(root, 'failure')[0]?.attributes.get('message')).toBe('slower: time 1.02 (0.980 to 1.05)');
+  });
+});
