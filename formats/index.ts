@@ -33,5 +33,7 @@ export { parseAvroSchema } from './avro/schema.js';
 export { decompressSnappy } from './codecs/snappy.js';
 export { RowDigest } from './digest.js';
 export type { ColumnDigest } from './digest.js';
-export { openText, textFormat } from './text/open.js';
+export { openText } from './text/open.js';
+export { SERDE_PROPERTY } from './text/rows.js';
+export { TEXT_PROPERTIES, TEXT_SERDES } from './text/serdes.js';
 export type { TextStorage } from './text/open.js';

@@ -3,7 +3,7 @@ import type { ByteSource } from './parquet/metadata.js';
 import type { Field } from './types.js';
 
 /** The formats of source files that are read. */
-export type FormatName = 'parquet' | 'orc' | 'avro';
+export type FormatName = 'parquet' | 'orc' | 'avro' | 'text';
 
 /** How the files of one directory are stored; pure data that survives JSON. */
 export interface FileStorage {

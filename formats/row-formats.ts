@@ -1,9 +1,15 @@
 import { avroRows } from './avro/rows.js';
 import { orcRows } from './orc/rows.js';
 import { parquetRows } from './parquet/rows.js';
+import { textRows } from './text/rows.js';
 import type { FormatName, RowFormat } from './row-format.js';
 
-const FORMATS: Readonly<Record<FormatName, RowFormat>> = { parquet: parquetRows, orc: orcRows, avro: avroRows };
+const FORMATS: Readonly<Record<FormatName, RowFormat>> = {
+  parquet: parquetRows,
+  orc: orcRows,
+  avro: avroRows,
+  text: textRows,
+};
 
 /** The reader of a format. */
 export function rowFormat(name: FormatName): RowFormat {

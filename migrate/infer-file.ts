@@ -19,6 +19,11 @@ const COLUMNS: Readonly<Record<FormatName, (bytes: ByteSource) => Promise<Field[
   parquet: async (bytes) => fileColumns((await readFooter(bytes)).schema),
   orc: async (bytes) => orcColumns((await readOrcTail(bytes)).schema),
   avro: async (bytes) => avroColumns(parseAvroSchema((await readAvroHeader(bytes)).schema)),
+  text: async () => {
+    throw new LakeliftError('REFUSED', 'text does not say what its columns are', {
+      next: 'name a metastore that describes the table, or exclude the table',
+    });
+  },
 };
 
 /** The format of a file by its first bytes. Throws REFUSED, naming the file, for one that does not say what it is. */

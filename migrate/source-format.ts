@@ -1,5 +1,13 @@
 import type { StorageDescriptor } from '../catalog/index.js';
-import { AVRO_ANY_CASE, AVRO_LITERAL, AVRO_URL, ORC_POSITIONAL } from '../formats/index.js';
+import {
+  AVRO_ANY_CASE,
+  AVRO_LITERAL,
+  AVRO_URL,
+  ORC_POSITIONAL,
+  SERDE_PROPERTY,
+  TEXT_PROPERTIES,
+  TEXT_SERDES,
+} from '../formats/index.js';
 import type { FileStorage, FormatName } from '../formats/index.js';
 
 /** What a metastore entry says of files of one format. */
@@ -40,6 +48,13 @@ const FORMATS: Readonly<Record<FormatName, KnownFormat>> = {
     serdes: ['org.apache.hadoop.hive.serde2.avro.AvroSerDe'],
     properties: [AVRO_LITERAL, AVRO_URL, AVRO_ANY_CASE],
   },
+  text: {
+    title: 'text',
+    inputFormats: ['org.apache.hadoop.mapred.TextInputFormat'],
+    outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+    serdes: TEXT_SERDES,
+    properties: [SERDE_PROPERTY, ...TEXT_PROPERTIES],
+  },
 };
 
 /** The formats that are carried, for messages. */
@@ -66,7 +81,12 @@ export function fileStorage(
   format: FormatName,
   parameters: Readonly<Record<string, string>>,
 ): FileStorage {
-  const all = { ...parameters, ...storage.parameters, ...storage.serdeParameters };
+  const all: Record<string, string> = {
+    ...parameters,
+    ...storage.parameters,
+    ...storage.serdeParameters,
+    [SERDE_PROPERTY]: storage.serde,
+  };
   const known = FORMATS[format].properties.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]]));
   return { format, properties: Object.fromEntries(known) as Record<string, string> };
 }

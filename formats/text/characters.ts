@@ -51,7 +51,8 @@ function unescape(bytes: Buffer, from: number, to: number, escape: number): Buff
 const LETTER_N = 0x6e;
 const LETTER_R = 0x72;
 
-function notUtf8(text: Buffer): LakeliftError {
+/** REFUSED: a text in an unknown encoding. */
+export function notUtf8(text: Buffer): LakeliftError {
   const shown = text.subarray(0, 20).toString('latin1');
   return new LakeliftError('REFUSED', `the text ${JSON.stringify(shown)} (as ISO-8859-1) is not UTF-8`, {
     next: "say what it is in the table's property serialization.encoding, or make the column BINARY",

@@ -16,15 +16,19 @@ export function floatReader(kind: 'FLOAT' | 'DOUBLE'): FieldReader {
     const simple = simpleDecimal(bytes, from, to);
     if (simple !== undefined && kind === 'DOUBLE') return simple;
     if (!maybeNumber(bytes, from, to)) return null;
-    const text = bytes.toString('latin1', from, to);
-    const number = DECIMAL.exec(text)?.[1];
-    if (number === undefined || NAMED_WITH_LETTER.test(text)) {
-      if (HEXADECIMAL.test(text)) throw ambiguous(text, { kind });
-      return null;
-    }
-    const double = Number(number);
-    return kind === 'DOUBLE' ? double : nearestFloat(double, number);
+    return parseFloatText(bytes.toString('latin1', from, to), kind);
   };
+}
+
+/** A text as java.lang.Double.parseDouble and Float.parseFloat take it; null where they do not. Throws REFUSED for hexadecimal ones. */
+export function parseFloatText(text: string, kind: 'FLOAT' | 'DOUBLE'): number | null {
+  const number = DECIMAL.exec(text)?.[1];
+  if (number === undefined || NAMED_WITH_LETTER.test(text)) {
+    if (HEXADECIMAL.test(text)) throw ambiguous(text, { kind });
+    return null;
+  }
+  const double = Number(number);
+  return kind === 'DOUBLE' ? double : nearestFloat(double, number);
 }
 
 /** Digits with at most one point, few enough that one division gives the nearest double; undefined for anything else. */

@@ -1,38 +1,47 @@
-import { createGunzip, createInflate } from 'node:zlib';
 import { Readable } from 'node:stream';
+import type { Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
 import { LakeliftError } from '../../errors/error.js';
+import { Bzip2Expander } from '../codecs/bzip2.js';
+import { decompressLz4 } from '../codecs/lz4.js';
+import { decompressSnappy } from '../codecs/snappy.js';
 import type { ByteSource } from '../parquet/metadata.js';
+import { HadoopBlocks } from './hadoop-blocks.js';
+import { ZstdExpander } from './zstd-stream.js';
 
 /** Read from the source, and handed out after decompression, at once. */
 const PIECE = 1024 * 1024;
 
-/** What expands the bytes of a file, by the end of its name as Hadoop tells it; offsets of errors are in the compressed file. */
+/** What expands the bytes of a file; offsets of its errors are in the compressed file. */
 type Expand = (source: ByteSource) => AsyncIterable<Buffer>;
 
-/** Source: org.apache.hadoop.io.compress.CompressionCodecFactory. */
+/** Expands data that comes in pieces. Throws for damage and for an early end. */
+interface Expander {
+  readonly consumed: number;
+  expand(piece: Buffer, last: boolean): Iterable<Buffer>;
+}
+
+/** A stream of node:zlib; it counts the bytes that it took. */
+type ZlibStream = Transform & { readonly bytesWritten: number };
+/** Node has it from 22.15 on. */
+const createZstd = (zlib as { readonly createZstdDecompress?: (options: zlib.ZlibOptions) => ZlibStream })
+  .createZstdDecompress;
+
+/** Source: org.apache.hadoop.io.compress.CompressionCodecFactory and the codecs it finds. */
 const CODECS: Readonly<Record<string, Expand>> = {
-  '.gz': (source) => zlibStream(source, 'gzip', createGunzip),
-  '.deflate': (source) => zlibStream(source, 'zlib', createInflate),
+  '.gz': (source) => zlibStream(source, 'gzip', zlib.createGunzip),
+  '.deflate': (source) => zlibStream(source, 'zlib', zlib.createInflate),
+  '.bz2': (source) => expanded(source, 'bzip2', new Bzip2Expander()),
+  '.snappy': (source) => expanded(source, 'Snappy', new HadoopBlocks(decompressSnappy)),
+  '.lz4': (source) => expanded(source, 'LZ4', new HadoopBlocks(decompressLz4)),
+  '.zst': (source) =>
+    createZstd === undefined
+      ? expanded(source, 'Zstandard', new ZstdExpander())
+      : zlibStream(source, 'Zstandard', createZstd),
 };
 
-/** Compressed in ways that Hadoop only reads with further libraries, or not at all and then takes for text. */
-const UNREAD = [
-  '.bz2',
-  '.snappy',
-  '.lz4',
-  '.zst',
-  '.lzo',
-  '.lzo_deflate',
-  '.zip',
-  '.xz',
-  '.7z',
-  '.z',
-  '.br',
-  '.lzma',
-  '.zstd',
-  '.bzip2',
-  '.gzip',
-];
+/** Other compression by its usual names: Hadoop reads these with further libraries, or takes them for text. */
+const UNREAD = ['.lzo', '.lzo_deflate', '.zip', '.xz', '.7z', '.z', '.br', '.lzma', '.zstd', '.bzip2', '.gzip'];
 
 /**
  * The bytes of a text file in order, decompressed. Memory: a few pieces of 1 MiB. Throws CORRUPT with the offset in the file for damaged or
@@ -82,7 +91,7 @@ async function* inPieces(source: ByteSource): AsyncGenerator<Buffer> {
 async function* zlibStream(
   source: ByteSource,
   name: string,
-  create: typeof createGunzip | typeof createInflate,
+  create: (options: zlib.ZlibOptions) => ZlibStream,
 ): AsyncGenerator<Buffer> {
   const stream = create({ chunkSize: PIECE });
   const input = Readable.from(inPieces(source));
@@ -101,6 +110,18 @@ async function* zlibStream(
     stream.destroy();
   }
   if (stream.bytesWritten < source.length) throw damaged(name, stream.bytesWritten, undefined);
+}
+
+async function* expanded(source: ByteSource, name: string, expander: Expander): AsyncGenerator<Buffer> {
+  let offset = 0;
+  for await (const piece of inPieces(source)) {
+    offset += piece.length;
+    try {
+      yield* expander.expand(piece, offset === source.length);
+    } catch (cause) {
+      throw damaged(name, expander.consumed, cause);
+    }
+  }
 }
 
 function damaged(name: string, offset: number, cause: unknown): LakeliftError {

@@ -3,12 +3,10 @@ import type { DecodedBatch } from '../parquet/decode/columns.js';
 import type { ByteSource } from '../parquet/metadata.js';
 import type { Value } from '../parquet/decode/values.js';
 import type { Field } from '../types.js';
-import { recodedRows } from './encoding.js';
 import { requireReadable, textBytes } from './input.js';
-import { lazyParameters } from './lazy-parameters.js';
-import { lazySimpleRows } from './lazy-simple.js';
 import { textLines } from './lines.js';
 import type { RowReader } from './reader.js';
+import { textSerde } from './serdes.js';
 import { withoutEdges } from './skip.js';
 
 /** How the text files of a table are stored, as its metastore entry says. */
@@ -25,8 +23,6 @@ export interface TextFormat {
   readonly footer: number;
 }
 
-export const LAZY_SIMPLE_SERDE = 'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe';
-
 /** Rows of a batch, at most. */
 const MAX_ROWS = 8192;
 
@@ -35,14 +31,15 @@ const MAX_ROWS = 8192;
  * column or property, for what cannot be read as all versions of Hive do.
  */
 export function textFormat({ serde, properties }: TextStorage, columns: readonly Field[]): TextFormat {
-  if (serde !== LAZY_SIMPLE_SERDE) throw refused(`the SerDe ${serde} is not read`);
+  const makeReader = textSerde(serde);
+  if (makeReader === undefined) throw refused(`the SerDe ${serde} is not read`);
   if ((properties['line.delim'] ?? '\n') !== '\n')
     throw refused('line.delim is not the end of a line, which Hive does not follow');
   if (properties['textinputformat.record.delimiter'] !== undefined) {
     throw refused('textinputformat.record.delimiter is set, which Hive takes from sessions only');
   }
   return {
-    readRow: recodedRows(lazySimpleRows(columns, lazyParameters(properties)), properties['serialization.encoding']),
+    readRow: makeReader(columns, properties),
     header: lineCount(properties, 'skip.header.line.count'),
     footer: lineCount(properties, 'skip.footer.line.count'),
   };

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { decodeColumns, readFooter, storeByteSource } from '../../formats/index.js';
 import type { Field, Value } from '../../formats/index.js';
 import { readTable } from '../../lake/index.js';
+import type { Metastore } from '../../catalog/index.js';
 import { inferMetastore, planMigration } from '../../migrate/index.js';
 import type { MigrationPlan, MigrationResult, RunContext } from '../../migrate/index.js';
 import { writeOutput } from '../../migrate/output.js';
@@ -20,7 +21,12 @@ export interface Warehouse {
 /** Plans and runs a migration of a folder into a folder in this thread, with what the test changes of it. */
 export async function migrateFolder(
   folder: Warehouse,
-  changes: { readonly tables?: string[]; readonly target?: (store: TargetStore) => TargetStore } = {},
+  changes: {
+    readonly tables?: string[];
+    readonly target?: (store: TargetStore) => TargetStore;
+    /** What is inferred from the files, unless given. */
+    readonly metastore?: Metastore;
+  } = {},
 ): Promise<{ plan: MigrationPlan; result: MigrationResult }> {
   const sourceUrl = pathToFileURL(folder.source).href;
   const targetUrl = pathToFileURL(folder.target).href;
@@ -31,7 +37,7 @@ export async function migrateFolder(
   const common = {
     source,
     sourceUrl,
-    metastore: inferMetastore(source, sourceBasePath(sourceUrl)),
+    metastore: changes.metastore ?? inferMetastore(source, sourceBasePath(sourceUrl)),
     target,
     targetUrl,
     onRefuse: 'skip-table',

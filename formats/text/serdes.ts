@@ -1,0 +1,63 @@
+import type { Field } from '../types.js';
+import { csvRows } from './csv.js';
+import { recodedRows, requireUtf8 } from './encoding.js';
+import { jsonRows } from './json.js';
+import { lazyParameters } from './lazy-parameters.js';
+import { lazySimpleRows } from './lazy-simple.js';
+import type { RowReader } from './reader.js';
+import { regexRows } from './regex.js';
+
+type Properties = Readonly<Record<string, string>>;
+type MakeReader = (columns: readonly Field[], properties: Properties) => RowReader;
+
+const lazySimple: MakeReader = (columns, properties) => {
+  const read = lazySimpleRows(columns, lazyParameters(properties));
+  return recodedRows(read, properties['serialization.encoding']);
+};
+
+/** The SerDes that read lines, by their class; the first is the one `STORED AS TEXTFILE` writes. */
+const READERS: Readonly<Record<string, MakeReader>> = {
+  'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe': lazySimple,
+  'org.apache.hadoop.hive.serde2.OpenCSVSerde': inUtf8(csvRows),
+  'org.apache.hive.hcatalog.data.JsonSerDe': inUtf8(jsonRows),
+  'org.apache.hadoop.hive.serde2.JsonSerDe': inUtf8(jsonRows),
+  'org.apache.hadoop.hive.serde2.RegexSerDe': inUtf8(regexRows),
+};
+
+export const TEXT_SERDES: readonly string[] = Object.keys(READERS);
+
+/** What makes row readers for a SerDe; undefined for one that is not read. */
+export const textSerde = (name: string): MakeReader | undefined => READERS[name];
+
+/** Properties of table, partition and SerDe that change how lines are read. */
+export const TEXT_PROPERTIES: readonly string[] = [
+  ...[
+    'field.delim',
+    'serialization.format',
+    'collection.delim',
+    'colelction.delim',
+    'mapkey.delim',
+    'line.delim',
+    'escape.delim',
+  ],
+  ...[
+    'serialization.null.format',
+    'serialization.last.column.takes.rest',
+    'serialization.encoding',
+    'timestamp.formats',
+  ],
+  ...['hive.serialization.extend.nesting.levels', 'hive.serialization.extend.additional.nesting.levels'],
+  'hive.serialization.decode.binary.as.base64',
+  ...['skip.header.line.count', 'skip.footer.line.count', 'textinputformat.record.delimiter'],
+  ...['separatorChar', 'quoteChar', 'escapeChar'],
+  ...['input.regex', 'input.regex.case.insensitive'],
+  'text.ignore.extra.fields',
+];
+
+/** These SerDes follow `serialization.encoding` in some versions of Hive only, so that nothing but UTF-8 is certain. */
+function inUtf8(make: MakeReader): MakeReader {
+  return (columns, properties) => {
+    requireUtf8(properties['serialization.encoding']);
+    return make(columns, properties);
+  };
+}
