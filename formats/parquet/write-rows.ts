@@ -2,8 +2,7 @@ import { LakeliftError } from '../../errors/error.js';
 import type { Field } from '../types.js';
 import { assemble } from './assemble.js';
 import type { PlacedColumn, PlacedRowGroup, WrittenTarget } from './assemble.js';
-import type { DecodedBatch, DecodedColumn } from './decode/columns.js';
-import type { Value } from './decode/values.js';
+import type { DecodedBatch } from './decode/columns.js';
 import { columnData, encodeData } from './encode/column.js';
 import type { ColumnData } from './encode/column.js';
 
@@ -65,10 +64,8 @@ class OpenRowGroup {
 
   add(batch: DecodedBatch): void {
     this.#columns.forEach(({ field, parts }, index) => {
-      const part = columnData(field, valuesOf(batch.columns[index]!));
-      if (part.length !== batch.rowCount) {
-        throw new LakeliftError('INTERNAL', `${part.length} values of ${batch.rowCount} rows`, { column: field.name });
-      }
+      const column = batch.columns[index]!;
+      const part = columnData(field, { length: batch.rowCount, forEach: (use) => column.forEach(use) });
       this.bytes += part.byteLength;
       parts.push(part);
     });
@@ -87,10 +84,4 @@ class OpenRowGroup {
       yield { node: schema, placed: chunks };
     }
   }
-}
-
-function valuesOf(column: DecodedColumn): Value[] {
-  const values: Value[] = [];
-  column.forEach((value) => values.push(value));
-  return values;
 }

@@ -48,7 +48,13 @@ async function fileOf(field: Field, values: readonly Value[]): Promise<Uint8Arra
 
 const ints = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 const longs = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
-const micros = fc.bigInt({ min: -(2n ** 53n), max: 2n ** 53n }).map((value) => value * 1000n);
+// Near 1970, and the years 1 to 9999, whose nanoseconds need more than 64 bits.
+const micros = fc
+  .oneof(
+    fc.bigInt({ min: -(2n ** 53n), max: 2n ** 53n }),
+    fc.bigInt({ min: -62_135_596_800_000_000n, max: 253_402_300_799_999_999n }),
+  )
+  .map((value) => value * 1000n);
 const texts = fc.string({ unit: 'grapheme', maxLength: 30 }).map(text);
 const unscaled = (precision: number) =>
   fc.bigInt({ min: 1n - 10n ** BigInt(precision), max: 10n ** BigInt(precision) - 1n });

@@ -92,4 +92,13 @@ describe('writeRows', () => {
       place: { file: 'bad', column: 'ts' },
     });
   });
+
+  it.each([INT, STRING, array(INT)])('does not take a column of too few values for whole: %o', async (type) => {
+    const columns: Field[] = [{ name: 'c', type }];
+    const short: DecodedBatch = { ...batchOf(columns, [[null], [null]]), rowCount: 3 };
+    await expect(bytesOf([{ path: 'f', batches: batches(short) }], columns)).rejects.toMatchObject({
+      code: 'INTERNAL',
+      place: { file: 'f', column: 'c' },
+    });
+  });
 });

@@ -1,154 +1,74 @@
-import {
-  Binary,
-  Bool,
-  Field as ArrowField,
-  FixedSizeBinary,
-  Float32,
-  Float64,
-  Int32,
-  Int64,
-  List,
-  makeData,
-  Map_,
-  Struct,
-} from 'apache-arrow';
+import { Field as ArrowField, List, makeData, Map_, Struct } from 'apache-arrow';
 import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { LakeliftError } from '../../../errors/error.js';
 import type { DataType, Field } from '../../types.js';
 import type { Value } from '../decode/values.js';
-import { decimalBytes } from '../fit-leaf.js';
-import { bigEndian, storedTimestamp } from './physical.js';
+import { fill, flatData } from './flat-data.js';
+import type { ValueList } from './flat-data.js';
+
+type Values = readonly (readonly Value[] | null)[];
 
 /**
  * Values as arrow data of the bare physical type Paimon stores `type` in: text as binary, timestamps and decimals as integers or
  * fixed-length bytes. The annotations are put into the footer afterwards. Throws REFUSED for a timestamp finer than its type and for a map
  * key that is null.
  */
-export function arrowData(values: readonly Value[], type: DataType): Data<ArrowType> {
-  const { nullBitmap, nullCount } = nullsOf(values);
-  const common = { length: values.length, nullCount, nullBitmap };
+export function arrowData(list: ValueList, type: DataType): Data<ArrowType> {
   switch (type.kind) {
-    case 'BOOLEAN':
-      return makeData({ type: new Bool(), ...common, data: bits(values, (value) => value === true) });
-    case 'TINYINT':
-    case 'SMALLINT':
-    case 'INT':
-    case 'DATE':
-      return makeData({ type: new Int32(), ...common, data: Int32Array.from(values, (value) => Number(value ?? 0)) });
-    case 'FLOAT':
-      return makeData({
-        type: new Float32(),
-        ...common,
-        data: Float32Array.from(values, (value) => Number(value ?? 0)),
-      });
-    case 'DOUBLE':
-      return makeData({
-        type: new Float64(),
-        ...common,
-        data: Float64Array.from(values, (value) => Number(value ?? 0)),
-      });
-    case 'BIGINT':
-      return int64(values as readonly (bigint | null)[], common);
-    case 'TIMESTAMP':
-    case 'TIMESTAMP_LTZ':
-      return int64(
-        (values as readonly (bigint | null)[]).map((value) => (value === null ? null : storedTimestamp(value, type))),
-        common,
-      );
-    case 'DECIMAL':
-      return decimals(values as readonly (bigint | null)[], type.precision, common);
-    case 'STRING':
-    case 'CHAR':
-    case 'VARCHAR':
-    case 'BYTES':
-      return binary(values as readonly (Uint8Array | null)[], common);
     case 'ARRAY': {
+      const values = listed(list);
       const { offsets, items } = flattened(values);
       const child = arrowData(items, type.element);
-      const list = new List(new ArrowField('element', child.type, true));
-      return makeData({ type: list, ...common, valueOffsets: offsets, child });
+      const arrow = new List(new ArrowField('element', child.type, true));
+      return makeData({ type: arrow, length: values.length, ...nullsOf(values), valueOffsets: offsets, child });
     }
     case 'MAP': {
+      const values = listed(list);
       const { offsets, items } = flattened(values);
-      if (items.some((pair) => (pair as readonly Value[])[0] === null)) throw nullKey();
+      const pairs = items as readonly (readonly Value[])[];
+      if (pairs.some(([key]) => key === null)) throw nullKey();
       const fields: Field[] = [
         { name: 'key', type: type.key },
         { name: 'value', type: type.value },
       ];
-      const child = struct(items, fields, (name) => name !== 'key') as Data<
+      const child = struct(pairs, fields, (name) => name !== 'key') as Data<
         Struct<{ key: ArrowType; value: ArrowType }>
       >;
-      return makeData({
-        type: new Map_(new ArrowField('key_value', child.type, false)),
-        ...common,
-        valueOffsets: offsets,
-        child,
-      });
+      const arrow = new Map_(new ArrowField('key_value', child.type, false));
+      return makeData({ type: arrow, length: values.length, ...nullsOf(values), valueOffsets: offsets, child });
     }
     case 'ROW':
-      return struct(values, type.fields, () => true);
+      return struct(listed(list), type.fields, () => true);
+    default:
+      return flatData(list, type);
   }
 }
 
-interface Common {
-  readonly length: number;
-  readonly nullCount: number;
-  readonly nullBitmap: Uint8Array | null;
-}
-
-function nullsOf(values: readonly Value[]): Omit<Common, 'length'> {
-  const nullCount = values.reduce<number>((count, value) => (value === null ? count + 1 : count), 0);
-  return { nullCount, nullBitmap: nullCount === 0 ? null : bits(values, (value) => value !== null) };
-}
-
-function bits(values: readonly Value[], isSet: (value: Value) => boolean): Uint8Array {
-  const bytes = new Uint8Array((values.length + 7) >> 3);
-  values.forEach((value, i) => {
-    if (isSet(value)) bytes[i >> 3]! |= 1 << (i & 7);
-  });
-  return bytes;
-}
-
-const int64 = (values: readonly (bigint | null)[], common: Common) =>
-  makeData({ type: new Int64(), ...common, data: BigInt64Array.from(values, (value) => value ?? 0n) });
-
-function decimals(values: readonly (bigint | null)[], precision: number, common: Common): Data<ArrowType> {
-  if (precision <= 9) {
-    return makeData({ type: new Int32(), ...common, data: Int32Array.from(values, (value) => Number(value ?? 0n)) });
+function listed(list: ValueList): Values {
+  const values: Value[] = [];
+  list.forEach((value) => values.push(value));
+  if (values.length !== list.length) {
+    throw new LakeliftError('INTERNAL', `${values.length} values of ${list.length} rows`);
   }
-  if (precision <= 18) return int64(values, common);
-  const width = decimalBytes(precision);
-  const data = new Uint8Array(values.length * width);
-  values.forEach((value, i) => bigEndian(value ?? 0n, data.subarray(i * width, (i + 1) * width)));
-  return makeData({ type: new FixedSizeBinary(width), ...common, data });
+  return values as Values;
 }
 
-function binary(values: readonly (Uint8Array | null)[], common: Common): Data<ArrowType> {
-  const valueOffsets = new Int32Array(values.length + 1);
-  values.forEach((value, i) => (valueOffsets[i + 1] = valueOffsets[i]! + (value?.length ?? 0)));
-  const data = new Uint8Array(valueOffsets.at(-1)!);
-  values.forEach((value, i) => value !== null && data.set(value, valueOffsets[i]));
-  return makeData({ type: new Binary(), ...common, valueOffsets, data });
-}
+const nullsOf = (values: Values) => fill(values, () => undefined);
 
-function flattened(values: readonly Value[]): { offsets: Int32Array; items: Value[] } {
+function flattened(values: Values): { offsets: Int32Array; items: Value[] } {
   const offsets = new Int32Array(values.length + 1);
   const items: Value[] = [];
   values.forEach((value, i) => {
-    for (const item of (value ?? []) as readonly Value[]) items.push(item);
+    for (const item of value ?? []) items.push(item);
     offsets[i + 1] = items.length;
   });
   return { offsets, items };
 }
 
-function struct(
-  values: readonly Value[],
-  fields: readonly Field[],
-  nullable: (name: string) => boolean,
-): Data<ArrowType> {
+function struct(values: Values, fields: readonly Field[], nullable: (name: string) => boolean): Data<ArrowType> {
   const children = fields.map(({ type }, i) =>
     arrowData(
-      values.map((value) => (value === null ? null : (value as readonly Value[])[i]!)),
+      values.map((value) => (value === null ? null : value[i]!)),
       type,
     ),
   );

@@ -14,6 +14,7 @@ import { memorySource } from '../source.js';
 import { movedChunk } from '../stitch.js';
 import type { PlacedChunk } from '../stitch.js';
 import { arrowData } from './arrow-data.js';
+import type { ValueList } from './flat-data.js';
 import { paimonNode } from './schema.js';
 
 /** A column encoded anew: its node for the target's schema and its chunks, one per leaf. */
@@ -27,7 +28,7 @@ export interface EncodedColumn {
 export type ColumnData = Data<ArrowType>;
 
 /** Values as `encodeData` takes them. Throws REFUSED, naming the column, for values the type cannot hold. */
-export function columnData({ name, type }: Field, values: readonly Value[]): ColumnData {
+export function columnData({ name, type }: Field, values: ValueList): ColumnData {
   try {
     return arrowData(values, type);
   } catch (error) {
