@@ -1,5 +1,5 @@
 /** 1582-10-15, the first day of the Gregorian calendar, as days since 1970. */
-const GREGORIAN_START = -141_427;
+export const GREGORIAN_START = -141_427;
 /** Days between 1970-01-01 and 0000-03-01 in the Gregorian calendar, and in the Julian. */
 const GREGORIAN_ERA = 719_468;
 const JULIAN_ERA = 719_470;

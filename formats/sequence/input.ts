@@ -46,6 +46,20 @@ export class WritableInput {
     return first < -120 ? -1 - value : value;
   }
 
+  /** The same for all 64 bits. */
+  vlong(): bigint {
+    const first = (this.raw(1)[0]! << 24) >> 24;
+    if (first >= -112) return BigInt(first);
+    let value = 0n;
+    for (const byte of this.raw(first < -120 ? -120 - first : -112 - first)) value = (value << 8n) | BigInt(byte);
+    return BigInt.asIntN(64, first < -120 ? ~value : value);
+  }
+
+  /** All that is left. */
+  rest(): Uint8Array {
+    return this.raw(this.bytes.length - this.position);
+  }
+
   /** A length and as many bytes: Text, and the buffers of block compression. */
   sized(): Uint8Array {
     return this.raw(this.vint());

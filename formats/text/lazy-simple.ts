@@ -23,6 +23,13 @@ export function lazySimpleRows(columns: readonly Field[], parameters: LazyParame
   return structReader(readers, parameters.separators[0]!, parameters);
 }
 
+/** Reads a field that stands alone, as ColumnarSerDe keeps them; its null text is null. Throws as `lazySimpleRows` does. */
+export function lazySimpleField(type: DataType, parameters: LazyParameters, name: string): FieldReader {
+  const read = fieldReader(type, 1, parameters, name);
+  const isNull = nullTest(parameters.nullText);
+  return (bytes, from, to) => (isNull(bytes, from, to) ? null : read(bytes, from, to));
+}
+
 /** `level`: the separator that parts the value's own items. */
 function fieldReader(type: DataType, level: number, parameters: LazyParameters, name: string): FieldReader {
   switch (type.kind) {

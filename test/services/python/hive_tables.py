@@ -92,11 +92,13 @@ STATEMENTS = [
     "ALTER TABLE two_formats ADD PARTITION (p = 2)",
     with_storage_of("in_orc", "two_formats", "p=2"),
     "ALTER TABLE two_formats ADD COLUMNS (more DECIMAL(9,2))",
+    # Hive's Avro has no small integers, and does not say in which zone its timestamps are.
+    "CREATE TABLE avro_hive STORED AS AVRO AS SELECT id, b, i, l, f, d, dec9, dec38, str, ch, vc, bin, dt, arr, m, st FROM orc_hive",
     # What is to be refused by name.
     "CREATE TABLE text_table (id BIGINT) STORED AS TEXTFILE",
     "INSERT INTO text_table SELECT id FROM RANGE(0, 5)",
     "CREATE VIEW a_view AS SELECT UserId FROM mixed",
 ]
 TABLES = ["types_int96", "types_micros", "types_legacy", "types_hive", "parts", "mixed", "small", "nothing", "never", "evolved", "orc_spark",
-          "orc_hive", "orc_days", "in_orc", "two_formats"]
+          "orc_hive", "orc_days", "in_orc", "two_formats", "avro_hive"]
 OF_TWO_FORMATS = ["two_formats"]
