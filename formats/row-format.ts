@@ -3,7 +3,10 @@ import type { ByteSource } from './parquet/metadata.js';
 import type { Field } from './types.js';
 
 /** The formats of source files that are read. */
-export type FormatName = 'parquet' | 'orc' | 'avro' | 'text';
+export type FormatName = 'parquet' | 'orc' | 'avro' | 'text' | 'sequence' | 'rcfile';
+
+/** The name Hive has for the SerDe's class among a table's properties. Source: org.apache.hadoop.hive.serde.serdeConstants. */
+export const SERDE_PROPERTY = 'serialization.lib';
 
 /** How the files of one directory are stored; pure data that survives JSON. */
 export interface FileStorage {

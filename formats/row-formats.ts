@@ -1,6 +1,8 @@
 import { avroRows } from './avro/rows.js';
 import { orcRows } from './orc/rows.js';
 import { parquetRows } from './parquet/rows.js';
+import { rcFileRows } from './rcfile/rows.js';
+import { sequenceRows } from './sequence/rows.js';
 import { textRows } from './text/rows.js';
 import type { FormatName, RowFormat } from './row-format.js';
 
@@ -9,6 +11,8 @@ const FORMATS: Readonly<Record<FormatName, RowFormat>> = {
   orc: orcRows,
   avro: avroRows,
   text: textRows,
+  sequence: sequenceRows,
+  rcfile: rcFileRows,
 };
 
 /** The reader of a format. */

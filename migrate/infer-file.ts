@@ -1,5 +1,5 @@
 import { LakeliftError } from '../errors/index.js';
-import type { Field, FormatName } from '../formats/index.js';
+import type { Field, DescribedFormat } from '../formats/index.js';
 import {
   avroColumns,
   detectFormat,
@@ -15,19 +15,14 @@ import type { SourceFileStat, SourceStore } from '../stores/index.js';
 import { fileColumns } from './parquet-schema.js';
 
 /** The columns a file names, as Hive would declare them, by format. */
-const COLUMNS: Readonly<Record<FormatName, (bytes: ByteSource) => Promise<Field[]>>> = {
+const COLUMNS: Readonly<Record<DescribedFormat, (bytes: ByteSource) => Promise<Field[]>>> = {
   parquet: async (bytes) => fileColumns((await readFooter(bytes)).schema),
   orc: async (bytes) => orcColumns((await readOrcTail(bytes)).schema),
   avro: async (bytes) => avroColumns(parseAvroSchema((await readAvroHeader(bytes)).schema)),
-  text: async () => {
-    throw new LakeliftError('REFUSED', 'text does not say what its columns are', {
-      next: 'name a metastore that describes the table, or exclude the table',
-    });
-  },
 };
 
 /** The format of a file by its first bytes. Throws REFUSED, naming the file, for one that does not say what it is. */
-export async function inferFormat(source: SourceStore, { path, length }: SourceFileStat): Promise<FormatName> {
+export async function inferFormat(source: SourceStore, { path, length }: SourceFileStat): Promise<DescribedFormat> {
   const format = await detectFormat(storeByteSource(source, path, length));
   if (format !== undefined) return format;
   throw new LakeliftError('REFUSED', 'the file does not say of what format it is', {
@@ -37,7 +32,11 @@ export async function inferFormat(source: SourceStore, { path, length }: SourceF
 }
 
 /** The columns of one file; its format is that of its directory. Throws REFUSED and CORRUPT, naming the file. */
-export async function inferColumns(source: SourceStore, file: SourceFileStat, format: FormatName): Promise<Field[]> {
+export async function inferColumns(
+  source: SourceStore,
+  file: SourceFileStat,
+  format: DescribedFormat,
+): Promise<Field[]> {
   try {
     return await COLUMNS[format](storeByteSource(source, file.path, file.length));
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
-import type { DataType, Field, FormatName } from '../formats/index.js';
+import type { DataType, Field, DescribedFormat } from '../formats/index.js';
 import { sameType, typeName } from '../formats/index.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
 import { mapBounded } from './bounded.js';
@@ -24,7 +24,7 @@ export function inferMetastore(source: SourceStore, base: string): Metastore {
 
 interface InferredFile {
   readonly stat: SourceFileStat;
-  readonly format: FormatName;
+  readonly format: DescribedFormat;
 }
 
 class InferredMetastore implements Metastore {
@@ -32,7 +32,7 @@ class InferredMetastore implements Metastore {
   readonly #source: SourceStore;
   readonly #base: string;
   /** By directory, of the tables asked for; directories without files are not in it. */
-  readonly #formats = new Map<string, FormatName>();
+  readonly #formats = new Map<string, DescribedFormat>();
 
   constructor(source: SourceStore, base: string) {
     this.#source = source;

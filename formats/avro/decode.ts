@@ -1,8 +1,8 @@
 import { LakeliftError } from '../../errors/error.js';
+import { batchOfRows } from '../row-batch.js';
 import type { DecodedBatch } from '../parquet/decode/columns.js';
 import type { ByteSource } from '../parquet/metadata.js';
 import type { Value } from '../parquet/decode/values.js';
-import type { Field } from '../types.js';
 import { avroBlocks } from './container.js';
 import type { AvroHeader } from './container.js';
 import { avroWriter } from './convert.js';
@@ -31,7 +31,7 @@ export async function* decodeAvro(
     if (count > 0) requireSize(file);
     const input = new AvroInput(data, offset);
     for (let done = 0; done < count; done += MAX_ROWS) {
-      yield batchOf(readRows(input, read, Math.min(MAX_ROWS, count - done), offset), columns);
+      yield batchOfRows(readRows(input, read, Math.min(MAX_ROWS, count - done), offset), columns);
     }
     if (!input.done) throw input.corrupt('has a block of more bytes than records');
   }
@@ -45,17 +45,4 @@ function readRows(input: AvroInput, read: (input: AvroInput) => Value[], count: 
     throw error instanceof LakeliftError && error.place.offset === undefined ? error.at({ offset }) : error;
   }
   return rows;
-}
-
-function batchOf(rows: readonly Value[][], columns: readonly Field[]): DecodedBatch {
-  return {
-    rowCount: rows.length,
-    columns: columns.map(({ name, type }, index) => ({
-      name,
-      type,
-      forEach(use) {
-        rows.forEach((row, at) => use(row[index]!, at));
-      },
-    })),
-  };
 }

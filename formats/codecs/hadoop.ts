@@ -1,5 +1,7 @@
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { LakeliftError } from '../../errors/error.js';
+import { Bzip2Expander } from './bzip2.js';
+import { HadoopBlocks } from './hadoop-blocks.js';
 import { decompressLz4 } from './lz4.js';
 import { decompressLzo } from './lzo.js';
 import { decompressSnappy } from './snappy.js';
@@ -16,9 +18,10 @@ const CODECS: Readonly<Record<string, Expand>> = {
   DeflateCodec: (input) => inflateSync(input, { maxOutputLength: LIMIT }),
   GzipCodec: (input) => gunzipSync(input, { maxOutputLength: LIMIT }),
   ZStandardCodec: (input) => decompressZstd(input, LIMIT),
-  SnappyCodec: (input) => framed(input, decompressSnappy),
-  Lz4Codec: (input) => framed(input, decompressLz4),
-  LzoCodec: (input) => framed(input, decompressLzo),
+  BZip2Codec: (input) => whole(input, new Bzip2Expander()),
+  SnappyCodec: (input) => whole(input, new HadoopBlocks(decompressSnappy)),
+  Lz4Codec: (input) => whole(input, new HadoopBlocks(decompressLz4)),
+  LzoCodec: (input) => whole(input, new HadoopBlocks(decompressLzo)),
 };
 
 /**
@@ -39,28 +42,14 @@ export function expandHadoop(codec: string, input: Uint8Array, offset: number): 
   }
 }
 
-/**
- * Blocks of an uncompressed length and, until it is reached, chunks behind their compressed length; both are four bytes, big-endian.
- * Source: org.apache.hadoop.io.compress.BlockDecompressorStream.
- */
-function framed(input: Uint8Array, decompress: (chunk: Uint8Array, limit: number) => Uint8Array): Uint8Array {
-  const view = new DataView(input.buffer, input.byteOffset, input.length);
+/** A bounded whole of what an expander makes of all the data. */
+function whole(input: Uint8Array, expander: Pick<HadoopBlocks, 'expand'>): Uint8Array {
   const parts: Uint8Array[] = [];
   let total = 0;
-  for (let at = 0; at < input.length;) {
-    let left = view.getUint32(at);
-    at += 4;
-    if ((total += left) > LIMIT) throw new RangeError('a block is too long');
-    while (left > 0) {
-      const length = view.getUint32(at);
-      if (length > input.length - at - 4) throw new RangeError('a chunk is cut off');
-      // None of the three makes one byte of input more than 255 of output; what is claimed beyond is never allocated.
-      const chunk = decompress(input.subarray(at + 4, at + 4 + length), Math.min(left, length * 255 + 64));
-      if (chunk.length === 0) throw new RangeError('a chunk holds nothing');
-      parts.push(chunk);
-      left -= chunk.length;
-      at += 4 + length;
-    }
+  for (const part of expander.expand(Buffer.from(input.buffer, input.byteOffset, input.length), true)) {
+    total += part.length;
+    if (total > LIMIT) throw new RangeError('it expands to too much');
+    parts.push(part);
   }
-  return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+  return parts.length === 1 ? parts[0]! : Buffer.concat(parts, total);
 }

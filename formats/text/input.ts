@@ -6,7 +6,7 @@ import { Bzip2Expander } from '../codecs/bzip2.js';
 import { decompressLz4 } from '../codecs/lz4.js';
 import { decompressSnappy } from '../codecs/snappy.js';
 import type { ByteSource } from '../parquet/metadata.js';
-import { HadoopBlocks } from './hadoop-blocks.js';
+import { HadoopBlocks } from '../codecs/hadoop-blocks.js';
 import { ZstdExpander } from './zstd-stream.js';
 
 /** Read from the source, and handed out after decompression, at once. */

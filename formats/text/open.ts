@@ -1,4 +1,5 @@
 import { LakeliftError } from '../../errors/error.js';
+import { batchOfRows } from '../row-batch.js';
 import type { DecodedBatch } from '../parquet/decode/columns.js';
 import type { ByteSource } from '../parquet/metadata.js';
 import type { Value } from '../parquet/decode/values.js';
@@ -64,7 +65,7 @@ export async function* openText(
       const rows: (readonly Value[])[] = [];
       const end = Math.min(bounds.length, done + MAX_ROWS * 2);
       for (let at = done; at < end; at += 2) rows.push(rowAt(readRow, bytes, bounds[at]!, bounds[at + 1]!, offset));
-      yield batchOf(rows, columns);
+      yield batchOfRows(rows, columns);
     }
   }
 }
@@ -75,19 +76,6 @@ function rowAt(readRow: RowReader, bytes: Buffer, from: number, to: number, offs
   } catch (error) {
     throw error instanceof LakeliftError ? error.at({ offset: offset + from }) : error;
   }
-}
-
-function batchOf(rows: readonly (readonly Value[])[], columns: readonly Field[]): DecodedBatch {
-  return {
-    rowCount: rows.length,
-    columns: columns.map(({ name, type }, index) => ({
-      name,
-      type,
-      forEach(use) {
-        rows.forEach((row, at) => use(row[index]!, at));
-      },
-    })),
-  };
 }
 
 function lineCount(properties: Readonly<Record<string, string>>, name: string): number {

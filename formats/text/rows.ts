@@ -1,10 +1,8 @@
+import { SERDE_PROPERTY } from '../row-format.js';
 import type { FileStorage, RowFormat } from '../row-format.js';
 import { requireReadable } from './input.js';
 import { openText, textFormat } from './open.js';
 import type { TextStorage } from './open.js';
-
-/** The name Hive has for the SerDe's class among a table's properties. Source: org.apache.hadoop.hive.serde.serdeConstants. */
-export const SERDE_PROPERTY = 'serialization.lib';
 
 /** Text files as rows, of all SerDes that read lines; how many rows there are, only reading tells. */
 export const textRows: RowFormat = {

@@ -15,7 +15,20 @@ const database = `src_${randomUUID().slice(0, 8)}`;
 const target = `s3://${LAKELIFT_TEST_S3_BUCKET}/${database}`;
 const TABLES = [
   ...['types_int96', 'types_micros', 'types_legacy', 'types_hive', 'parts', 'mixed', 'small'],
-  ...['nothing', 'never', 'evolved', 'orc_spark', 'orc_hive', 'orc_days', 'in_orc', 'two_formats', 'avro_hive'],
+  ...[
+    'nothing',
+    'never',
+    'evolved',
+    'orc_spark',
+    'orc_hive',
+    'orc_days',
+    'in_orc',
+    'two_formats',
+    'avro_hive',
+    'seq_text',
+    'rc_text',
+    'rc_binary',
+  ],
 ];
 
 let folder: string;

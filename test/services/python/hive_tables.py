@@ -37,6 +37,7 @@ MODERN = ("spark.sql.parquet.writeLegacyFormat", "false")
 # Old dates of the made-up data lie after 1900: nothing is rebased.
 ODD = """CASE id % 8 WHEN 0 THEN NULL WHEN 1 THEN 'plain' WHEN 2 THEN 'a b' WHEN 3 THEN 'x=y/z' WHEN 4 THEN 'per%cent'
     WHEN 5 THEN '12:30' WHEN 6 THEN 'größe+日本' ELSE "it's" END"""
+ROW_OF_TEXT = "id, b, t, s, i, l, f, d, dec9, dec38, str, ch, vc, bin, dt, arr, m, st"
 SMALL_PARTITIONS, SMALL_FILES = 4, 500
 
 
@@ -94,11 +95,16 @@ STATEMENTS = [
     "ALTER TABLE two_formats ADD COLUMNS (more DECIMAL(9,2))",
     # Hive's Avro has no small integers, and does not say in which zone its timestamps are.
     "CREATE TABLE avro_hive STORED AS AVRO AS SELECT id, b, i, l, f, d, dec9, dec38, str, ch, vc, bin, dt, arr, m, st FROM orc_hive",
+    # Row formats of text and the binary one are read by Hive's SerDes alone. Dates are of one calendar, timestamps of no zone.
+    f"CREATE TABLE seq_text ROW FORMAT DELIMITED FIELDS TERMINATED BY '|' ESCAPED BY '\\\\' STORED AS SEQUENCEFILE AS SELECT {ROW_OF_TEXT} FROM orc_hive",
+    f"""CREATE TABLE rc_text ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.columnar.ColumnarSerDe' STORED AS RCFILE
+        AS SELECT {ROW_OF_TEXT} FROM orc_hive""",
+    f"CREATE TABLE rc_binary STORED AS RCFILE AS SELECT {ROW_OF_TEXT}, deep FROM orc_hive",
     # What is to be refused by name.
     "CREATE TABLE text_table (id BIGINT) STORED AS TEXTFILE",
     "INSERT INTO text_table SELECT id FROM RANGE(0, 5)",
     "CREATE VIEW a_view AS SELECT UserId FROM mixed",
 ]
 TABLES = ["types_int96", "types_micros", "types_legacy", "types_hive", "parts", "mixed", "small", "nothing", "never", "evolved", "orc_spark",
-          "orc_hive", "orc_days", "in_orc", "two_formats", "avro_hive"]
+          "orc_hive", "orc_days", "in_orc", "two_formats", "avro_hive", "seq_text", "rc_text", "rc_binary"]
 OF_TWO_FORMATS = ["two_formats"]
