@@ -96,15 +96,15 @@ STATEMENTS = [
     # Hive's Avro has no small integers, and does not say in which zone its timestamps are.
     "CREATE TABLE avro_hive STORED AS AVRO AS SELECT id, b, i, l, f, d, dec9, dec38, str, ch, vc, bin, dt, arr, m, st FROM orc_hive",
     # Row formats of text and the binary one are read by Hive's SerDes alone. Dates are of one calendar, timestamps of no zone.
+    f"CREATE TABLE text_simple ROW FORMAT DELIMITED FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' STORED AS TEXTFILE AS SELECT {ROW_OF_TEXT}, ts FROM orc_hive",
     f"CREATE TABLE seq_text ROW FORMAT DELIMITED FIELDS TERMINATED BY '|' ESCAPED BY '\\\\' STORED AS SEQUENCEFILE AS SELECT {ROW_OF_TEXT} FROM orc_hive",
     f"""CREATE TABLE rc_text ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.columnar.ColumnarSerDe' STORED AS RCFILE
         AS SELECT {ROW_OF_TEXT} FROM orc_hive""",
     f"CREATE TABLE rc_binary STORED AS RCFILE AS SELECT {ROW_OF_TEXT}, deep FROM orc_hive",
     # What is to be refused by name.
-    "CREATE TABLE text_table (id BIGINT) STORED AS TEXTFILE",
-    "INSERT INTO text_table SELECT id FROM RANGE(0, 5)",
+    "CREATE TABLE in_buckets (id BIGINT) CLUSTERED BY (id) INTO 2 BUCKETS STORED AS PARQUET",
     "CREATE VIEW a_view AS SELECT UserId FROM mixed",
 ]
 TABLES = ["types_int96", "types_micros", "types_legacy", "types_hive", "parts", "mixed", "small", "nothing", "never", "evolved", "orc_spark",
-          "orc_hive", "orc_days", "in_orc", "two_formats", "avro_hive", "seq_text", "rc_text", "rc_binary"]
+          "orc_hive", "orc_days", "in_orc", "two_formats", "avro_hive", "text_simple", "seq_text", "rc_text", "rc_binary"]
 OF_TWO_FORMATS = ["two_formats"]
