@@ -8,7 +8,10 @@ import { readOrcTail } from './tail.js';
 import type { OrcTail } from './tail.js';
 import { writerZoneName } from './timestamps.js';
 
-/** Source: org.apache.orc.OrcConf.FORCE_POSITIONAL_EVOLUTION; Hive reads it from the table's properties as well. */
+/**
+ * Source: org.apache.orc.OrcConf.FORCE_POSITIONAL_EVOLUTION. Set on a table, it reaches the reader through the job's configuration, into
+ * which org.apache.hadoop.hive.ql.exec.Utilities.copyTablePropertiesToConf copies all properties of the table.
+ */
 export const ORC_POSITIONAL = 'orc.force.positional.evolution';
 
 /** ORC files as rows. */
