@@ -5,7 +5,7 @@ import type { History, StoredRun } from './history.js';
 import { times } from './pairs.js';
 import type { Cost } from './pairs.js';
 import type { Metric } from './run.js';
-import { changeOfRatio, judge, measurable, nightlySpread, pairedRatio } from './statistics.js';
+import { changeOfRatio, judge, LEAST_CHANGE, measurable, nightlySpread, pairedRatio, quantile } from './statistics.js';
 import type { Interval, Verdict } from './statistics.js';
 import { summaryOf } from './summary.js';
 import type { MetricSummary } from './summary.js';
@@ -45,10 +45,10 @@ export interface Comparison {
   readonly regressions: readonly string[];
 }
 
-/** Nights a series needs before its usual spread says anything. */
-const NIGHTS_FOR_SPREAD = 6;
-/** A change from night to night within this many of its usual spreads is none. */
-const SPREADS = 3;
+/** Earlier nights that a night is weighed against: fewer say nothing of what is usual, older ones are another time. */
+const USUAL = { least: 6, most: 10 } as const;
+/** A night within this many of its usual deviations is a usual one. */
+const DEVIATIONS = 3;
 
 /**
  * Compares two runs, by default the last two. Throws USAGE for runs that are not there, of different suites, or of machines that
@@ -80,7 +80,7 @@ function comparison(history: History, head: StoredRun, base?: StoredRun): Compar
       const metric = named(metrics, name);
       return metric === undefined ? [] : [nightOf(run, metric)];
     });
-    return compareMetric(name, named(before, name), named(after, name), series);
+    return compareMetric(name, named(before, name), named(after, name), series, base?.id === nights.at(-2)?.run.id);
   });
   const slower = metrics.filter(({ verdict, gates }) => gates && verdict === 'slower');
   return { head, metrics, regressions: slower.map(({ name }) => name) };
@@ -113,7 +113,8 @@ function chooseRuns(
   return { base, head };
 }
 
-function nightOf({ id, startedAt }: StoredRun, { pairs }: Metric): Night {
+/** A metric of one run with its ratios. */
+export function nightOf({ id, startedAt }: Pick<StoredRun, 'id' | 'startedAt'>, { pairs }: Metric): Night {
   const cpu = times(pairs, 'cpuMs');
   return {
     ...{ run: id, startedAt, wall: pairedRatio(times(pairs, 'wallMs')) },
@@ -126,6 +127,7 @@ function compareMetric(
   base: Metric | undefined,
   head: Metric | undefined,
   nights: readonly Night[],
+  neighbours: boolean,
 ): MetricComparison {
   const change = base === undefined || head === undefined ? undefined : changeOf(base, head, 'wallMs');
   const cpuChange = base === undefined || head === undefined ? undefined : changeOf(base, head, 'cpuMs');
@@ -136,47 +138,64 @@ function compareMetric(
     ...(head === undefined ? {} : { head: summaryOf(head) }),
     ...(change === undefined ? {} : { change }),
     ...(cpuChange === undefined ? {} : { cpuChange }),
-    verdict: base === undefined ? 'new' : head === undefined ? 'gone' : verdictOf(nights, change, cpuChange),
+    verdict:
+      base === undefined ? 'new' : head === undefined ? 'gone' : verdictOf(neighbours ? nights : [], change, cpuChange),
     gates: name.startsWith('query/'),
     nights,
     ...(step === undefined ? {} : { step }),
   };
 }
 
-function changeOf(base: Metric, head: Metric, measure: keyof Cost): Interval | undefined {
+/** The head's ratio after / before, divided by the base's; undefined where the clock did not move. */
+export function changeOf(base: Metric, head: Metric, measure: keyof Cost): Interval | undefined {
   const [before, after] = [times(base.pairs, measure), times(head.pairs, measure)];
   return measurable(before) && measurable(after) ? changeOfRatio(before, after) : undefined;
 }
 
-/** Slower by either measure is slower: other work on the machine hides in the one, waiting in the other. */
-function verdictOf(nights: readonly Night[], wall: Interval | undefined, cpu: Interval | undefined): Verdict {
-  const earlier = nights.slice(0, -1);
+/**
+ * Slower by either measure is slower: other work on the machine hides in the one, waiting in the other. The last of the nights is the
+ * head itself; without nights only the base and the head are compared.
+ */
+export function verdictOf(nights: readonly Night[], wall: Interval | undefined, cpu: Interval | undefined): Verdict {
   const found = [
     wall === undefined
       ? 'same'
-      : standsOut(
+      : judgeNight(
           wall,
-          earlier.map((night) => night.wall.ratio),
+          nights.map((night) => night.wall),
         ),
     cpu === undefined
       ? 'same'
-      : standsOut(
+      : judgeNight(
           cpu,
-          earlier.flatMap((night) => night.cpu?.ratio ?? []),
+          nights.flatMap((night) => night.cpu ?? []),
         ),
   ] as const;
   return found.find((one) => one === 'slower') ?? found.find((one) => one === 'faster') ?? 'same';
 }
 
-/** The samples of one night say nothing of what changes from night to night; the nights before the head do. */
-function standsOut(change: Interval, earlier: readonly number[]): Verdict {
-  const verdict = judge(change);
-  if (verdict === 'same' || earlier.length < NIGHTS_FOR_SPREAD) return verdict;
-  return Math.abs(Math.log(change.ratio)) > SPREADS * nightlySpread(earlier) ? verdict : 'same';
+/**
+ * With enough nights before it, the head is weighed against their median and usual deviation, which are better known than one base:
+ * the samples of one night say nothing of what changes from night to night.
+ */
+function judgeNight(change: Interval, nights: readonly Interval[]): Verdict {
+  const head = nights.at(-1);
+  const earlier = nights
+    .slice(0, -1)
+    .slice(-USUAL.most)
+    .map(({ ratio }) => ratio);
+  if (head === undefined || earlier.length < USUAL.least) return judge(change);
+  const level = quantile(earlier, 0.5);
+  const against = { ratio: head.ratio / level, low: head.low / level, high: head.high / level };
+  const verdict = judge(against);
+  const least = verdict === 'slower' ? change.ratio >= LEAST_CHANGE : change.ratio <= 1 / LEAST_CHANGE;
+  // The spread is that of the difference of two nights.
+  const usual = (DEVIATIONS * nightlySpread(earlier)) / Math.SQRT2;
+  return verdict !== 'same' && least && Math.abs(Math.log(against.ratio)) > usual ? verdict : 'same';
 }
 
 /** In the processor times, which vary less, or else on the clock. */
-function stepOf(nights: readonly Night[]): MetricComparison['step'] {
+export function stepOf(nights: readonly Night[]): MetricComparison['step'] {
   const cpu = nights.flatMap((night) => night.cpu?.ratio ?? []);
   const byCpu = cpu.length === nights.length ? changePoint(cpu) : undefined;
   const found = byCpu ?? changePoint(nights.map(({ wall }) => wall.ratio));

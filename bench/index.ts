@@ -13,3 +13,5 @@ export type { Suite } from './suite.js';
 export { summaryOf } from './summary.js';
 export type { MetricSummary } from './summary.js';
 export type { BenchTable } from './tables.js';
+export { makeWorkload } from './workload/make.js';
+export type { MadeTable } from './workload/make.js';

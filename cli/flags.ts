@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { LakeliftError } from '../errors/index.js';
-import { parseBandwidth, parseRate, parseSize, parseWhole } from './size.js';
+import { parseBandwidth, parseRate, parseScale, parseSize, parseWhole } from './size.js';
 
 /** Every flag by its long name. The names are also the keys of the --config file and, in capitals, of LAKELIFT_* variables. */
 const FLAGS = {
@@ -64,6 +64,15 @@ const FLAGS = {
     new Option('--port <n>', 'port to listen on; 0 takes a free one').argParser(parseWhole(0, 65_535)).default(9083),
   framed: () => new Option('--framed', 'framed Thrift transport'),
   suite: () => new Option('--suite <file>', 'what a benchmark measures (YAML)'),
+  scale: () =>
+    new Option('--scale <factor>', 'size of the workload; 1 is 6 million rows of lineitem')
+      .argParser(parseScale)
+      .default(0.1),
+  batches: () =>
+    new Option('--batches <n>', 'files of lineitem in each of its 84 months')
+      .argParser(parseWhole(1, 10_000))
+      .default(24),
+  'source-dir': () => new Option('--source-dir <folder>', 'Hive folder the workload is written to'),
   db: () => new Option('--db <file>', 'history of benchmarks (SQLite)'),
   base: () => new Option('--base <run>', 'number of the run to compare with').argParser(parseWhole(1, 1e9)),
   head: () => new Option('--head <run>', 'number of the run that is compared').argParser(parseWhole(1, 1e9)),

@@ -37,6 +37,9 @@ export interface Options {
   readonly suite: string;
   readonly out: string;
   readonly db: string;
+  readonly sourceDir: string;
+  readonly scale: number;
+  readonly batches: number;
   readonly base?: number;
   readonly head?: number;
   readonly markdown?: string;

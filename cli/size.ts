@@ -39,6 +39,13 @@ export function parseBandwidth(text: string): number {
   }
 }
 
+/** A factor above 0, such as 0.1; at most 100. Throws USAGE. */
+export function parseScale(text: string): number {
+  const value = /^\d*\.?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!(value > 0 && value <= 100)) throw new LakeliftError('USAGE', `'${text}' is not a factor above 0 up to 100`);
+  return value;
+}
+
 /** A whole number within bounds, both included. Throws USAGE. */
 export function parseWhole(min: number, max: number): (text: string) => number {
   return (text) => {

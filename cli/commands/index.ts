@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command.js';
 import { benchCompareCommand } from './bench-compare.js';
+import { benchMakeCommand } from './bench-make.js';
 import { benchRunCommand } from './bench-run.js';
 import { catalogDiffCommand } from './catalog-diff.js';
 import { catalogExportCommand } from './catalog-export.js';
@@ -23,5 +24,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   catalogServeCommand,
   benchRunCommand,
   benchCompareCommand,
+  benchMakeCommand,
   demoCommand,
 ];

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { openDuckDb } from '../../bench/engines/duckdb.js';
 import type { RunInput } from '../../bench/run.js';
 import { runSuite } from '../../bench/run.js';
-import type { BenchRun } from '../../bench/index.js';
+import type { BenchRun, BenchTable } from '../../bench/index.js';
 import type { Suite, SuiteQuery } from '../../bench/suite.js';
 import { readTable } from '../../lake/index.js';
 import type { TablePlan } from '../../migrate/index.js';
@@ -16,7 +16,7 @@ import { migrateFolder } from '../migrate/warehouse.js';
 export interface BothSides {
   readonly source: string;
   readonly target: string;
-  readonly planned: TablePlan;
+  readonly planned: readonly TablePlan[];
 }
 
 /** Writes the files (path below the warehouse, query) and migrates their table. */
@@ -32,7 +32,7 @@ export async function bothSides(
     await duck.rows(`COPY (${query}) TO '${file.replaceAll("'", "''")}' (FORMAT parquet)`);
   }
   const { plan } = await migrateFolder({ source, target });
-  return { source, target, planned: plan.tables[0]! };
+  return { source, target, planned: plan.tables };
 }
 
 export function suiteOf(queries: readonly SuiteQuery[], over: Partial<Suite> = {}): Suite {
@@ -53,10 +53,13 @@ export function suiteOf(queries: readonly SuiteQuery[], over: Partial<Suite> = {
 export async function measure(sides: BothSides, suite: Suite, over: Partial<RunInput> = {}): Promise<BenchRun> {
   const source = await openSource(pathToFileURL(sides.source).href);
   const target = await openTarget(pathToFileURL(sides.target).href);
-  const after = await readTable(target, `${sides.planned.database}.db/${sides.planned.table}`);
+  const tables: BenchTable[] = [];
+  for (const before of sides.planned) {
+    tables.push({ before, after: (await readTable(target, `${before.database}.db/${before.table}`))! });
+  }
   return runSuite({
     suite,
-    tables: [{ before: sides.planned, after: after! }],
+    tables,
     stores: { source, target },
     scratch: dirname(sides.source),
     progress: () => undefined,

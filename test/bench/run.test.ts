@@ -62,7 +62,7 @@ describe('a run', () => {
       ...QUERIES.slice(0, 1),
       { name: 'one', sql: 'SELECT 1' },
     ];
-    const run = await measure(sides, suiteOf(queries), { tables: [{ before: sides.planned, after }] });
+    const run = await measure(sides, suiteOf(queries), { tables: [{ before: sides.planned[0]!, after }] });
     expect(run.errors).toMatchObject([
       { metric: 'query/duckdb/bad', code: 'REFUSED', message: expect.stringContaining('"nope" not found') as string },
       { metric: 'query/duckdb/random', code: 'DIFFERENCES' },
