@@ -1,6 +1,8 @@
 import { LakeliftError } from '../errors/error.js';
 import { readAll, type TargetStore } from '../stores/index.js';
+import { damaged } from './damaged.js';
 import type { DataFile } from './data-file.js';
+import { readHint } from './history.js';
 import { additionOf } from './manifest.js';
 import { dataFilePath } from './partition.js';
 import { hintPath, schemaPath, snapshotPath } from './paths.js';
@@ -36,34 +38,41 @@ export async function createTable(
   commit: TableCommit,
 ): Promise<CreatedTable> {
   refuseTwice(schema, path, files);
-  if (!(await isOurs(store, path, commit.user))) {
+  if ((await stateOf(store, path, commit.user)) !== 'visible') {
+    // What an earlier try wrote is compared with what it meant to write: nobody has read it yet.
     const writer = new ManifestWriter(store, path, schema, commit.user);
     const manifests = await writer.manifests(files.map((file) => additionOf(schema, file, 'append')));
     const base = await writer.list('base', []);
     const delta = await writer.list('delta', manifests);
     const snapshot = encodeSnapshot(firstSnapshot(schema, files, commit, base, delta));
-    const made = await store.createIfAbsent(snapshotPath(path, FIRST), snapshot);
-    if (made === 'exists') await isOurs(store, path, commit.user);
+    const file = snapshotPath(path, FIRST);
+    const made = await store.createIfAbsent(file, snapshot);
+    if (made === 'exists' && Buffer.compare(await readAll(store, file), snapshot) !== 0) {
+      await stateOf(store, path, commit.user);
+      throw damaged(file);
+    }
   }
   for (const hint of ['EARLIEST', 'LATEST'] as const) {
-    await store.createIfAbsent(hintPath(path, hint), new TextEncoder().encode(String(FIRST)));
+    const file = hintPath(path, hint);
+    const made = await store.createIfAbsent(file, new TextEncoder().encode(String(FIRST)));
+    if (made === 'exists') await readHint(store, file);
   }
   const outcome = await publish(store, path, schema);
   return { outcome, snapshotId: FIRST };
 }
 
-/** Whether the first snapshot is there and of this commit. Throws TARGET_FOREIGN when somebody else's table is there. */
-async function isOurs(store: TargetStore, path: string, user: string): Promise<boolean> {
+/** How far this commit has come; 'begun' with its snapshot. Throws TARGET_FOREIGN when somebody else's table is there. */
+async function stateOf(store: TargetStore, path: string, user: string): Promise<'absent' | 'begun' | 'visible'> {
   // The schema is looked for first: where it is there, a snapshot of ours was there before it.
   const schema = schemaPath(path, 0);
   const hasSchema = (await store.stat(schema)) !== undefined;
   const file = snapshotPath(path, FIRST);
   if ((await store.stat(file)) === undefined) {
     if (hasSchema) throw foreign(store, schema);
-    return false;
+    return 'absent';
   }
   if (decodeSnapshot(await readAll(store, file), file).commitUser !== user) throw foreign(store, file);
-  return true;
+  return hasSchema ? 'visible' : 'begun';
 }
 
 /**

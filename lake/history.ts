@@ -1,4 +1,6 @@
+import { LakeliftError } from '../errors/error.js';
 import { readAll, type TargetStore } from '../stores/index.js';
+import { damaged } from './damaged.js';
 import { decodeManifestList, type ListedManifest } from './manifest-list.js';
 import { decodeManifest, type ManifestEntry } from './manifest.js';
 import { manifestPath, schemaDirectory, schemaPath, snapshotDirectory, snapshotPath } from './paths.js';
@@ -38,10 +40,19 @@ async function idsIn(store: TargetStore, directory: string, prefix: string): Pro
   return ids.sort((a, b) => a - b);
 }
 
-/** One snapshot. Throws NOT_FOUND when it does not exist, or has expired. */
+/** One snapshot. Throws NOT_FOUND when it does not exist, or has expired; CORRUPT when it says that it is another. */
 export async function readSnapshot(store: TargetStore, table: string, id: number): Promise<Snapshot> {
   const path = snapshotPath(table, id);
-  return decodeSnapshot(await readAll(store, path), path);
+  const snapshot = decodeSnapshot(await readAll(store, path), path);
+  if (snapshot.id === id) return snapshot;
+  throw new LakeliftError('CORRUPT', `the snapshot says that its id is ${String(snapshot.id)}`, { file: path });
+}
+
+/** The snapshot id in a hint file. Throws CORRUPT when there is none in it. */
+export async function readHint(store: TargetStore, path: string): Promise<number> {
+  const text = new TextDecoder().decode(await readAll(store, path));
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw damaged(path);
 }
 
 /** The manifests of a list. */

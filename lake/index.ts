@@ -3,6 +3,7 @@ export { createTable, withdrawTable, type CreatedTable, type TableCommit } from 
 export { commitChange, type CommittedChange } from './change.js';
 export type { AddedFile, TableChange } from './next-snapshot.js';
 export { dataFilePath, parsePartitionValue, partitionPath } from './partition.js';
+export { metadataFaults, type MetadataFault } from './faults.js';
 export { reachableFiles } from './reachable.js';
 export { readTable, type LakeTable, type LiveFile } from './read.js';
 export { newTableSchema, type TableField, type TableSchema } from './schema.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { TargetStore } from '../stores/index.js';
+import { readAll, type TargetStore } from '../stores/index.js';
+import { damaged } from './damaged.js';
 import { encodeManifestList, listedManifest, type ListedManifest } from './manifest-list.js';
 import { encodeManifest, type ManifestEntry } from './manifest.js';
 import { manifestPath } from './paths.js';
@@ -44,7 +45,10 @@ export class ManifestWriter {
 
   async #write(kind: string, stamp: string, data: Uint8Array): Promise<WrittenList> {
     const name = `${kind}-${uuidOf(stamp, data)}-${this.#part++}`;
-    await this.store.createIfAbsent(manifestPath(this.path, name), data);
+    const file = manifestPath(this.path, name);
+    const made = await this.store.createIfAbsent(file, data);
+    // An earlier try wrote these very bytes, unless the disk has lost some of them.
+    if (made === 'exists' && Buffer.compare(await readAll(this.store, file), data) !== 0) throw damaged(file);
     return { name, size: data.length };
   }
 }

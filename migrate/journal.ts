@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { damagedJournal, journalError } from './journal-error.js';
 import type { TablePlan } from './plan-types.js';
 
 /** PLANNED: files are being written. COPIED: all files durable. COMMITTED: the snapshot exists. DONE: the catalog has the table. */
@@ -89,6 +90,17 @@ export class Journal {
     this.#db.pragma('synchronous = FULL');
     this.#db.pragma('foreign_keys = ON');
     this.#db.exec(SCHEMA);
+  }
+
+  /** Throws CORRUPT when SQLite finds the file damaged, as one that was cut short is. Reads all of it. */
+  requireWhole(): void {
+    let answer: unknown;
+    try {
+      answer = this.#db.pragma('quick_check(1)', { simple: true });
+    } catch (error) {
+      throw journalError(error, this.#db.name);
+    }
+    if (answer !== 'ok') throw damagedJournal(this.#db.name, String(answer));
   }
 
   tables(): JournaledTable[] {
@@ -196,9 +208,13 @@ export class Journal {
   }
 }
 
-/** Opens a journal, creating it when absent. */
+/** Opens a journal, creating it when absent. Throws CORRUPT, NO_SPACE, AUTH or IO naming the file. */
 export function openJournal(path: string): Journal {
-  return new Journal(path);
+  try {
+    return new Journal(path);
+  } catch (error) {
+    throw journalError(error, path);
+  }
 }
 
 function tableOf(row: TableRow): JournaledTable {

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LakeliftError } from '../errors/index.js';
+import { journalError } from './journal-error.js';
 
 export interface RunLock {
   release(): void;
@@ -13,14 +14,13 @@ export interface RunLock {
  */
 export function acquireLock(statePath: string): RunLock {
   const path = `${statePath}.lock`;
-  mkdirSync(dirname(path), { recursive: true });
-  const db = new Database(path, { timeout: 0 });
+  const db = openLock(path);
   try {
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     db.close();
-    if (!isBusy(cause)) throw cause;
+    if (!isBusy(cause)) throw journalError(cause, path);
     throw new LakeliftError('LOCKED', 'another run holds the journal', {
       file: path,
       next: 'wait for the other run to end, or give this one its own --state',
@@ -28,6 +28,15 @@ export function acquireLock(statePath: string): RunLock {
     });
   }
   return { release: () => db.close() };
+}
+
+function openLock(path: string): Database.Database {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return new Database(path, { timeout: 0 });
+  } catch (error) {
+    throw journalError(error, path);
+  }
 }
 
 function isBusy(error: unknown): boolean {

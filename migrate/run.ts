@@ -4,6 +4,7 @@ import type { Lane } from '../formats/index.js';
 import { mapBounded } from './bounded.js';
 import type { Outcome, RunContext } from './context.js';
 import type { Journal } from './journal.js';
+import { journalError } from './journal-error.js';
 import { openJournal } from './journal.js';
 import { acquireLock } from './lock.js';
 import { refusedError } from './plan.js';
@@ -54,6 +55,7 @@ export async function runWith(plan: MigrationPlan, ctx: RunContext, write: Outpu
   try {
     const journal = openJournal(ctx.statePath);
     try {
+      journal.requireWhole();
       return {
         tables: await mapBounded(plan.tables, TABLE_CONCURRENCY, (table) => oneTable(ctx, journal, table, write)),
       };
@@ -85,7 +87,7 @@ async function oneTable(ctx: RunContext, journal: Journal, plan: TablePlan, writ
     return finish(outcome, used, { rows, ...(snapshotId === undefined ? {} : { snapshotId }) });
   } catch (cause) {
     if (ctx.signal?.aborted) throw interrupted(ctx, cause);
-    const error = toLakeliftError(cause).at({ table });
+    const error = toLakeliftError(journalError(cause, ctx.statePath)).at({ table });
     if (ctx.onRefuse === 'fail') throw error;
     return finish('failed', plan, { error: error.toJSON() });
   }

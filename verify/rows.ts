@@ -1,6 +1,7 @@
 import { RowDigest, type Field } from '../formats/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import { fileRows, LAKE_STORAGE, type RowFile } from './file-rows.js';
+import { digestLakeFile } from './lake-file.js';
 import type { PartitionPair } from './layout.js';
 import type { Difference, LevelResult } from './model.js';
 import { findSamples } from './samples/find.js';
@@ -18,7 +19,7 @@ export interface RowsResult {
 /**
  * Level 3: an order-independent digest of every column and of whole rows, over the decoded values of both sides, per partition. A
  * partition that differs is narrowed to its columns, to the target files whose own inputs differ from them, and to up to `mostSamples`
- * rows of the table.
+ * rows of the table. The statistics of each target file are held to its values.
  */
 export async function checkRows(
   stores: Stores,
@@ -41,7 +42,9 @@ export async function checkRows(
     });
     await eachOf(pair.live, 4, async ({ path: file, fileSize }) => {
       await asDifference({ file, ...place }, differences, async () => {
-        ofTarget.set(file, await digestFile(targetFile(stores, file, fileSize), columns));
+        const { digest, denied } = await digestLakeFile(stores.target, file, fileSize, columns);
+        ofTarget.set(file, digest);
+        differences.push(...denied.map((difference) => ({ ...difference, file, ...place })));
       });
     });
     const source = merge(ofSource.values());

@@ -2,6 +2,7 @@ import { readTable, tablePath } from '../lake/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import { checkBytes } from './bytes.js';
 import { pairPartitions } from './layout.js';
+import { checkMetadata } from './metadata.js';
 import type { Level, LevelResult, RecordedFile, TableVerification, VerifyInput } from './model.js';
 import { checkPresence } from './presence.js';
 import { checkRows } from './rows.js';
@@ -28,7 +29,8 @@ export async function verifyTable(context: VerifyContext, level: Level): Promise
   const lake = await readTable(target, tablePath(plan.database, plan.table));
   if (lake === undefined) return absent(name, level);
   const all = pairPartitions(plan, lake);
-  const { result: presence, broken } = await checkPresence(target, all);
+  const { result, broken } = await checkPresence(target, all);
+  const presence = { ...result, differences: [...(await checkMetadata(target, plan, lake)), ...result.differences] };
   const pairs = all.map((pair) => ({ ...pair, live: pair.live.filter(({ path }) => !broken.has(path)) }));
   const levels: LevelResult[] = [presence];
   const notVerified: string[] = [];

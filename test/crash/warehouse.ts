@@ -10,6 +10,8 @@ export interface SmallWarehouse {
   /** Rows of each table, with its partition columns, as queries of DuckDB. */
   readonly tables: Readonly<Record<string, string>>;
   rows(sql: string): Promise<string[][]>;
+  /** Writes the rows of one file anew, as another file without compression. */
+  copyUncompressed(from: string, to: string): Promise<void>;
   close(): void;
 }
 
@@ -43,6 +45,10 @@ export async function makeSmallWarehouse(folder: string, largeRows = 0): Promise
       merged: `SELECT ${list}, day::VARCHAR AS day FROM read_parquet('${folder}/w.db/merged/*/*.parquet', hive_partitioning = true)`,
     },
     rows: (sql) => rowsOf(duck, sql),
+    copyUncompressed: async (from, to) => {
+      await mkdir(dirname(join(folder, to)), { recursive: true });
+      await duck.run(`COPY (FROM '${folder}/${from}') TO '${folder}/${to}' (FORMAT parquet, COMPRESSION uncompressed)`);
+    },
     close: () => duck.closeSync(),
   };
 }

@@ -10,7 +10,7 @@ import type { MigrationPlan, MigrationResult, RunContext } from '../../migrate/i
 import { writeOutput } from '../../migrate/output.js';
 import { runWith } from '../../migrate/run.js';
 import { openSource, openTarget, sourceBasePath } from '../../stores/index.js';
-import type { TargetStore } from '../../stores/index.js';
+import type { SourceStore, TargetStore } from '../../stores/index.js';
 
 export interface Warehouse {
   /** Folder of the Hive warehouse and of the lake. */
@@ -23,15 +23,17 @@ export async function migrateFolder(
   folder: Warehouse,
   changes: {
     readonly tables?: string[];
-    readonly target?: (store: TargetStore) => TargetStore;
     /** What is inferred from the files, unless given. */
     readonly metastore?: Metastore;
+    readonly source?: (store: SourceStore) => SourceStore;
+    readonly target?: (store: TargetStore) => TargetStore;
   } = {},
 ): Promise<{ plan: MigrationPlan; result: MigrationResult }> {
   const sourceUrl = pathToFileURL(folder.source).href;
   const targetUrl = pathToFileURL(folder.target).href;
   await mkdir(folder.target, { recursive: true });
-  const source = await openSource(sourceUrl);
+  const trueSource = await openSource(sourceUrl);
+  const source = changes.source?.(trueSource) ?? trueSource;
   const opened = await openTarget(targetUrl);
   const target = changes.target?.(opened) ?? opened;
   const common = {

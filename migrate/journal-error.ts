@@ -1,0 +1,35 @@
+import Database from 'better-sqlite3';
+import { LakeliftError } from '../errors/index.js';
+
+/** An error of SQLite, or of the folder it works in, as one that names the journal; other errors as they are. */
+export function journalError(error: unknown, path: string): unknown {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (/^(EACCES|EPERM|EROFS)$/.test(code)) return unwritable(path, message, error);
+  if (!(error instanceof Database.SqliteError)) return error;
+  if (/^SQLITE_(CORRUPT|NOTADB|FORMAT)/.test(code)) return damagedJournal(path, message, error);
+  if (/^SQLITE_(FULL|IOERR_WRITE|IOERR_FSYNC)/.test(code)) {
+    const next = 'free space, then run the command again';
+    return new LakeliftError('NO_SPACE', `the journal cannot be written: ${message}`, {
+      file: path,
+      next,
+      cause: error,
+    });
+  }
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/.test(code)) return unwritable(path, message, error);
+  const next = 'run the command again';
+  return new LakeliftError('IO', `the journal: ${message} (${code})`, { file: path, next, cause: error });
+}
+
+function unwritable(path: string, message: string, cause: unknown): LakeliftError {
+  const next = 'give this user write access to the file and its folder, or name another --state';
+  return new LakeliftError('AUTH', `the journal cannot be written: ${message}`, { file: path, next, cause });
+}
+
+/** CORRUPT: what the journal says cannot be relied on. */
+export function damagedJournal(path: string, what: string, cause?: unknown): LakeliftError {
+  return new LakeliftError('CORRUPT', `the journal is damaged: ${what}`, {
+    file: path,
+    next: 'restore it from a copy; without one, remove it and choose another --target, or drop the tables in this one',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
