@@ -21,7 +21,7 @@ export class Output {
 
   /** The JSON document, once per run. Bytes and large integers are written as text. */
   document(command: string, body: object): void {
-    this.#document(redact(asJson(command, body)));
+    this.#document(() => redact(asJson(command, body)));
   }
 
   /** Text that is the result itself and is used again, such as DDL: nothing in it is masked, as `***` would be another place. */
@@ -31,12 +31,13 @@ export class Output {
 
   /** The JSON document with nothing masked. */
   exactDocument(command: string, body: object): void {
-    this.#document(asJson(command, body));
+    this.#document(() => asJson(command, body));
   }
 
-  #document(text: string): void {
-    if (this.#json === true) this.#io.stdout.write(text);
-    else if (this.#json !== false) this.file(this.#json, text);
+  /** Nobody asked for it: it is not made, as that of a plan can be large. */
+  #document(text: () => string): void {
+    if (this.#json === true) this.#io.stdout.write(text());
+    else if (this.#json !== false) this.file(this.#json, text());
   }
 
   /** Writes a report file relative to the working folder. Throws USAGE when it cannot be written. */
