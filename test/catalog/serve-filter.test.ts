@@ -77,6 +77,39 @@ describe('a partition filter', () => {
     expect(matches(chain, '', '10000')).toBe(false);
   });
 
+  it('of any text is a test or a MetaException', () => {
+    const token = fc.constantFrom(
+      'dt',
+      'hr',
+      'day',
+      '=',
+      '<>',
+      '<',
+      '(',
+      ')',
+      'and',
+      'or',
+      'like',
+      'between',
+      '5',
+      '"a"',
+    );
+    const source = fc.oneof(
+      fc.string(),
+      fc.array(token, { maxLength: 12 }).map((tokens) => tokens.join(' ')),
+    );
+    fc.assert(
+      fc.property(source, (text) => {
+        try {
+          expect(matches(text, 'a', '1', '2024-01-01', 'x')).toBeTypeOf('boolean');
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'MetaException' });
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('LIKE is what the regular expression says, for every text', () => {
     const piece = fc.constantFrom('a', 'b', '.', '.*', '\\.', '\\*');
     const value = fc.string({ unit: fc.constantFrom('a', 'b', '.', '*'), maxLength: 8 });
