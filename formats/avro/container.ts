@@ -1,5 +1,6 @@
 import { LakeliftError } from '../../errors/error.js';
 import type { ByteSource } from '../parquet/metadata.js';
+import { readHeader } from '../header.js';
 import { SourceWindow } from '../window.js';
 import { expandBlock, requireCodec } from './codecs.js';
 import type { AvroCodec } from './codecs.js';
@@ -9,9 +10,6 @@ import { AvroInput } from './input.js';
 
 export const AVRO_MAGIC = Uint8Array.of(0x4f, 0x62, 0x6a, 0x01);
 export const SYNC_BYTES = 16;
-/** Of a header at first; schemas of a thousand columns take about 100 KB. */
-const HEADER_BYTES = 64 * 1024;
-const MAX_HEADER = 64 * 1024 * 1024;
 /** Count and length before a block's data, at most ten bytes each. */
 const BLOCK_HEAD = 20;
 
@@ -34,17 +32,7 @@ export interface AvroBlock {
 }
 
 /** Reads the header. Throws CORRUPT when the file is no Avro container or its header is cut off, REFUSED for an unknown codec. */
-export async function readAvroHeader(source: ByteSource): Promise<AvroHeader> {
-  for (let length = HEADER_BYTES; ; length *= 4) {
-    const bytes = await source.read({ offset: 0, length: Math.min(length, source.length) });
-    try {
-      return parseHeader(bytes);
-    } catch (error) {
-      const whole = bytes.length === source.length || length >= MAX_HEADER;
-      if (whole || !(error instanceof LakeliftError) || error.code !== 'CORRUPT') throw error;
-    }
-  }
-}
+export const readAvroHeader = (source: ByteSource): Promise<AvroHeader> => readHeader(source, parseHeader);
 
 /** The header at the start of `bytes`. */
 export function parseHeader(bytes: Uint8Array): AvroHeader {

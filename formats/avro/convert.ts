@@ -1,9 +1,9 @@
 import { padded } from '../parquet/decode/char.js';
 import { decimalConverter } from '../parquet/decode/decimal.js';
 import { doesNotFit } from '../parquet/decode/leaf.js';
-import { prolepticDay, prolepticSecond } from '../orc/calendar.js';
-import { zoneOffset } from '../orc/zone.js';
-import type { OffsetAt } from '../orc/zone.js';
+import { prolepticDay, prolepticSecond } from '../time/calendar.js';
+import { zoneOffset } from '../time/zone.js';
+import type { OffsetAt } from '../time/zone.js';
 import type { DataType, Scalar } from '../types.js';
 import type { AvroType } from './schema.js';
 

@@ -1,5 +1,5 @@
 import { LakeliftError } from '../../errors/error.js';
-import { GREGORIAN_START } from '../orc/calendar.js';
+import { GREGORIAN_START } from '../time/calendar.js';
 import { padded } from '../parquet/decode/char.js';
 import { decimalConverter } from '../parquet/decode/decimal.js';
 import type { DataType } from '../types.js';

@@ -2,7 +2,7 @@ import { decimalConverter } from '../parquet/decode/decimal.js';
 import type { ValueAt } from '../parquet/decode/values.js';
 import type { DataType } from '../types.js';
 import { BitRle, ByteRle } from './byte-rle.js';
-import { prolepticDay } from './calendar.js';
+import { prolepticDay } from '../time/calendar.js';
 import { IntRleV1 } from './int-rle.js';
 import type { IntRle, Words } from './int-rle.js';
 import { IntRleV2 } from './int-rle-v2.js';

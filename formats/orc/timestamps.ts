@@ -1,12 +1,12 @@
 import { LakeliftError } from '../../errors/error.js';
-import { prolepticSecond } from './calendar.js';
+import { prolepticSecond } from '../time/calendar.js';
 import { integers } from './scalars.js';
 import type { DenseReader } from './scalars.js';
 import type { OrcType } from './schema.js';
 import type { StripeFooter, StripeStreams } from './stripe.js';
 import type { OrcTail } from './tail.js';
-import type { OffsetAt } from './zone.js';
-import { zoneOffset } from './zone.js';
+import type { OffsetAt } from '../time/zone.js';
+import { zoneOffset } from '../time/zone.js';
 
 /** Seconds of 2015-01-01 00:00:00 UTC: timestamps are counted from that time in the writer's zone. */
 const BASE = 1_420_070_400;

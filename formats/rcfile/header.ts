@@ -1,11 +1,11 @@
 import { LakeliftError } from '../../errors/error.js';
 import type { ByteSource } from '../parquet/metadata.js';
+import { readHeader } from '../header.js';
 import { corruptSequence, WritableInput } from '../sequence/input.js';
 
 /* Source: org.apache.hadoop.hive.ql.io.RCFile, "RCFile Formats". */
 
 export const SYNC_BYTES = 16;
-const HEADER_BYTES = 64 * 1024;
 /** Before Hive 0.9 an RCFile called itself a SequenceFile of these. */
 const OLD_KEYS = 'org.apache.hadoop.hive.ql.io.RCFile$KeyBuffer';
 const OLD_SEQUENCE_VERSION = 6;
@@ -23,8 +23,9 @@ export interface RcFileHeader {
 }
 
 /** Reads the header. Throws CORRUPT when the file is no RCFile, REFUSED for unknown versions. */
-export async function readRcFileHeader(source: ByteSource): Promise<RcFileHeader> {
-  const bytes = await source.read({ offset: 0, length: Math.min(HEADER_BYTES, source.length) });
+export const readRcFileHeader = (source: ByteSource): Promise<RcFileHeader> => readHeader(source, parseHeader);
+
+function parseHeader(bytes: Uint8Array): RcFileHeader {
   const input = new WritableInput(bytes, 0);
   const magic = new TextDecoder('latin1').decode(input.raw(3));
   const version = input.raw(1)[0]!;

@@ -1,13 +1,12 @@
 import { LakeliftError } from '../../errors/error.js';
 import type { ByteSource } from '../parquet/metadata.js';
+import { readHeader } from '../header.js';
 import { corruptSequence, WritableInput } from './input.js';
 
 /* Source: org.apache.hadoop.io.SequenceFile, "SequenceFile Formats". */
 
 const MAGIC = 'SEQ';
 export const SYNC_BYTES = 16;
-const HEADER_BYTES = 64 * 1024;
-const MAX_HEADER = 16 * 1024 * 1024;
 const TEXT = 'org.apache.hadoop.io.Text';
 const BYTES = 'org.apache.hadoop.io.BytesWritable';
 
@@ -22,17 +21,7 @@ export interface SequenceHeader {
 }
 
 /** Reads the header. Throws CORRUPT when the file is no SequenceFile, REFUSED for old versions and values that are no rows of text. */
-export async function readSequenceHeader(source: ByteSource): Promise<SequenceHeader> {
-  for (let length = HEADER_BYTES; ; length *= 4) {
-    const bytes = await source.read({ offset: 0, length: Math.min(length, source.length) });
-    try {
-      return parseHeader(bytes);
-    } catch (error) {
-      const whole = bytes.length === source.length || length >= MAX_HEADER;
-      if (whole || !(error instanceof LakeliftError) || error.code !== 'CORRUPT') throw error;
-    }
-  }
-}
+export const readSequenceHeader = (source: ByteSource): Promise<SequenceHeader> => readHeader(source, parseHeader);
 
 function parseHeader(bytes: Uint8Array): SequenceHeader {
   const input = new WritableInput(bytes, 0);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prolepticDay, prolepticSecond } from '../../../formats/orc/calendar.js';
-import { zoneOffset } from '../../../formats/orc/zone.js';
+import { prolepticDay, prolepticSecond } from '../../../formats/time/calendar.js';
+import { zoneOffset } from '../../../formats/time/zone.js';
 
 const DAY = 86_400_000;
 const second = (text: string) => Date.parse(text) / 1000;
