@@ -1,4 +1,4 @@
-/** The catalog room: Hive Metastores read over Thrift, from SQLite or from DDL, and the SQLite catalog of migrated tables. */
+/** The catalog room: Hive Metastores read over Thrift, from SQLite or from DDL, the SQLite catalog of migrated tables; comparing, pushing, cutover. */
 export type {
   CatalogEntry,
   HiveColumn,
@@ -14,6 +14,12 @@ export type { Dialect, DialectName } from './ddl/dialect.js';
 export { compareDatabases, compareTables } from './diff/compare.js';
 export type { Difference } from './diff/compare.js';
 export type { DdlWarehouse } from './ddl/metastore.js';
+export { cutOver, isDone, rollBack } from './cutover/cutover.js';
+export { hiveName, situationOf } from './cutover/situation.js';
+export { planPush, unlessUnknown } from './push/plan.js';
+export type { PushPlan, PushStep } from './push/plan.js';
+export { createDatabases, runPush } from './push/run.js';
+export { MetastoreWriter } from './thrift/writer.js';
 export { openMetastore } from './open.js';
 export type { MetastoreOptions } from './open.js';
 export { unescapePathPart } from './partition-name.js';

@@ -27,6 +27,10 @@ export interface Options {
   readonly report?: string;
   readonly junit?: string;
   readonly with?: string;
+  readonly to: string;
+  readonly replace?: boolean;
+  readonly backup?: string;
+  readonly rollback?: boolean;
   readonly json?: string | boolean;
   readonly dryRun?: boolean;
   readonly gc?: boolean;

@@ -31,6 +31,17 @@ export class FailoverClient {
     return this.#enqueue(() => this.#withFailover((connection) => connection.call(method, args)));
   }
 
+  /**
+   * One call that changes something, sent once and to one endpoint: when the connection breaks under it (UNREACHABLE), it may have been
+   * done or not.
+   */
+  change<A, R>(method: Method<A, R>, args: A): Promise<R> {
+    return this.#enqueue(async () => {
+      const connection = await this.#withFailover((usable) => Promise.resolve(usable));
+      return connection.call(method, args);
+    });
+  }
+
   close(): void {
     this.#connection?.close();
   }

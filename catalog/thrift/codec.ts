@@ -51,6 +51,13 @@ export const text: Codec<string> = {
   read: (protocol) => protocol.readString(),
 };
 
+/** The result of a call that only succeeds or fails. */
+export const nothing: Codec<undefined> = {
+  wire: Thrift.Type.VOID,
+  write: () => undefined,
+  read: () => undefined,
+};
+
 /** A list; elements of an unexpected type are skipped and the list is then empty. */
 export function list<T>(element: Codec<T>): Codec<T[]> {
   return {

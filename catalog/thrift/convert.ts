@@ -61,3 +61,58 @@ export function toDatabase(database: ThriftDatabase): HiveDatabase {
     parameters: database.parameters ?? {},
   };
 }
+
+/** What `toTable` read, as the server wants it; absent texts stay unset. */
+export function fromTable(table: HiveTable): ThriftTable {
+  return {
+    tableName: table.name,
+    dbName: table.database,
+    owner: table.owner,
+    createTime: table.createTime,
+    sd: fromStorage(table.storage),
+    partitionKeys: table.partitionKeys,
+    parameters: table.parameters,
+    ...(table.viewText === undefined ? {} : { viewOriginalText: table.viewText, viewExpandedText: table.viewText }),
+    tableType: table.tableType,
+  };
+}
+
+export function fromPartition(table: HiveTable, partition: HivePartition): ThriftPartition {
+  return {
+    values: partition.values,
+    dbName: table.database,
+    tableName: table.name,
+    createTime: partition.createTime,
+    sd: fromStorage(partition.storage),
+    parameters: partition.parameters,
+  };
+}
+
+export function fromDatabase({ name, description, location, owner, parameters }: HiveDatabase): ThriftDatabase {
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    locationUri: location,
+    parameters,
+    ...(owner === undefined ? {} : { ownerName: owner, ownerType: USER }),
+  };
+}
+
+/** `PrincipalType.USER`. */
+const USER = 1;
+
+function fromStorage(storage: StorageDescriptor): ThriftStorage {
+  return {
+    cols: storage.columns,
+    location: storage.location,
+    inputFormat: storage.inputFormat,
+    outputFormat: storage.outputFormat,
+    compressed: storage.compressed,
+    numBuckets: storage.buckets,
+    serdeInfo: { serializationLib: storage.serde, parameters: storage.serdeParameters },
+    bucketCols: storage.bucketColumns,
+    sortCols: storage.sortColumns.map(({ name, descending }) => ({ col: name, order: descending ? 0 : 1 })),
+    parameters: storage.parameters,
+    storedAsSubDirectories: storage.storedAsSubDirectories,
+  };
+}

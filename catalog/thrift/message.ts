@@ -92,6 +92,7 @@ function readResult<R>(
     } else protocol.skip(ftype);
   }
   if (failure !== undefined) throw failure;
+  if (found === undefined && result.wire === Thrift.Type.VOID) return undefined as R;
   if (found === undefined) throw new ProtocolError(`${name} returned neither a result nor an exception`);
   return found.value;
 }

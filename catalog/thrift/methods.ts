@@ -1,9 +1,17 @@
-import { i16, i32, list, struct, text } from './codec.js';
+import { bool, i16, i32, list, nothing, struct, text, textMap } from './codec.js';
 import type { Codec } from './codec.js';
 import { database, partition, table } from './structs.js';
 
 /** The exceptions the Metastore's calls declare, without `Exception` at the end of the name. */
-export type DeclaredException = 'NoSuchObject' | 'Meta' | 'UnknownTable' | 'UnknownDB' | 'ConfigValSecurity';
+export type DeclaredException =
+  | 'NoSuchObject'
+  | 'Meta'
+  | 'UnknownTable'
+  | 'UnknownDB'
+  | 'ConfigValSecurity'
+  | 'AlreadyExists'
+  | 'InvalidObject'
+  | 'InvalidOperation';
 
 /** One remote call: its argument struct, its result, and what its numbered exceptions are. */
 export interface Method<A, R> {
@@ -14,6 +22,7 @@ export interface Method<A, R> {
 }
 
 const META_FIRST = { 1: 'Meta', 2: 'NoSuchObject' } as const;
+const CREATE = { 1: 'AlreadyExists', 2: 'InvalidObject', 3: 'Meta' } as const;
 const NO_SUCH_FIRST = { 1: 'NoSuchObject', 2: 'Meta' } as const;
 
 function method<A, R>(
@@ -64,5 +73,32 @@ export const METHODS = {
     struct({ dbName, tableName, filter: { id: 3, codec: text } }),
     i32,
     META_FIRST,
+  ),
+  createDatabase: method('create_database', struct({ database: { id: 1, codec: database } }), nothing, CREATE),
+  createTable: method('create_table', struct({ table: { id: 1, codec: table } }), nothing, {
+    ...CREATE,
+    4: 'NoSuchObject',
+  }),
+  addPartitions: method('add_partitions', struct({ partitions: { id: 1, codec: list(partition) } }), i32, {
+    1: 'InvalidObject',
+    2: 'AlreadyExists',
+    3: 'Meta',
+  }),
+  alterTable: method(
+    'alter_table_with_environment_context',
+    struct({
+      dbName,
+      tableName,
+      table: { id: 3, codec: table },
+      context: { id: 4, codec: struct({ properties: { id: 1, codec: textMap } }) },
+    }),
+    nothing,
+    { 1: 'InvalidOperation', 2: 'Meta' },
+  ),
+  dropTable: method(
+    'drop_table',
+    struct({ dbName, tableName, deleteData: { id: 3, codec: bool } }),
+    nothing,
+    NO_SUCH_FIRST,
   ),
 } as const;

@@ -3,8 +3,10 @@ import { benchCompareCommand } from './bench-compare.js';
 import { benchMakeCommand } from './bench-make.js';
 import { benchRunCommand } from './bench-run.js';
 import { catalogDiffCommand } from './catalog-diff.js';
+import { catalogPushCommand } from './catalog-push.js';
 import { catalogExportCommand } from './catalog-export.js';
 import { catalogServeCommand } from './catalog-serve.js';
+import { cutoverCommand } from './cutover.js';
 import { demoCommand } from './demo.js';
 import { doctorCommand } from './doctor.js';
 import { migrateCommand } from './migrate.js';
@@ -19,8 +21,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   verifyCommand,
   reportCommand,
   doctorCommand,
+  cutoverCommand,
   catalogExportCommand,
   catalogDiffCommand,
+  catalogPushCommand,
   catalogServeCommand,
   benchRunCommand,
   benchCompareCommand,

@@ -7,9 +7,9 @@ from pyspark.sql import types as T
 from canon import counts, probe, reading, to_json
 
 
-def session(metastore=None, paimon=None, served_by=None):
+def session(metastore=None, paimon=None, served_by=None, generic=False):
     """`metastore` is a thrift URI for Hive tables; `paimon` the warehouse of a Paimon catalog named `paimon`, kept in folders or
-    `served_by` a Hive Metastore."""
+    `served_by` a Hive Metastore; with `generic`, Hive and Paimon tables of the metastore are read under their own names."""
     jars = os.environ["PAIMON_JARS"]
     settings = {
         "spark.jars": jars,
@@ -40,6 +40,8 @@ def session(metastore=None, paimon=None, served_by=None):
         settings["spark.hadoop.hive.metastore.uris"] = metastore
         settings["spark.sql.hive.metastore.version"] = "2.3.9"
         builder = builder.enableHiveSupport()
+    if generic:
+        settings["spark.sql.catalog.spark_catalog"] = "org.apache.paimon.spark.SparkGenericCatalog"
     for key, value in settings.items():
         builder = builder.config(key, value)
     spark = builder.getOrCreate()

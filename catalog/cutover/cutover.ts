@@ -1,0 +1,53 @@
+import type { HiveTable, Metastore } from '../model.js';
+import type { MetastoreWriter } from '../thrift/writer.js';
+import { EXTERNAL_BEFORE, TYPE_BEFORE, hiveName, situationOf } from './situation.js';
+import type { Situation } from './situation.js';
+
+/**
+ * Lets a table's name stand for its Paimon table. The Hive table is first marked as external, because the Metastore moves the files of a
+ * managed table when it is renamed; then renamed; then the Paimon table is made, external too, so that dropping it leaves its files.
+ * Between the last two steps the name stands for nothing. Killed anywhere, a second run goes on from what it finds.
+ */
+export async function cutOver(metastore: Metastore, writer: MetastoreWriter, lake: HiveTable): Promise<void> {
+  const { database, name } = lake;
+  const { stage, hive } = await situationOf(metastore, lake);
+  if (stage === 'paimon') return;
+  const marked = stage === 'hive' ? markedTable(hive) : hive;
+  if (stage === 'hive') await writer.alterTable(database, name, marked);
+  if (stage !== 'moved') await writer.alterTable(database, name, { ...marked, name: hiveName(name) });
+  await writer.createTable(lake);
+}
+
+/** The way back: the Paimon table is forgotten, not deleted, and the Hive table is what it was before. */
+export async function rollBack(metastore: Metastore, writer: MetastoreWriter, lake: HiveTable): Promise<void> {
+  const { database, name } = lake;
+  const { stage, hive } = await situationOf(metastore, lake);
+  if (stage === 'hive') return;
+  if (stage === 'paimon') await writer.dropTable(database, name);
+  const renamed = { ...hive, name };
+  if (stage !== 'marked') await writer.alterTable(database, hiveName(name), renamed);
+  await writer.alterTable(database, name, unmarkedTable(renamed));
+}
+
+/** True when nothing is left to do in that direction. */
+export const isDone = ({ stage }: Situation, rollback: boolean): boolean => stage === (rollback ? 'hive' : 'paimon');
+
+function markedTable(table: HiveTable): HiveTable {
+  const { EXTERNAL: external } = table.parameters;
+  const before = {
+    [TYPE_BEFORE]: table.tableType,
+    ...(external === undefined ? {} : { [EXTERNAL_BEFORE]: external }),
+  };
+  return { ...table, tableType: 'EXTERNAL_TABLE', parameters: { ...table.parameters, ...before, EXTERNAL: 'TRUE' } };
+}
+
+function unmarkedTable(table: HiveTable): HiveTable {
+  const { [TYPE_BEFORE]: type, [EXTERNAL_BEFORE]: external } = table.parameters;
+  const ours = [TYPE_BEFORE, EXTERNAL_BEFORE, 'EXTERNAL'];
+  const parameters = Object.fromEntries(Object.entries(table.parameters).filter(([key]) => !ours.includes(key)));
+  return {
+    ...table,
+    tableType: type ?? table.tableType,
+    parameters: external === undefined ? parameters : { ...parameters, EXTERNAL: external },
+  };
+}

@@ -1,0 +1,62 @@
+import type { HiveTable, Metastore } from '../model.js';
+import { partitionName } from '../partition-name.js';
+import type { MetastoreWriter } from '../thrift/writer.js';
+import type { PushPlan, PushStep } from './plan.js';
+
+/** Partitions in one call: the Metastore adds all of them in one transaction. */
+const BATCH = 500;
+
+/** Makes the databases of a plan; `runPush` needs them. */
+export async function createDatabases(plan: PushPlan, writer: MetastoreWriter): Promise<void> {
+  for (const database of plan.databases) await writer.createDatabase(database);
+}
+
+/** What was done for one table, and how many partitions were added. */
+export interface PushResult {
+  readonly step: PushStep;
+  readonly partitions: number;
+}
+
+/**
+ * Carries a plan out, table by table; `backUp` was done before. Killed anywhere, the next plan goes on: a table dropped and not yet made
+ * again is missing then, one with a part of its partitions is completed.
+ */
+export async function* runPush(
+  plan: PushPlan,
+  source: Metastore,
+  target: Metastore,
+  writer: MetastoreWriter,
+): AsyncGenerator<PushResult> {
+  for (const step of plan.steps) {
+    const { database, name } = step.table;
+    if (step.action === 'replace') await writer.dropTable(database, name);
+    if (step.action === 'replace' || step.action === 'create') await writer.createTable(step.table);
+    const idle = step.action === 'unchanged' || step.action === 'differs';
+    const partitions = idle ? 0 : await addMissing(step, source, target, writer);
+    yield { step, partitions };
+  }
+}
+
+async function addMissing(
+  { action, table }: PushStep,
+  source: Metastore,
+  target: Metastore,
+  writer: MetastoreWriter,
+): Promise<number> {
+  const nameOf = (values: readonly string[]): string => partitionName(keysOf(table), values);
+  const there = new Set<string>();
+  if (action === 'complete') {
+    for await (const page of target.partitions(table)) for (const { values } of page) there.add(nameOf(values));
+  }
+  let added = 0;
+  for await (const page of source.partitions(table)) {
+    const missing = page.filter(({ values }) => !there.has(nameOf(values)));
+    for (let start = 0; start < missing.length; start += BATCH) {
+      await writer.addPartitions(table, missing.slice(start, start + BATCH));
+    }
+    added += missing.length;
+  }
+  return added;
+}
+
+const keysOf = ({ partitionKeys }: HiveTable): string[] => partitionKeys.map(({ name }) => name);

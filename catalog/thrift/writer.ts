@@ -1,0 +1,84 @@
+import { LakeliftError } from '../../errors/error.js';
+import type { HiveDatabase, HivePartition, HiveTable } from '../model.js';
+import { FailoverClient } from './client.js';
+import { fromDatabase, fromPartition, fromTable } from './convert.js';
+import { RemoteException } from './message.js';
+import { METHODS } from './methods.js';
+import type { Method } from './methods.js';
+import { parseThriftUris } from './uri.js';
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+/** Keeps the Metastore from counting files again and entering the counts among the parameters. */
+const KEEP_STATISTICS = { properties: { DO_NOT_UPDATE_STATS: 'true' } };
+
+/**
+ * The calls that change a running Hive Metastore. Each is sent once: when the connection breaks under one it may have been done or not,
+ * and whoever runs again looks first. No call ever asks for data to be deleted.
+ */
+export class MetastoreWriter {
+  readonly #client: FailoverClient;
+
+  private constructor(client: FailoverClient) {
+    this.#client = client;
+  }
+
+  /** Connects to the first endpoint that answers. Throws USAGE for a bad URL, UNREACHABLE. */
+  static async open(url: string, options: { timeoutMs?: number; user?: string }): Promise<MetastoreWriter> {
+    const client = new FailoverClient(parseThriftUris(url), options.timeoutMs ?? DEFAULT_TIMEOUT_MS, options.user);
+    await client.connect();
+    return new MetastoreWriter(client);
+  }
+
+  async createDatabase(database: HiveDatabase): Promise<void> {
+    await this.#change(METHODS.createDatabase, { database: fromDatabase(database) }, database.name);
+  }
+
+  async createTable(table: HiveTable): Promise<void> {
+    await this.#change(METHODS.createTable, { table: fromTable(table) }, nameOf(table));
+  }
+
+  /** Adds partitions that are not there yet, all or none of them. */
+  async addPartitions(table: HiveTable, partitions: readonly HivePartition[]): Promise<void> {
+    const all = partitions.map((partition) => fromPartition(table, partition));
+    await this.#change(METHODS.addPartitions, { partitions: all }, nameOf(table));
+  }
+
+  /** Puts `table` into the place of the one under these names; with another name, that is renamed. */
+  async alterTable(database: string, name: string, table: HiveTable): Promise<void> {
+    const args = { dbName: database, tableName: name, table: fromTable(table), context: KEEP_STATISTICS };
+    await this.#change(METHODS.alterTable, args, `${database}.${name}`);
+  }
+
+  /** Forgets a table and its partitions; its files stay. */
+  async dropTable(database: string, name: string): Promise<void> {
+    await this.#change(
+      METHODS.dropTable,
+      { dbName: database, tableName: name, deleteData: false },
+      `${database}.${name}`,
+    );
+  }
+
+  close(): Promise<void> {
+    this.#client.close();
+    return Promise.resolve();
+  }
+
+  async #change<A, R>(method: Method<A, R>, args: A, object: string): Promise<void> {
+    try {
+      await this.#client.change(method, args);
+    } catch (error) {
+      if (!(error instanceof RemoteException)) throw error;
+      const conflict = error.kind === 'AlreadyExists' || error.kind === 'NoSuchObject';
+      throw new LakeliftError(conflict ? 'COMMIT_CONFLICT' : 'IO', `Hive Metastore: ${method.name}: ${error.message}`, {
+        table: object,
+        cause: error,
+        next: conflict
+          ? 'somebody else changed it at the same time: run again'
+          : "see the Metastore's log, then run again",
+      });
+    }
+  }
+}
+
+const nameOf = ({ database, name }: HiveTable): string => `${database}.${name}`;

@@ -1,0 +1,54 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname, join, parse } from 'node:path';
+import { LakeliftError } from '../errors/index.js';
+import type { HiveTable, Metastore } from '../catalog/index.js';
+
+/**
+ * Writes tables with their partitions as a JSON file, durably, before they are changed. A file that is there is kept, as it holds what an
+ * earlier run replaced: a number is put into the name. Returns the name; throws USAGE when it cannot be written.
+ */
+export async function writeBackup(
+  path: string,
+  metastore: Metastore,
+  tables: readonly { readonly database: string; readonly name: string }[],
+): Promise<string> {
+  mkdirSync(dirname(path), { recursive: true });
+  const { file, name } = createNew(path);
+  try {
+    writeSync(file, `{"formatVersion":1,"metastore":${JSON.stringify(metastore.url)},"tables":[`);
+    for (const [index, { database, name: table }] of tables.entries()) {
+      writeSync(file, `${index === 0 ? '' : ','}\n`);
+      await writeTable(file, metastore, await metastore.getTable(database, table));
+    }
+    writeSync(file, '\n]}\n');
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  return name;
+}
+
+async function writeTable(file: number, metastore: Metastore, table: HiveTable): Promise<void> {
+  writeSync(file, `${JSON.stringify(table).slice(0, -1)},"partitions":[`);
+  let first = true;
+  for await (const page of metastore.partitions(table)) {
+    for (const partition of page) {
+      writeSync(file, `${first ? '' : ','}\n${JSON.stringify(partition)}`);
+      first = false;
+    }
+  }
+  writeSync(file, ']}');
+}
+
+function createNew(path: string): { file: number; name: string } {
+  const { dir, name, ext } = parse(path);
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? path : join(dir, `${name}.${String(number)}${ext}`);
+    try {
+      return { file: openSync(candidate, 'wx'), name: candidate };
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      throw new LakeliftError('USAGE', 'the backup cannot be written', { file: candidate, cause });
+    }
+  }
+}
