@@ -5,6 +5,8 @@ const rooms = {
   bench: ['verify', 'lake', 'catalog', 'formats', 'stores', 'errors'],
   reports: [],
   verify: ['lake', 'catalog', 'formats', 'stores', 'errors'],
+  sync: ['migrate', 'lake', 'formats', 'stores', 'errors'],
+  compact: ['migrate', 'lake', 'formats', 'stores', 'errors'],
   migrate: ['lake', 'catalog', 'formats', 'stores', 'errors'],
   catalog: ['stores', 'errors'],
   lake: ['formats', 'stores', 'errors'],

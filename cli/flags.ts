@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { LakeliftError } from '../errors/index.js';
+import { parseDuration } from './duration.js';
 import { parseBandwidth, parseRate, parseScale, parseSize, parseWhole } from './size.js';
 
 /** Every flag by its long name. The names are also the keys of the --config file and, in capitals, of LAKELIFT_* variables. */
@@ -20,6 +21,15 @@ const FLAGS = {
           .filter((glob) => glob !== ''),
       )
       .default(['*.*'], 'all'),
+  where: () =>
+    new Option('--where <key=value>', "only partitions with these values, such as 'dt=2024-01-01,hr=3'")
+      .argParser((text) =>
+        text
+          .split(',')
+          .map((part) => part.trim())
+          .filter((part) => part !== ''),
+      )
+      .default([], 'all partitions'),
   catalog: () => new Option('--catalog <file>', 'Hive Metastore database (SQLite) of the migrated tables'),
   state: () => new Option('--state <file>', 'journal that makes a run resumable'),
   workers: () => new Option('--workers <n>', 'parallel workers').argParser(parseWhole(1, 1024)),
@@ -33,6 +43,13 @@ const FLAGS = {
     new Option('--target-file-size <size>', 'small files are merged up to this size')
       .argParser(parseSize)
       .default(parseSize('128MB'), '128MB'),
+  once: () => new Option('--once', 'one round, then end'),
+  interval: () =>
+    new Option('--interval <time>', 'time between rounds, such as 30s or 5m')
+      .argParser(parseDuration)
+      .default(30_000, '30s'),
+  'until-lag': () =>
+    new Option('--until-lag <time>', 'end when no table lags behind its source more').argParser(parseDuration),
   'on-refuse': () =>
     new Option('--on-refuse <what>', 'when a table cannot be migrated faithfully')
       .choices(['skip-table', 'fail'])

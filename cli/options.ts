@@ -6,6 +6,8 @@ export interface Options {
   readonly metastore: string;
   readonly target: string;
   readonly tables: readonly string[];
+  /** `key=value` texts. */
+  readonly where: readonly string[];
   readonly catalog?: string;
   readonly state?: string;
   readonly workers?: number;
@@ -14,6 +16,11 @@ export interface Options {
   readonly samples: number;
   /** Bytes. */
   readonly targetFileSize: number;
+  readonly once?: boolean;
+  /** Milliseconds. */
+  readonly interval: number;
+  /** Milliseconds. */
+  readonly untilLag?: number;
   readonly onRefuse: 'skip-table' | 'fail';
   /** Operations a second. */
   readonly namenodeOps?: number;

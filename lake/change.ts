@@ -25,7 +25,7 @@ export async function commitChange(store: TargetStore, path: string, change: Tab
     const schema = schemas.get(Math.max(...schemas.keys()));
     if (schema === undefined) throw new LakeliftError('NOT_FOUND', 'the target has no such table', { file: path });
     const latest = await readLatestSnapshot(store, path);
-    const own = await findOwn(store, path, change, since, latest);
+    const own = await findOwn(store, path, { ...change, since }, latest);
     if (own !== undefined) return { outcome: 'already', snapshotId: own };
     since = latest?.id ?? 0;
     refuseKinds(schema, change, latest, path);
@@ -41,17 +41,24 @@ export async function commitChange(store: TargetStore, path: string, change: Tab
   }
 }
 
-const isOwn = (change: TableChange, { commitUser, commitIdentifier }: Snapshot): boolean =>
+const isOwn = (change: ChangeName, { commitUser, commitIdentifier }: Snapshot): boolean =>
   commitUser === change.user && commitIdentifier === change.identifier;
 
-/** The id of the snapshot that is this change, if it is among those after `since`. */
+/** What a change is found by among the snapshots of a table. */
+export type ChangeName = Pick<TableChange, 'user' | 'identifier' | 'since'>;
+
+/** The snapshot that a change was published as; undefined when it never was. Throws COMMIT_CONFLICT when nobody can tell any more. */
+export async function findChange(store: TargetStore, path: string, change: ChangeName): Promise<number | undefined> {
+  return findOwn(store, path, change, await readLatestSnapshot(store, path));
+}
+
 async function findOwn(
   store: TargetStore,
   path: string,
-  change: TableChange,
-  since: number,
+  change: ChangeName,
   latest: Snapshot | undefined,
 ): Promise<number | undefined> {
+  const { since } = change;
   let snapshot = latest;
   while (snapshot !== undefined && snapshot.id > since) {
     if (isOwn(change, snapshot)) return snapshot.id;

@@ -1,11 +1,11 @@
 export { tablePath } from './paths.js';
 export { createTable, withdrawTable, type CreatedTable, type TableCommit } from './commit.js';
-export { commitChange, type CommittedChange } from './change.js';
+export { commitChange, findChange, type CommittedChange } from './change.js';
 export type { AddedFile, TableChange } from './next-snapshot.js';
 export { dataFilePath, parsePartitionValue, partitionPath } from './partition.js';
 export { metadataFaults, type MetadataFault } from './faults.js';
 export { reachableFiles } from './reachable.js';
 export { readTable, type LakeTable, type LiveFile } from './read.js';
 export { newTableSchema, type TableField, type TableSchema } from './schema.js';
-export type { Snapshot } from './snapshot.js';
+export { BATCH_COMMIT, type Snapshot } from './snapshot.js';
 export type { DataFile } from './data-file.js';

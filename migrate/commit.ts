@@ -21,12 +21,40 @@ export function schemaOf(plan: TablePlan): TableSchema {
 
 /** Store path of an output in the target. */
 export function outputPath(plan: TablePlan, schema: TableSchema, output: OutputFile): string {
-  return dataFilePath(schema, tablePath(plan.database, plan.table), partitionOf(plan, output), output.name);
+  return dataFilePath(
+    schema,
+    tablePath(plan.database, plan.table),
+    partitionValues(plan, output.partition),
+    output.name,
+  );
 }
 
-function partitionOf(plan: TablePlan, output: OutputFile): DataFile['partition'] {
-  const { values } = plan.partitions[output.partition]!;
+/** The values of a planned partition as the lake has them. */
+export function partitionValues(plan: TablePlan, partition: number): DataFile['partition'] {
+  const { values } = plan.partitions[partition]!;
   return plan.partitionKeys.map((key, index) => parsePartitionValue(values[index] ?? '', key.type));
+}
+
+/** Outputs as data files of the lake. Throws INTERNAL for one that is not journaled as copied. */
+export function copiedFiles(
+  plan: TablePlan,
+  outputs: readonly OutputFile[],
+  copied: ReadonlyMap<string, JournaledOutput>,
+): DataFile[] {
+  return outputs.map((output) => {
+    const done = copied.get(output.name);
+    if (done?.state !== 'COPIED' || done.length === undefined || done.rows === undefined) {
+      throw new LakeliftError('INTERNAL', 'a file to commit is not journaled as copied', { file: output.name });
+    }
+    return {
+      partition: partitionValues(plan, output.partition),
+      fileName: output.name,
+      fileSize: done.length,
+      rowCount: done.rows,
+      statistics: decodeStatistics(done.statistics ?? '[]'),
+      creationTime: plan.plannedAt,
+    };
+  });
 }
 
 /**
@@ -39,20 +67,7 @@ export async function commitTable(
   schema: TableSchema,
   copied: ReadonlyMap<string, JournaledOutput>,
 ): Promise<number> {
-  const files = plan.outputs.map((output): DataFile => {
-    const done = copied.get(output.name);
-    if (done?.state !== 'COPIED' || done.length === undefined || done.rows === undefined) {
-      throw new LakeliftError('INTERNAL', 'a file to commit is not journaled as copied', { file: output.name });
-    }
-    return {
-      partition: partitionOf(plan, output),
-      fileName: output.name,
-      fileSize: done.length,
-      rowCount: done.rows,
-      statistics: decodeStatistics(done.statistics ?? '[]'),
-      creationTime: plan.plannedAt,
-    };
-  });
+  const files = copiedFiles(plan, plan.outputs, copied);
   const rows = files.reduce((sum, file) => sum + file.rowCount, 0);
   if (plan.totals.rows !== undefined && rows !== plan.totals.rows) {
     throw new LakeliftError('INTERNAL', `${rows} rows were written of ${plan.totals.rows} planned`, {

@@ -16,6 +16,8 @@ export interface PlanContext {
   /** Bytes a merged file should have at most; `DEFAULT_TARGET_FILE_SIZE` unless the user says otherwise. */
   readonly targetFileSize: number;
   readonly onRefuse: 'skip-table' | 'fail';
+  /** 'wait': new files that are being written are left for a later plan, and named in it; otherwise they refuse the table. */
+  readonly openFiles?: 'wait';
   /** Footers read at the same time; 16 unless told. */
   readonly footerConcurrency?: number;
   readonly signal?: AbortSignal;
@@ -26,6 +28,8 @@ export interface RunContext extends Omit<PlanContext, 'tables' | 'targetFileSize
   readonly targetOptions?: TargetOptions;
   readonly statePath: string;
   readonly catalogPath: string;
+  /** 'leave': files that came in since the plan are for a later one; otherwise they end the table with SOURCE_CHANGED. */
+  readonly laterFiles?: 'leave';
   /** Worker threads. */
   readonly workers: number;
   readonly progress: (event: ProgressEvent) => void;

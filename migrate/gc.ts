@@ -19,12 +19,12 @@ export interface Garbage {
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 const OUR_FILE = new RegExp(`/(data-${UUID}-0\\.[a-z]+|manifest/manifest(-list)?-${UUID}-\\d+)$`);
 /** Names that every writer gives; the temporary files of lakelift's own tell whose they are. */
-const OUR_METADATA = /\/(schema\/schema-0|snapshot\/(snapshot-1|EARLIEST|LATEST))$/;
+const OUR_METADATA = /\/(schema\/schema-0|snapshot\/(snapshot-\d+|EARLIEST|LATEST))$/;
 
 /**
  * Finds what stopped runs left behind, and with `apply` removes it: data files and manifests under the journal's tables that no snapshot
- * refers to, and unfinished uploads of lakelift's files. What an unfinished table had copied so
- * far is among it and is copied again by the next run. Files of other writers, who may be about to commit them, are left alone.
+ * refers to, files written into other tables and never published, and unfinished uploads of lakelift's files. What an unfinished table
+ * had copied so far is among it and is copied again by the next run. Files of other writers, who may be about to commit them, are left alone.
  * Throws LOCKED while a run is under way.
  */
 export async function collectGarbage(ctx: GarbageContext, options: { readonly apply: boolean }): Promise<Garbage> {
@@ -43,7 +43,8 @@ export async function collectGarbage(ctx: GarbageContext, options: { readonly ap
         if (isOurs(open.path) || OUR_METADATA.test(open.path)) uploads.set(`${open.path}\n${open.uploadId}`, open);
       }
     }
-    const garbage = { strays: strays.sort(), uploads: [...uploads.values()] };
+    strays.push(...(await unpublishedStrays(ctx.target, journal)));
+    const garbage = { strays: [...new Set(strays)].sort(), uploads: [...uploads.values()] };
     if (options.apply) await remove(ctx.target, journal, garbage);
     return garbage;
   } finally {
@@ -68,8 +69,22 @@ async function straysOf(
   return strays;
 }
 
+/** Files that were to be published in tables of any writer, and were not. */
+async function unpublishedStrays(target: TargetStore, journal: Journal): Promise<string[]> {
+  const kept = new Map<string, ReadonlySet<string>>();
+  const strays: string[] = [];
+  for (const { path, database, table } of journal.unpublished(target.url)) {
+    const folder = tablePath(database, table);
+    if (!kept.has(folder)) kept.set(folder, await reachableFiles(target, folder));
+    if (!kept.get(folder)!.has(path) && (await target.stat(path)) !== undefined) strays.push(path);
+  }
+  return strays;
+}
+
 async function remove(target: TargetStore, journal: Journal, garbage: Garbage): Promise<void> {
   for (const stray of garbage.strays) await target.delete(stray);
+  const noted = journal.unpublished(target.url).map(({ path }) => path);
+  journal.forgetUnpublished(target.url, noted);
   for (const upload of garbage.uploads) {
     await target.abortUpload(upload);
     journal.forgetUploads(target.url, upload.path);

@@ -8,13 +8,15 @@ const COST: Readonly<Record<Lane, number>> = { copy: 0, stitch: 1, transcode: 2,
 
 /**
  * The output files of a table: files of one partition and equal signature are merged, in path order, up to `targetFileSize` bytes; a
- * file that stays alone keeps its own lane. Files without rows go into no output.
+ * file that stays alone keeps its own lane. Files without rows go into no output. `round` is part of the names: a file that was in the
+ * table once and was taken away must not come back under its name.
  */
 export function groupOutputs(
   table: string,
   files: readonly SourceFile[],
   signatures: readonly string[],
   targetFileSize: number,
+  round = 0,
 ): OutputFile[] {
   const open = new Map<string, { inputs: number[]; bytes: number }>();
   const groups: number[][] = [];
@@ -31,15 +33,15 @@ export function groupOutputs(
       groups.push(started.inputs);
     }
   });
-  return groups.map((inputs) => outputOf(table, files, inputs));
+  return groups.map((inputs) => outputOf(table, files, inputs, round));
 }
 
-function outputOf(table: string, files: readonly SourceFile[], inputs: readonly number[]): OutputFile {
+function outputOf(table: string, files: readonly SourceFile[], inputs: readonly number[], round: number): OutputFile {
   const members = inputs.map((index) => files[index]!);
   const identity = members.map(({ path, length, mtime }) => [path, length, mtime]);
   return {
     // Paimon's own form of a data file's name: data-<uuid>-<number>.<format>.
-    name: `data-${fileIdentityOf([table, identity, LAYOUT])}-0.parquet`,
+    name: `data-${fileIdentityOf([table, identity, LAYOUT, round])}-0.parquet`,
     partition: members[0]!.partition,
     inputs,
     lane: laneOf(members),

@@ -1,13 +1,19 @@
 /** The migrate room: plans tables, carries plans out and goes on after a crash. */
+export { mapBounded, readAhead } from './bounded.js';
 export { DEFAULT_TARGET_FILE_SIZE } from './context.js';
 export type { Outcome, PlanContext, ProgressEvent, RunContext, SourceOptions, TargetOptions } from './context.js';
 export { collectGarbage } from './gc.js';
 export type { Garbage, GarbageContext } from './gc.js';
 export { hiveTypeText, parseHiveType } from './hive-types.js';
+export { copiedFiles, outputPath, partitionValues, registerTable, schemaOf } from './commit.js';
+export { fileIdentityOf, identityOf } from './identity.js';
 export { inferMetastore } from './infer.js';
 export { openJournal } from './journal.js';
 export type { Journal, JournaledOutput, JournaledTable, JournaledTiming, TableState } from './journal.js';
-export { planMigration } from './plan.js';
+export { acquireLock } from './lock.js';
+export { planMigration, refusedError } from './plan.js';
+export { planTable } from './plan-table.js';
+export { WorkerPool } from './pool.js';
 export type {
   MigrationPlan,
   OutputFile,
@@ -18,6 +24,9 @@ export type {
   TablePlan,
 } from './plan-types.js';
 export { selectTables } from './select.js';
-export type { TableName } from './select.js';
+export type { TableName, TableNames } from './select.js';
+export { runTable, writeOutputs } from './table-run.js';
+export type { OutputRunner } from './table-run.js';
+export { withUploads } from './uploads.js';
 export { runMigration } from './run.js';
 export type { MigrationResult, TableResult } from './run.js';

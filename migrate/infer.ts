@@ -33,6 +33,8 @@ class InferredMetastore implements Metastore {
   readonly #base: string;
   /** By directory, of the tables asked for; directories without files are not in it. */
   readonly #formats = new Map<string, DescribedFormat>();
+  /** Columns of the files read so far: who asks again, as a synchronization does, has only new ones read. */
+  readonly #known = new Map<string, Field[]>();
 
   constructor(source: SourceStore, base: string) {
     this.#source = source;
@@ -130,7 +132,7 @@ class InferredMetastore implements Metastore {
   /** Every file is asked: a column that only the last file has must not be lost. */
   async #columns(files: readonly InferredFile[]): Promise<Field[]> {
     const columns = new Map<string, DataType>();
-    const all = await mapBounded(files, FOOTERS, ({ stat, format }) => inferColumns(this.#source, stat, format));
+    const all = await mapBounded(files, FOOTERS, (file) => this.#columnsOf(file));
     all.forEach((fields, index) => {
       for (const { name, type } of fields) {
         const before = columns.get(name);
@@ -138,6 +140,22 @@ class InferredMetastore implements Metastore {
       }
     });
     return [...columns].map(([name, type]) => ({ name, type }));
+  }
+
+  async #columnsOf({ stat, format }: InferredFile): Promise<Field[]> {
+    const identity = JSON.stringify([stat.path, stat.length, stat.mtime, stat.fileId, format]);
+    const known = this.#known.get(identity);
+    if (known !== undefined) return known;
+    try {
+      const fields = await inferColumns(this.#source, stat, format);
+      this.#known.set(identity, fields);
+      return fields;
+    } catch (error) {
+      // It has no columns yet; whether the table can do without it is not decided here.
+      const isCorrupt = error instanceof LakeliftError && error.code === 'CORRUPT';
+      if (isCorrupt && (await this.#source.isBeingWritten(stat.path))) return [];
+      throw error;
+    }
   }
 }
 

@@ -38,6 +38,15 @@ export interface JournaledTiming {
   readonly endedAt: number;
 }
 
+/** A change of a table's source on its way into the lake. */
+export interface JournaledRound {
+  /** With the table's id as the user, the name of the commit. */
+  readonly identifier: bigint;
+  /** The lake's newest snapshot before. */
+  readonly since: number;
+  readonly plan: TablePlan;
+}
+
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS tables (
   id TEXT PRIMARY KEY, source_id TEXT NOT NULL, database TEXT NOT NULL, name TEXT NOT NULL, target TEXT NOT NULL,
@@ -56,6 +65,11 @@ CREATE TABLE IF NOT EXISTS timings (
 CREATE TABLE IF NOT EXISTS reports (target TEXT PRIMARY KEY, made_at TEXT NOT NULL, document TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS uploads (
   target TEXT NOT NULL, path TEXT NOT NULL, upload_id TEXT NOT NULL, PRIMARY KEY (target, path, upload_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rounds (
+  table_id TEXT NOT NULL REFERENCES tables (id) ON DELETE CASCADE, identifier TEXT NOT NULL, since INTEGER NOT NULL,
+  plan TEXT NOT NULL, PRIMARY KEY (table_id, identifier));
+CREATE TABLE IF NOT EXISTS unpublished (
+  target TEXT NOT NULL, path TEXT NOT NULL, database TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (target, path)) WITHOUT ROWID;
 `;
 
 interface TableRow {
@@ -201,6 +215,61 @@ export class Journal {
   /** Forgets the uploads of a path: it was completed, or they were aborted. */
   forgetUploads(target: string, path: string): void {
     this.#db.prepare('DELETE FROM uploads WHERE target = ? AND path = ?').run(target, path);
+  }
+
+  /** Notes a round before anything of it is published: the plan that holds when its commit is found in the lake. */
+  beginRound(id: string, { identifier, since, plan }: JournaledRound): void {
+    this.#db
+      .prepare('INSERT OR REPLACE INTO rounds VALUES (?, ?, ?, ?)')
+      .run(id, String(identifier), since, JSON.stringify(plan));
+  }
+
+  rounds(id: string): JournaledRound[] {
+    const rows = this.#db.prepare('SELECT identifier, since, plan FROM rounds WHERE table_id = ?').all(id) as {
+      identifier: string;
+      since: number;
+      plan: string;
+    }[];
+    return rows.map(({ identifier, since, plan }) => ({
+      identifier: BigInt(identifier),
+      since,
+      plan: JSON.parse(plan) as TablePlan,
+    }));
+  }
+
+  /** Makes `plan` what the table is known by, and forgets all rounds and the outputs that are not of this plan. */
+  finishRound(id: string, plan: TablePlan, snapshotId?: number): void {
+    const kept = new Set(plan.outputs.map(({ name }) => name));
+    this.#db.transaction(() => {
+      this.#db
+        .prepare('UPDATE tables SET source_id = ?, plan = ?, snapshot_id = coalesce(?, snapshot_id) WHERE id = ?')
+        .run(plan.sourceId, JSON.stringify(plan), snapshotId ?? null, id);
+      this.#db.prepare('DELETE FROM rounds WHERE table_id = ?').run(id);
+      const forget = this.#db.prepare('DELETE FROM outputs WHERE table_id = ? AND name = ?');
+      for (const name of this.outputs(id).keys()) if (!kept.has(name)) forget.run(id, name);
+    })();
+  }
+
+  /** Notes files about to be written into a table that may be no table of this journal; until they are forgotten they may be strays. */
+  saveUnpublished(target: string, database: string, table: string, paths: readonly string[]): void {
+    const insert = this.#db.prepare('INSERT OR REPLACE INTO unpublished VALUES (?, ?, ?, ?)');
+    this.#db.transaction(() => {
+      for (const path of paths) insert.run(target, path, database, table);
+    })();
+  }
+
+  unpublished(target: string): { path: string; database: string; table: string }[] {
+    return this.#db
+      .prepare('SELECT path, database, name AS "table" FROM unpublished WHERE target = ? ORDER BY path')
+      .all(target) as { path: string; database: string; table: string }[];
+  }
+
+  /** Forgets files: a snapshot refers to them, or they were removed. */
+  forgetUnpublished(target: string, paths: readonly string[]): void {
+    const remove = this.#db.prepare('DELETE FROM unpublished WHERE target = ? AND path = ?');
+    this.#db.transaction(() => {
+      for (const path of paths) remove.run(target, path);
+    })();
   }
 
   close(): void {

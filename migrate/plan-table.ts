@@ -1,28 +1,36 @@
 import type { HiveTable, StorageDescriptor } from '../catalog/index.js';
-import { LakeliftError } from '../errors/index.js';
 import type { Field, FileStorage, Lane } from '../formats/index.js';
 import { newTableSchema, parsePartitionValue } from '../lake/index.js';
 import { resolveLocation } from '../stores/index.js';
-import type { SourceFileStat } from '../stores/index.js';
 import { withAvroSchema } from './avro-schema.js';
 import { mapBounded } from './bounded.js';
 import type { PlanContext } from './context.js';
 import { groupOutputs } from './group.js';
+import { keepUnchanged, withKept } from './keep.js';
+import type { Kept, ScannedFile } from './keep.js';
 import { parseHiveType } from './hive-types.js';
 import { identityOf } from './identity.js';
 import { plainStorage, plainTable } from './plain-table.js';
-import { readSourceFile } from './plan-file.js';
-import type { ReadFile } from './plan-file.js';
 import type { OutputFile, PlannedPartition, PlanTotals, Refusal, SourceFile, TablePlan } from './plan-types.js';
-import { storageRefusals, tableRefusals } from './refuse.js';
+import { changed } from './output.js';
+import { NO_FILES, readFiles } from './read-files.js';
+import type { ReadFiles } from './read-files.js';
+import { refusalOf, storageRefusals, tableRefusals } from './refuse.js';
 import { scanDirectory } from './scan.js';
 import type { TableName } from './select.js';
 import { fileStorage, formatOf } from './source-format.js';
 
 const LIST_CONCURRENCY = 16;
 
+/** What of a table is in the lake already. */
+export interface Earlier {
+  readonly plan: TablePlan;
+  /** Larger in every later round of the table; makes the names of its outputs. */
+  readonly round: number;
+}
+
 /** Plans one table; everything that speaks against it is collected into `refusals`, never thrown. */
-export async function planTable(ctx: PlanContext, name: TableName): Promise<TablePlan> {
+export async function planTable(ctx: PlanContext, name: TableName, earlier?: Earlier): Promise<TablePlan> {
   const table = `${name.database}.${name.table}`;
   const hiveDatabase = await ctx.metastore.getDatabase(name.database);
   const refusals: Refusal[] = [];
@@ -38,12 +46,13 @@ export async function planTable(ctx: PlanContext, name: TableName): Promise<Tabl
   const storages = await completed(ctx, table, stored, refusals);
   const scanned = refusals.length === 0 ? await scanAll(ctx, table, found, refusals) : EMPTY_SCAN;
   const storageOf = (partition: number): FileStorage => storages[found[partition]!.storage]!;
-  const read = refusals.length === 0 ? await readFiles(ctx, table, scanned, storageOf, columns, refusals) : [];
-  const files = read.map(({ file }) => file);
+  const kept = keepUnchanged(earlier?.plan, { partitions: found, storages }, scanned.files);
+  const read = refusals.length === 0 ? await readFiles(ctx, table, kept.rest, storageOf, columns, refusals) : NO_FILES;
+  requireWhole(read.waiting, kept, table);
   const refused = refusals.length > 0;
   const partitions = found.map((partition, index) => ({ ...partition, missing: scanned.missing.has(index) }));
-  const signatures = read.map(({ signature }) => signature);
-  const outputs = refused ? [] : groupOutputs(table, files, signatures, ctx.targetFileSize);
+  const grouped = refused ? [] : groupOutputs(table, read.files, read.signatures, ctx.targetFileSize, earlier?.round);
+  const { files, outputs } = withKept(kept, scanned.files, read.files, grouped);
   const sourceId = identityOf([
     [ctx.source.url, table, columns, partitionKeys, partitions.map(({ values, location }) => [values, location])],
     found.map(({ storage }) => storages[storage]),
@@ -62,12 +71,19 @@ export async function planTable(ctx: PlanContext, name: TableName): Promise<Tabl
     storages,
     files,
     emptyFiles: scanned.emptyFiles,
+    ...(read.waiting.length === 0 ? {} : { waiting: read.waiting.map(({ path, mtime }) => ({ path, mtime })) }),
     outputs,
     totals: totalsOf(files, outputs, partitions.length),
     plannedAt: Date.now(),
     hiveTable,
     hiveDatabase,
   };
+}
+
+/** Throws SOURCE_CHANGED when a file is being written in a partition that is planned anew: without it, rows would be missing meanwhile. */
+function requireWhole(waiting: ReadFiles['waiting'], { rewritten }: Kept, table: string): void {
+  const open = waiting.find(({ partition }) => rewritten.has(partition));
+  if (open !== undefined) throw changed(open.path, 'it is being written').at({ table });
 }
 
 /** The metastore's entry; when the metastore itself refuses the table (an inferred schema may clash), an entry without columns. */
@@ -91,11 +107,6 @@ function collecting<T>(refusals: Refusal[], place: Refusal['place'], work: () =>
     refusals.push(refusalOf(error, place));
     return undefined;
   }
-}
-
-function refusalOf(error: unknown, place: Refusal['place']): Refusal {
-  if (!(error instanceof LakeliftError) || (error.code !== 'REFUSED' && error.code !== 'CORRUPT')) throw error;
-  return { reason: error.message, place: { ...place, ...error.place } };
 }
 
 function fieldsOf(columns: HiveTable['partitionKeys'], collect: Collect): Field[] {
@@ -163,7 +174,7 @@ async function completed(
 }
 
 interface Scan {
-  readonly files: readonly { readonly stat: SourceFileStat; readonly partition: number }[];
+  readonly files: readonly ScannedFile[];
   readonly emptyFiles: readonly string[];
   readonly missing: ReadonlySet<number>;
 }
@@ -196,27 +207,6 @@ async function scanAll(
     emptyFiles: scans.flatMap((scan) => scan.emptyFiles),
     missing: new Set(scans.flatMap((scan, index) => (scan.missing ? [index] : []))),
   };
-}
-
-/** Reads what planning needs of every file; one that no lane can carry refuses the table by the file's name. */
-async function readFiles(
-  ctx: PlanContext,
-  table: string,
-  scan: Scan,
-  storageOf: (partition: number) => FileStorage,
-  columns: readonly Field[],
-  refusals: Refusal[],
-): Promise<ReadFile[]> {
-  const read = await mapBounded(scan.files, ctx.footerConcurrency ?? 16, async ({ stat, partition }) => {
-    ctx.signal?.throwIfAborted();
-    try {
-      return await readSourceFile(ctx.source, stat, partition, storageOf(partition), columns);
-    } catch (error) {
-      refusals.push(refusalOf(error, { table, file: stat.path }));
-      return undefined;
-    }
-  });
-  return read.filter((entry) => entry !== undefined);
 }
 
 function totalsOf(files: readonly SourceFile[], outputs: readonly OutputFile[], partitions: number): PlanTotals {

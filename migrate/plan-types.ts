@@ -46,6 +46,12 @@ export interface OutputFile {
   readonly lane: Lane;
 }
 
+export interface WaitingFile {
+  readonly path: string;
+  /** Milliseconds since the epoch. */
+  readonly mtime: number;
+}
+
 export interface PlanTotals {
   /** Absent when the rows of a file are not known before it is read. */
   readonly rows?: number;
@@ -75,6 +81,8 @@ export interface TablePlan {
   readonly files: readonly SourceFile[];
   /** Files of 0 bytes, which hold no rows. */
   readonly emptyFiles: readonly string[];
+  /** Files that are being written and were left for a later plan. */
+  readonly waiting?: readonly WaitingFile[];
   readonly outputs: readonly OutputFile[];
   readonly totals: PlanTotals;
   /** Milliseconds since the epoch; the time of the snapshot, so that a second try writes the same bytes. */

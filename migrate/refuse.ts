@@ -1,6 +1,13 @@
 import type { HiveTable, StorageDescriptor } from '../catalog/index.js';
+import { LakeliftError } from '../errors/index.js';
 import type { Refusal } from './plan-types.js';
 import { CARRIED, formatOf, hasOwnSerde } from './source-format.js';
+
+/** REFUSED and CORRUPT as a refusal of a table; everything else is thrown on. */
+export function refusalOf(error: unknown, place: Refusal['place']): Refusal {
+  if (!(error instanceof LakeliftError) || (error.code !== 'REFUSED' && error.code !== 'CORRUPT')) throw error;
+  return { reason: error.message, place: { ...place, ...error.place } };
+}
 
 /** Why a table cannot be carried, by what its metastore entry says; [] when nothing speaks against it. */
 export function tableRefusals(table: HiveTable): Refusal[] {

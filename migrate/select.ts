@@ -7,11 +7,14 @@ export interface TableName {
   readonly table: string;
 }
 
+/** Whatever has databases of tables: a metastore, or a lake. */
+export type TableNames = Pick<Metastore, 'databases' | 'tables'>;
+
 /**
  * The tables that globs such as `sales.*` name, sorted; a pattern with a leading `!` takes tables away again. Names are matched in lower
  * case, as Hive keeps them. Throws TABLE_UNKNOWN for a name without wildcards that does not exist, USAGE for a list that only excludes.
  */
-export async function selectTables(metastore: Metastore, patterns: readonly string[]): Promise<TableName[]> {
+export async function selectTables(metastore: TableNames, patterns: readonly string[]): Promise<TableName[]> {
   const lower = patterns.map((pattern) => pattern.trim().toLowerCase()).filter((pattern) => pattern !== '');
   const wanted = lower.filter((pattern) => !pattern.startsWith('!'));
   const excluded = lower.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
@@ -29,7 +32,7 @@ export async function selectTables(metastore: Metastore, patterns: readonly stri
   }
   for (const literal of wanted.filter(isLiteral)) {
     if (!found.has(literal)) {
-      throw new LakeliftError('TABLE_UNKNOWN', `the source has no table ${literal}`, {
+      throw new LakeliftError('TABLE_UNKNOWN', `there is no table ${literal}`, {
         table: literal,
         next: 'check the name in --tables; it is <database>.<table>',
       });
@@ -42,7 +45,7 @@ export async function selectTables(metastore: Metastore, patterns: readonly stri
 const isLiteral = (pattern: string): boolean => !/[*?[\]{}()|!+@]/.test(pattern);
 
 /** Only the databases a pattern can match are listed: metastores may hold thousands. */
-async function databasesFor(metastore: Metastore, patterns: readonly string[]): Promise<string[]> {
+async function databasesFor(metastore: TableNames, patterns: readonly string[]): Promise<string[]> {
   const all = await metastore.databases();
   return all.filter((database) =>
     patterns.some((pattern) => {

@@ -7,6 +7,7 @@ import { changed } from './output.js';
 import type { OutputFile, TablePlan } from './plan-types.js';
 import { startOf } from './resume.js';
 import { scanDirectory } from './scan.js';
+import { withUploads } from './uploads.js';
 
 /** Writes one output somewhere: in a worker thread, or in this one. */
 export type OutputRunner = (task: OutputTask, onUpload: (uploadId: string) => void) => Promise<TimedOutputResult>;
@@ -38,7 +39,7 @@ export async function runTable(
   if (state !== 'COMMITTED' || snapshotId === undefined) {
     const paths = new Map(plan.outputs.map((output) => [output.name, outputPath(plan, schema, output)]));
     await writeOutputs(ctx, journal, plan, paths, write);
-    await requireSameListing(ctx, plan);
+    if (ctx.laterFiles !== 'leave') await requireSameListing(ctx, plan);
     journal.setState(plan.id, 'COPIED');
     ctx.signal?.throwIfAborted();
     snapshotId = await commitTable(ctx.target, plan, schema, journal.outputs(plan.id));
@@ -49,7 +50,8 @@ export async function runTable(
   return { outcome: 'migrated', plan, rows: writtenRows(), snapshotId };
 }
 
-async function writeOutputs(
+/** Writes a plan's outputs, those the journal has already and the target still holds excepted; each is journaled once it is durable. */
+export async function writeOutputs(
   ctx: RunContext,
   journal: Journal,
   plan: TablePlan,
@@ -57,7 +59,6 @@ async function writeOutputs(
   write: OutputRunner,
 ): Promise<void> {
   const journaled = journal.outputs(plan.id);
-  const target = ctx.target.url;
   await mapBounded(plan.outputs, ctx.workers, async (output) => {
     ctx.signal?.throwIfAborted();
     const path = paths.get(output.name)!;
@@ -65,18 +66,12 @@ async function writeOutputs(
     const kept = before?.state === 'COPIED' && (await ctx.target.stat(path))?.length === before.length;
     if (!kept) {
       journal.saveOutput(plan.id, { name: output.name, path, state: 'WRITING' });
-      const own = new Set<string>();
-      const { timing, ...result } = await write(taskOf(plan, output, path), (uploadId) => {
-        own.add(uploadId);
-        journal.saveUpload(target, path, uploadId);
-      });
-      for (const open of journal.uploads(target)) {
-        // Left by a killed run; the upload just completed is no longer open.
-        if (open.path === path && !own.has(open.uploadId)) await ctx.target.abortUpload(open);
-      }
+      const task = taskOf(plan, output, path);
+      const written = await withUploads(journal, ctx.target, path, (onUpload) => write(task, onUpload));
+      const { timing, ...result } = written;
       journal.saveOutput(plan.id, { name: output.name, path, state: 'COPIED', ...result });
       journal.saveTiming(plan.id, output.name, timing);
-      journal.forgetUploads(target, path);
+      journal.forgetUploads(ctx.target.url, path);
     }
     const done = journal.outputs(plan.id).get(output.name);
     const table = `${plan.database}.${plan.table}`;

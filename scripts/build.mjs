@@ -6,7 +6,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const rooms = ['errors', 'stores', 'formats', 'lake', 'catalog', 'migrate', 'verify', 'reports', 'bench', 'cli'];
+const rooms = [
+  'errors',
+  'stores',
+  'formats',
+  'lake',
+  'catalog',
+  'migrate',
+  'compact',
+  'sync',
+  'verify',
+  'reports',
+  'bench',
+  'cli',
+];
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

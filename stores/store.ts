@@ -38,6 +38,8 @@ export interface SourceStore {
    * shorter); transient failures are resumed at the offset reached.
    */
   read(path: string, range?: ByteRange): AsyncIterable<Uint8Array>;
+  /** Whether somebody has the file open for writing, as far as the store can tell; then its bytes are not all there. */
+  isBeingWritten(path: string): Promise<boolean>;
   /** The file checksum the store itself keeps (HDFS), or undefined where the store keeps none. */
   checksum(path: string): Promise<FileChecksum | undefined>;
   close(): Promise<void>;
@@ -72,6 +74,8 @@ export interface TargetStore {
   readonly url: string;
   /** All files under a prefix (recursively), a page at a time in key order. An absent prefix is empty. */
   listFiles(prefix: string): AsyncIterable<FileStat[]>;
+  /** Names of the folders directly under a folder ('' for the root) that hold files at any depth, sorted. An absent one has none. */
+  listFolders(folder: string): Promise<string[]>;
   /** undefined when absent. */
   stat(path: string): Promise<FileStat | undefined>;
   read(path: string, range?: ByteRange): AsyncIterable<Uint8Array>;

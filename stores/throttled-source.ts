@@ -35,6 +35,10 @@ export class ThrottledSource implements SourceStore {
     }
   }
 
+  isBeingWritten(path: string): Promise<boolean> {
+    return this.inner.isBeingWritten(path);
+  }
+
   checksum(path: string): Promise<FileChecksum | undefined> {
     return this.inner.checksum(path);
   }

@@ -9,15 +9,22 @@ export interface PresenceResult {
   readonly broken: ReadonlySet<string>;
 }
 
-/** Level 0: every planned output is live, no other file is, and each lies in the store with the size its manifest states. */
-export async function checkPresence(target: TargetStore, pairs: readonly PartitionPair[]): Promise<PresenceResult> {
+/**
+ * Level 0: every live file lies in the store with the size its manifest states. `asPlanned`, when nobody changed the table since it was
+ * migrated, every planned output is live as well, and no other file is.
+ */
+export async function checkPresence(
+  target: TargetStore,
+  pairs: readonly PartitionPair[],
+  asPlanned: boolean,
+): Promise<PresenceResult> {
   const differences: Difference[] = [];
   const broken = new Set<string>();
   let checked = 0;
   for (const pair of pairs) {
     const place = { partition: pair.path };
     const live = new Set(pair.live.map((file) => file.path));
-    const planned = new Set(pair.outputs.map((item) => item.path));
+    const planned = asPlanned ? new Set(pair.outputs.map((item) => item.path)) : live;
     for (const file of planned) {
       if (!live.has(file)) differences.push({ message: 'a planned file is not part of the table', ...place, file });
     }

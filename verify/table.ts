@@ -19,6 +19,8 @@ export interface VerifyContext {
   readonly samples?: number;
 }
 
+const FIRST_SNAPSHOT = 1;
+
 /**
  * Proves a migrated table against its source up to a level; each level includes the ones before. Wrong data is reported as
  * differences; stores that cannot be reached throw.
@@ -29,11 +31,17 @@ export async function verifyTable(context: VerifyContext, level: Level): Promise
   const lake = await readTable(target, tablePath(plan.database, plan.table));
   if (lake === undefined) return absent(name, level);
   const all = pairPartitions(plan, lake);
-  const { result, broken } = await checkPresence(target, all);
+  // Compacted and synchronized tables have other files; what is in them is compared from level 2 on.
+  const changes = (lake.snapshot?.id ?? FIRST_SNAPSHOT) - FIRST_SNAPSHOT;
+  const { result, broken } = await checkPresence(target, all, changes === 0);
   const presence = { ...result, differences: [...(await checkMetadata(target, plan, lake)), ...result.differences] };
   const pairs = all.map((pair) => ({ ...pair, live: pair.live.filter(({ path }) => !broken.has(path)) }));
   const levels: LevelResult[] = [presence];
   const notVerified: string[] = [];
+  if (changes > 0)
+    notVerified.push(
+      `The table was changed ${changes} times after it was created: file names are not compared (level 0).`,
+    );
   let rows = { source: -1, target: -1 };
   if (level >= 1) {
     const bytes = await checkBytes({ source, target }, pairs, context.recorded ?? new Map());

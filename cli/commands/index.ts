@@ -7,6 +7,8 @@ import { catalogPushCommand } from './catalog-push.js';
 import { catalogExportCommand } from './catalog-export.js';
 import { catalogServeCommand } from './catalog-serve.js';
 import { cutoverCommand } from './cutover.js';
+import { compactCommand } from './compact.js';
+import { syncCommand } from './sync.js';
 import { demoCommand } from './demo.js';
 import { doctorCommand } from './doctor.js';
 import { migrateCommand } from './migrate.js';
@@ -19,6 +21,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   planCommand,
   migrateCommand,
   verifyCommand,
+  syncCommand,
+  compactCommand,
   reportCommand,
   doctorCommand,
   cutoverCommand,

@@ -5,6 +5,7 @@ import { localError } from './errors.js';
 import { readLocal } from './read.js';
 
 const PAGE = 1000;
+const SETTLED_MS = 10_000;
 
 /** A folder of this machine as a source; paths are relative to `root`. */
 export class LocalSource implements SourceStore {
@@ -47,6 +48,11 @@ export class LocalSource implements SourceStore {
 
   read(path: string, range?: ByteRange): AsyncIterable<Uint8Array> {
     return readLocal(join(this.root, path), range);
+  }
+
+  /** A folder does not tell who writes: what changed within the last seconds may not be whole. */
+  async isBeingWritten(path: string): Promise<boolean> {
+    return Date.now() - (await this.stat(path)).mtime < SETTLED_MS;
   }
 
   /** Local file systems keep no checksum of a file. */

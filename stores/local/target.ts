@@ -45,6 +45,20 @@ export class LocalTarget implements TargetStore {
     if (page.length > 0) yield page;
   }
 
+  async listFolders(folder: string): Promise<string[]> {
+    const path = join(this.root, folder);
+    const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
+      if (isErrno(error, 'ENOENT')) return [];
+      throw localError(error, path);
+    });
+    const names: string[] = [];
+    for (const entry of entries) {
+      // A folder without files does not exist on an object store either.
+      if (entry.isDirectory() && !(await walk(join(path, entry.name)).next()).done) names.push(entry.name);
+    }
+    return names.sort();
+  }
+
   async stat(path: string): Promise<FileStat | undefined> {
     const file = join(this.root, path);
     try {

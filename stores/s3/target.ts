@@ -5,6 +5,7 @@ import {
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   type HeadObjectCommandOutput,
+  type ListObjectsV2CommandOutput,
 } from '@aws-sdk/client-s3';
 import { LakeliftError } from '../../errors/index.js';
 import { Crc32c } from '../crc32c.js';
@@ -25,23 +26,22 @@ export class S3Target implements TargetStore {
   }
 
   async *listFiles(prefix: string): AsyncIterable<FileStat[]> {
-    const folder = keyOf(this.bucket, prefix.replace(/\/+$/, ''));
     const skip = this.bucket.root === '' ? 0 : this.bucket.root.length + 1;
-    let token: string | undefined;
-    do {
-      const command = new ListObjectsV2Command({
-        Bucket: this.bucket.name,
-        ...(folder === '' ? {} : { Prefix: `${folder}/` }),
-        ...(token === undefined ? {} : { ContinuationToken: token }),
-      });
-      const reply = await request(this.bucket, prefix, () => this.bucket.client.send(command));
+    for await (const reply of this.#list(prefix)) {
       const page = (reply.Contents ?? [])
         // Keys that end in a slash only mark a folder.
         .filter(({ Key = '' }) => !Key.endsWith('/'))
         .map(({ Key = '', Size, LastModified }) => fileStat(Key.slice(skip), Size, LastModified));
       if (page.length > 0) yield page;
-      token = reply.IsTruncated ? reply.NextContinuationToken : undefined;
-    } while (token !== undefined);
+    }
+  }
+
+  async listFolders(folder: string): Promise<string[]> {
+    const names: string[] = [];
+    for await (const reply of this.#list(folder, '/')) {
+      names.push(...(reply.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix.split('/').at(-2) ?? ''));
+    }
+    return names.sort();
   }
 
   async stat(path: string): Promise<FileStat | undefined> {
@@ -106,6 +106,23 @@ export class S3Target implements TargetStore {
   close(): Promise<void> {
     this.bucket.client.destroy();
     return Promise.resolve();
+  }
+
+  /** The pages of a listing below a prefix; with a delimiter, keys behind it are told by their common prefix only. */
+  async *#list(prefix: string, delimiter?: string): AsyncGenerator<ListObjectsV2CommandOutput> {
+    const folder = keyOf(this.bucket, prefix.replace(/\/+$/, ''));
+    let token: string | undefined;
+    do {
+      const command: ListObjectsV2Command = new ListObjectsV2Command({
+        Bucket: this.bucket.name,
+        ...(folder === '' ? {} : { Prefix: `${folder}/` }),
+        ...(delimiter === undefined ? {} : { Delimiter: delimiter }),
+        ...(token === undefined ? {} : { ContinuationToken: token }),
+      });
+      const reply = await request(this.bucket, prefix, () => this.bucket.client.send(command));
+      yield reply;
+      token = reply.IsTruncated ? reply.NextContinuationToken : undefined;
+    } while (token !== undefined);
   }
 
   #head(path: string): Promise<HeadObjectCommandOutput | undefined> {

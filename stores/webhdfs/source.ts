@@ -59,6 +59,23 @@ export class WebHdfsSource implements SourceStore {
   }
 
   /**
+   * By the file's lease: its last block is under construction. Asked by GET_BLOCK_LOCATIONS, which every NameNode answers and no
+   * HttpFS does; there, files count as closed.
+   */
+  async isBeingWritten(path: string): Promise<boolean> {
+    try {
+      const { LocatedBlocks } = await this.client.json<{ LocatedBlocks: { isUnderConstruction: boolean } }>(
+        'GET_BLOCK_LOCATIONS',
+        path,
+      );
+      return LocatedBlocks.isUnderConstruction;
+    } catch (error) {
+      if (isUnknownOperation(error, 'GET_BLOCK_LOCATIONS')) return false;
+      throw error;
+    }
+  }
+
+  /**
    * undefined for files in encryption zones, whose checksum is that of the stored ciphertext, for erasure-coded files,
    * and for algorithms that cannot be recomputed.
    */
@@ -89,7 +106,7 @@ export class WebHdfsSource implements SourceStore {
       try {
         return await this.#batch(directory, startAfter);
       } catch (error) {
-        if (!isUnknownOperation(error)) throw error;
+        if (!isUnknownOperation(error, 'LISTSTATUS_BATCH')) throw error;
         this.#batches = false;
       }
     }
@@ -118,8 +135,8 @@ export class WebHdfsSource implements SourceStore {
   }
 }
 
-function isUnknownOperation(error: unknown): boolean {
-  return error instanceof LakeliftError && error.message.includes('LISTSTATUS_BATCH');
+function isUnknownOperation(error: unknown, operation: string): boolean {
+  return error instanceof LakeliftError && error.message.includes(operation);
 }
 
 function statOf(path: string, status: FileStatus): SourceFileStat {

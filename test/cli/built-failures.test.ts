@@ -66,7 +66,7 @@ describe('what goes wrong has its exit code, names the place and leaves no table
     await folders.file('a.db/t/0.parquet', 'SELECT 1 AS x');
     const table = await lakelift(['migrate', ...folders.flags, '--tables', 'a.nope']);
     expect(table.stderr).toBe(
-      'TABLE_UNKNOWN: the source has no table a.nope [table=a.nope]\n' +
+      'TABLE_UNKNOWN: there is no table a.nope [table=a.nope]\n' +
         '  next: check the name in --tables; it is <database>.<table>\n',
     );
     expect(table.code).toBe(6);

@@ -31,6 +31,7 @@ export function flippingSource(source: SourceStore, path: string, bit: number): 
     url: source.url,
     list: (directory) => source.list(directory),
     stat: (file) => source.stat(file),
+    isBeingWritten: (file) => source.isBeingWritten(file),
     checksum: (file) => source.checksum(file),
     close: () => source.close(),
     async *read(file, range) {

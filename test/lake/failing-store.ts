@@ -16,6 +16,7 @@ export function failingStore(
   return {
     url: store.url,
     listFiles: (prefix) => store.listFiles(prefix),
+    listFolders: (folder) => store.listFolders(folder),
     stat: (path) => guarded(path, () => store.stat(path)),
     read: (path, range) => store.read(path, range),
     createIfAbsent: (path, data) => guarded(path, () => store.createIfAbsent(path, data)),

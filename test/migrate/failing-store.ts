@@ -16,6 +16,7 @@ export function failingAt(store: TargetStore, n: number, when: 'before' | 'after
   return {
     url: store.url,
     listFiles: (prefix) => store.listFiles(prefix),
+    listFolders: (folder) => store.listFolders(folder),
     stat: (path) => store.stat(path),
     read: (path, range) => store.read(path, range),
     crc32c: (path) => store.crc32c(path),

@@ -27,6 +27,7 @@ export async function migrateFolder(
     readonly metastore?: Metastore;
     readonly source?: (store: SourceStore) => SourceStore;
     readonly target?: (store: TargetStore) => TargetStore;
+    readonly targetFileSize?: number;
   } = {},
 ): Promise<{ plan: MigrationPlan; result: MigrationResult }> {
   const sourceUrl = pathToFileURL(folder.source).href;
@@ -44,7 +45,11 @@ export async function migrateFolder(
     targetUrl,
     onRefuse: 'skip-table',
   } as const;
-  const plan = await planMigration({ ...common, tables: changes.tables ?? ['*.*'], targetFileSize: 128 * 1024 * 1024 });
+  const plan = await planMigration({
+    ...common,
+    tables: changes.tables ?? ['*.*'],
+    targetFileSize: changes.targetFileSize ?? 128 * 1024 * 1024,
+  });
   const ctx: RunContext = {
     ...common,
     statePath: join(folder.target, '.lakelift', 'state.db'),

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { userInfo } from 'node:os';
 import webhdfs from 'webhdfs';
 import type { Client } from 'webhdfs';
@@ -19,6 +22,34 @@ const done = (work: (settle: (error: Error | null) => void) => void): Promise<vo
 /** Writes a whole file; `path` is absolute without its leading slash. */
 export function putFile(web: string, path: string, bytes: Uint8Array): Promise<void> {
   return done((settle) => client(web).writeFile(`/${path}`, Buffer.from(bytes), settle));
+}
+
+/**
+ * A file that is being written: its first bytes are sent, and it stays open until the function returned sends the others. HDFS shows the
+ * length of its whole blocks, which are of 1 MiB.
+ */
+export async function openFile(
+  web: string,
+  path: string,
+  first: Uint8Array,
+): Promise<(rest: Uint8Array) => Promise<void>> {
+  const { hostname, port } = new URL(web.replace('webhdfs:', 'http:'));
+  const query = `op=CREATE&overwrite=true&blocksize=1048576&user.name=${userInfo().username}`;
+  const asked = await answer(request({ hostname, port, method: 'PUT', path: `/webhdfs/v1/${path}?${query}` }).end());
+  const sending = request(asked.headers.location!, { method: 'PUT' });
+  const sent = answer(sending);
+  await new Promise((resolve) => sending.write(first, resolve));
+  return async (rest) => {
+    sending.end(rest);
+    const { statusCode } = await sent;
+    if (statusCode !== 201) throw new Error(`HDFS answered ${String(statusCode)}`);
+  };
+}
+
+async function answer(asked: ClientRequest): Promise<IncomingMessage> {
+  const [message] = (await once(asked, 'response')) as [IncomingMessage];
+  message.resume();
+  return message;
 }
 
 /** Removes a file or a folder with all it holds. */

@@ -197,6 +197,18 @@ export function describeTarget(name: string, open: () => Promise<TargetFixture>)
       expect(await lake.openUploads(path)).toEqual([]);
     });
 
+    test('lists the folders directly under a folder, empty ones not', async () => {
+      for (const path of ['tree/b/1/x', 'tree/b/y', 'tree/a.c/z', 'tree/file']) {
+        await lake.createIfAbsent(path, noise(1, path));
+      }
+      await lake.createIfAbsent('tree/gone/x', noise(1, 'x'));
+      await lake.delete('tree/gone/x');
+      expect(await lake.listFolders('tree')).toEqual(['a.c', 'b']);
+      expect(await lake.listFolders('tree/b')).toEqual(['1']);
+      expect(await lake.listFolders('')).toContain('tree');
+      expect(await lake.listFolders('nowhere')).toEqual([]);
+    });
+
     test('returns the CRC32C of the catalogue and replaces what is there', async () => {
       await lake.put('check', inChunks(Buffer.from('old and longer')));
       expect(await lake.put('check', inChunks(Buffer.from('123456789'), 4))).toEqual({ length: 9, crc32c: 'e3069283' });

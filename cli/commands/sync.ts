@@ -1,0 +1,92 @@
+import { ERROR_CODES, EXIT } from '../../errors/index.js';
+import { follow, syncOnce } from '../../sync/index.js';
+import type { Round, SyncContext, TableRound } from '../../sync/index.js';
+import type { CommandSpec } from '../command.js';
+import type { CliIo } from '../io.js';
+import { Output } from '../output.js';
+import { openSession } from '../session.js';
+import { withSignals } from '../signals.js';
+
+/** Keeps Paimon tables following their Hive sources. */
+export const syncCommand: CommandSpec = {
+  name: 'sync',
+  description: 'Bring what is new, changed or removed in Hive tables into their Paimon tables, again and again.',
+  flags: [
+    'source',
+    'metastore',
+    'target',
+    'tables',
+    'once',
+    'interval',
+    'until-lag',
+    'catalog',
+    'state',
+    'workers',
+    'target-file-size',
+    'namenode-ops',
+    'user',
+    'endpoint',
+    'region',
+    'json',
+  ],
+  required: ['source', 'metastore', 'target'],
+  examples: [
+    [
+      "sync --source webhdfs://nn:9870/user/hive/warehouse --metastore thrift://hms:9083 --target s3://bucket/lake --tables 'sales.*'",
+      'follow the tables of one database until Ctrl-C',
+    ],
+    [
+      'sync --source webhdfs://nn:9870/user/hive/warehouse --metastore thrift://hms:9083 --target s3://bucket/lake --once --json',
+      'one round, as from cron',
+    ],
+  ],
+  async run(options, io) {
+    const output = new Output(io, options.json);
+    const session = await openSession({ ...options, onRefuse: 'skip-table' }, io);
+    try {
+      return await withSignals(io, async (signal) => {
+        const ctx: SyncContext = { ...session.context, signal, progress: () => undefined };
+        const onRound = (round: Round): void => show(round, output, io);
+        const { interval, untilLag } = options;
+        const limit = untilLag === undefined ? {} : { untilLag };
+        const last = options.once === true ? await syncOnce(ctx) : await follow(ctx, { interval, ...limit, onRound });
+        if (options.once === true) onRound(last);
+        return exitCodeOf(last);
+      });
+    } finally {
+      await session.close();
+    }
+  },
+};
+
+function show(round: Round, output: Output, io: CliIo): void {
+  for (const table of round.tables) if (table.outcome !== 'unchanged') output.line(describe(table));
+  const changed = round.tables.filter(({ outcome }) => outcome === 'created' || outcome === 'changed').length;
+  const lags = round.tables.flatMap(({ lagSeconds }) => lagSeconds ?? []);
+  const lag = lags.length < round.tables.length ? 'unknown' : `${Math.max(0, ...lags).toFixed(0)} s`;
+  io.stderr.write(
+    `round ${round.round}: ${round.tables.length} tables, ${changed} changed, lag ${lag}, ${round.seconds.toFixed(1)} s\n`,
+  );
+  output.document('sync', { exitCode: exitCodeOf(round), ...round });
+}
+
+function describe({ table, outcome, rows, filesAdded, filesRemoved, waiting, snapshotId, error }: TableRound): string {
+  if (error !== undefined) {
+    const next = error.next === undefined ? '' : `\n    next: ${error.next}`;
+    const file = error.place.file === undefined ? '' : ` [file=${error.place.file}]`;
+    return `${table}: ${outcome}, ${error.code}: ${error.message}${file}${next}`;
+  }
+  const snapshot = snapshotId === undefined ? '' : `, snapshot ${snapshotId}`;
+  const open = waiting.length === 0 ? '' : `, waiting for ${waiting.join(', ')}`;
+  return `${table}: ${outcome}, +${filesAdded} -${filesRemoved} files, ${rows} rows${snapshot}${open}`;
+}
+
+/** 5 while files are being written or changed, as a later round will do better. */
+function exitCodeOf({ tables }: Round): number {
+  const codes = tables.flatMap(({ error }) => (error === undefined ? [] : [ERROR_CODES[error.code]]));
+  if (codes.includes(EXIT.unexpected)) return EXIT.unexpected;
+  if (tables.some(({ outcome }) => outcome === 'refused' || outcome === 'failed')) return EXIT.tablesFailed;
+  return tables.some(({ outcome, waiting }) => outcome === 'waiting' || waiting.length > 0)
+    ? EXIT.sourceChanged
+    : EXIT.ok;
+}

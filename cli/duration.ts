@@ -1,0 +1,12 @@
+import { LakeliftError } from '../errors/index.js';
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** '30s', '500ms', '1.5m' or '1h' in milliseconds. Throws USAGE. */
+export function parseDuration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
+  const milliseconds = Math.round(Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? Number.NaN));
+  // Timers take 31 bits.
+  if (milliseconds < 2 ** 31) return milliseconds;
+  throw new LakeliftError('USAGE', `'${text}' is not a time`, { next: 'write a time such as 30s, 5m or 1h' });
+}

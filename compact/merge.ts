@@ -1,0 +1,63 @@
+import { LakeliftError } from '../errors/index.js';
+import { fileStatistics, openWhole, planFile, readFooter, storeByteSource, writeTarget } from '../formats/index.js';
+import type { StitchInput, WrittenTarget } from '../formats/index.js';
+import { dataFilePath } from '../lake/index.js';
+import type { AddedFile, LiveFile } from '../lake/index.js';
+import { readAhead } from '../migrate/index.js';
+import type { TargetStore } from '../stores/index.js';
+import { dataColumns } from './plan.js';
+import type { Merge } from './plan.js';
+
+const READ_AHEAD = 16;
+
+/** Store path of a merge's output. */
+export function outputPath(path: string, { schema, inputs, fileName }: Merge): string {
+  return dataFilePath(schema, path, inputs[0]!.partition, fileName);
+}
+
+/**
+ * Writes the file that takes the place of a merge's inputs: their column chunks as they are, under one footer. Throws CORRUPT naming the
+ * input that does not hold the rows its manifest states.
+ */
+export async function writeMerge(
+  target: TargetStore,
+  path: string,
+  merge: Merge,
+  onUpload: (uploadId: string) => void,
+): Promise<AddedFile> {
+  const { schema, inputs, fileName } = merge;
+  const columns = dataColumns(schema);
+  const opened = readAhead(inputs, READ_AHEAD, (input) => openInput(target, input, merge));
+  let written: WrittenTarget | undefined;
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    written = yield* writeTarget(opened, columns);
+    const rows = inputs.reduce((sum, { rowCount }) => sum + rowCount, 0);
+    // Thrown inside the stream, so that the target never makes the file visible.
+    if (written.rowCount !== rows) throw new LakeliftError('INTERNAL', `wrote ${written.rowCount} rows of ${rows}`);
+  }
+  const { length } = await target.put(outputPath(path, merge), bytes(), { onUpload });
+  if (written === undefined) throw new LakeliftError('INTERNAL', 'the target did not read the whole file');
+  return {
+    schema,
+    partition: inputs[0]!.partition,
+    fileName,
+    fileSize: length,
+    rowCount: written.rowCount,
+    statistics: fileStatistics(written.footer, columns),
+    creationTime: Math.max(...inputs.map(({ creationTime }) => creationTime)),
+  };
+}
+
+async function openInput(target: TargetStore, input: LiveFile, { schema }: Merge): Promise<StitchInput> {
+  const { path, fileSize, rowCount } = input;
+  try {
+    const source = await openWhole(storeByteSource(target, path, fileSize));
+    const footer = await readFooter(source);
+    if (footer.rowCount !== rowCount) {
+      throw new LakeliftError('CORRUPT', `the file holds ${footer.rowCount} rows, its manifest states ${rowCount}`);
+    }
+    return { footer, actions: planFile(footer, dataColumns(schema)).actions, source, path };
+  } catch (error) {
+    throw error instanceof LakeliftError ? error.at({ file: path }) : error;
+  }
+}

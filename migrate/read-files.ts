@@ -1,0 +1,52 @@
+import type { Field, FileStorage } from '../formats/index.js';
+import { mapBounded } from './bounded.js';
+import type { PlanContext } from './context.js';
+import type { ScannedFile } from './keep.js';
+import { readSourceFile } from './plan-file.js';
+import type { ReadFile } from './plan-file.js';
+import type { Refusal, SourceFile, WaitingFile } from './plan-types.js';
+import { refusalOf } from './refuse.js';
+
+/** What planning needs of files. */
+export interface ReadFiles {
+  readonly files: readonly SourceFile[];
+  /** Of each of `files`: those of one partition and equal signature can share one output. */
+  readonly signatures: readonly string[];
+  /** Files that are being written, which a later plan will look at. */
+  readonly waiting: readonly (WaitingFile & { readonly partition: number })[];
+}
+
+export const NO_FILES: ReadFiles = { files: [], signatures: [], waiting: [] };
+
+/** Formats whose files say at their end that they are whole. */
+const HAVE_END: readonly string[] = ['parquet', 'orc'];
+
+/** Reads what planning needs of every file; one that no lane can carry refuses the table by the file's name. */
+export async function readFiles(
+  ctx: PlanContext,
+  table: string,
+  scanned: readonly ScannedFile[],
+  storageOf: (partition: number) => FileStorage,
+  columns: readonly Field[],
+  refusals: Refusal[],
+): Promise<ReadFiles> {
+  const waiting: (WaitingFile & { readonly partition: number })[] = [];
+  const read = await mapBounded(scanned, ctx.footerConcurrency ?? 16, async ({ stat, partition }) => {
+    ctx.signal?.throwIfAborted();
+    const storage = storageOf(partition);
+    const isOpen = async (): Promise<boolean> =>
+      ctx.openFiles === 'wait' && (await ctx.source.isBeingWritten(stat.path));
+    let whole: ReadFile | Refusal | undefined;
+    if (HAVE_END.includes(storage.format) || !(await isOpen())) {
+      whole = await readSourceFile(ctx.source, stat, partition, storage, columns).catch((error: unknown) =>
+        refusalOf(error, { table, file: stat.path }),
+      );
+    }
+    if (whole !== undefined && 'file' in whole) return whole;
+    if (whole === undefined || (await isOpen())) waiting.push({ path: stat.path, mtime: stat.mtime, partition });
+    else refusals.push(whole);
+    return undefined;
+  });
+  const good = read.filter((entry) => entry !== undefined);
+  return { files: good.map(({ file }) => file), signatures: good.map(({ signature }) => signature), waiting };
+}

@@ -1,0 +1,186 @@
+import { LakeliftError } from '../errors/index.js';
+import { commitChange, findChange, partitionPath, readTable, tablePath } from '../lake/index.js';
+import type { LakeTable, LiveFile, TableChange } from '../lake/index.js';
+import {
+  copiedFiles,
+  identityOf,
+  outputPath,
+  partitionValues,
+  planTable,
+  refusedError,
+  registerTable,
+  runTable,
+  schemaOf,
+  writeOutputs,
+} from '../migrate/index.js';
+import type { Journal, JournaledTable, OutputFile, OutputRunner, TableName, TablePlan } from '../migrate/index.js';
+import type { SyncContext } from './model.js';
+
+/** What a table was brought to; `before` is missing when it was created. */
+export interface TableState {
+  readonly before?: TablePlan;
+  readonly now: TablePlan;
+  /** Of the table now. */
+  readonly rows: number;
+  readonly snapshotId?: number;
+}
+
+/**
+ * Brings one table to its source's state, in at most one snapshot: the first time as a migration, later by the files that came in and the
+ * partitions that changed. Dies it anywhere, the next round finds in the journal and in the table's snapshots what was published.
+ * Throws SOURCE_CHANGED when files change under way, REFUSED, COMMIT_CONFLICT.
+ */
+export async function syncTable(
+  ctx: SyncContext,
+  journal: Journal,
+  name: TableName,
+  write: OutputRunner,
+): Promise<TableState> {
+  const known = journal.find(ctx.target.url, name.database, name.table);
+  if (known?.state !== 'DONE') return createFirst(ctx, journal, known, name, write);
+  await settle(ctx, journal, known);
+  const before = journal.plan(known.id);
+  const lake = await readTable(ctx.target, tablePath(name.database, name.table));
+  if (lake?.snapshot === undefined) {
+    throw new LakeliftError('NOT_FOUND', 'the target has lost the table', {
+      next: 'use a new --state to make it again',
+    });
+  }
+  const round = lake.snapshot.id;
+  const planned = await planTable({ ...ctx, openFiles: 'wait' }, name, { plan: before, round });
+  if (planned.status === 'refused') throw refusedError(planned);
+  requireSameColumns(before, planned);
+  // Plan, outputs and snapshots of a table go by its first plan's id.
+  const now: TablePlan = { ...planned, id: known.id };
+  if (now.sourceId === before.sourceId) return { before, now, rows: rowsOf(journal, now) };
+  const snapshotId = await publish(ctx, journal, { before, now, lake, write });
+  return { before, now, rows: rowsOf(journal, now), ...(snapshotId === undefined ? {} : { snapshotId }) };
+}
+
+async function createFirst(
+  ctx: SyncContext,
+  journal: Journal,
+  known: JournaledTable | undefined,
+  name: TableName,
+  write: OutputRunner,
+): Promise<TableState> {
+  // What is copied already is a state the source once had, and published before the source is looked at again.
+  const resumed = known?.state === 'COPIED' || known?.state === 'COMMITTED' ? journal.plan(known.id) : undefined;
+  const planned = resumed ?? (await planTable({ ...ctx, openFiles: 'wait' }, name));
+  if (planned.status === 'refused') throw refusedError(planned);
+  const { plan, snapshotId } = await runTable({ ...ctx, laterFiles: 'leave' }, journal, planned, write);
+  const now = { ...plan, waiting: planned.waiting ?? [] };
+  return { now, rows: rowsOf(journal, plan), ...(snapshotId === undefined ? {} : { snapshotId }) };
+}
+
+/** Finishes the round of a run that died after its snapshot was published. Rounds that were not published count as never begun. */
+async function settle(ctx: SyncContext, journal: Journal, known: JournaledTable): Promise<void> {
+  const path = tablePath(known.database, known.table);
+  for (const { identifier, since, plan } of journal.rounds(known.id)) {
+    const snapshotId = await findChange(ctx.target, path, { user: known.id, identifier, since });
+    if (snapshotId === undefined) continue;
+    registerTable(ctx.catalogPath, plan, ctx.targetUrl);
+    journal.finishRound(known.id, plan, snapshotId);
+    return;
+  }
+}
+
+interface Publication {
+  readonly before: TablePlan;
+  readonly now: TablePlan;
+  readonly lake: LakeTable;
+  readonly write: OutputRunner;
+}
+
+/** Writes and publishes what a plan has more and less than the one before. Returns the snapshot, none when only the catalog changes. */
+async function publish(
+  ctx: SyncContext,
+  journal: Journal,
+  { before, now, lake, write }: Publication,
+): Promise<number | undefined> {
+  const schema = schemaOf(before);
+  const path = tablePath(now.database, now.table);
+  const outputs = without(now.outputs, before.outputs);
+  const remove = filesToRemove(journal, before, now, lake);
+  if (outputs.length === 0 && remove.length === 0) {
+    registerTable(ctx.catalogPath, now, ctx.targetUrl);
+    journal.finishRound(now.id, now);
+    return undefined;
+  }
+  const since = lake.snapshot!.id;
+  const identifier = numberOf([since, outputs.map(({ name }) => name), remove.map(({ fileName }) => fileName)]);
+  journal.beginRound(now.id, { identifier, since, plan: now });
+  const paths = new Map(outputs.map((output) => [output.name, outputPath(now, schema, output)]));
+  await writeOutputs(ctx, journal, { ...now, outputs }, paths, write);
+  ctx.signal?.throwIfAborted();
+  const copied = copiedFiles(now, outputs, journal.outputs(now.id));
+  const change: TableChange = {
+    kind: remove.length > 0 ? 'OVERWRITE' : 'APPEND',
+    add: copied.map((file) => ({ ...file, schema })),
+    remove,
+    user: now.id,
+    identifier,
+    timeMillis: Date.now(),
+    since,
+  };
+  const { snapshotId } = await commitChange(ctx.target, path, change);
+  registerTable(ctx.catalogPath, now, ctx.targetUrl);
+  journal.finishRound(now.id, now, snapshotId);
+  return snapshotId;
+}
+
+/** Rows of a plan's outputs, as they were counted when they were written. */
+function rowsOf(journal: Journal, { id, outputs }: TablePlan): number {
+  const written = journal.outputs(id);
+  return outputs.reduce((sum, { name }) => sum + (written.get(name)?.rows ?? 0), 0);
+}
+
+const without = (outputs: readonly OutputFile[], others: readonly OutputFile[]): OutputFile[] => {
+  const names = new Set(others.map(({ name }) => name));
+  return outputs.filter(({ name }) => !names.has(name));
+};
+
+/**
+ * The live files of every partition an output of which is no longer planned: its own ones, or what a compaction made of them.
+ * Throws COMMIT_CONFLICT when they hold other rows than were put there: somebody else writes into the partition.
+ */
+function filesToRemove(journal: Journal, before: TablePlan, now: TablePlan, lake: LakeTable): LiveFile[] {
+  const rows = new Map<string, number>();
+  for (const { partition } of without(before.outputs, now.outputs)) {
+    const outputs = before.outputs.filter((output) => output.partition === partition);
+    const path = partitionPath(lake.schema, partitionValues(before, partition));
+    rows.set(path, rowsOf(journal, { ...before, outputs }));
+  }
+  const found: LiveFile[] = [];
+  const live = new Map([...rows.keys()].map((path) => [path, 0]));
+  for (const file of lake.files) {
+    const path = partitionPath(lake.schema, file.partition);
+    const sum = live.get(path);
+    if (sum === undefined) continue;
+    live.set(path, sum + file.rowCount);
+    found.push(file);
+  }
+  for (const [partition, expected] of rows) {
+    if (live.get(partition) === expected) continue;
+    throw new LakeliftError(
+      'COMMIT_CONFLICT',
+      `the partition changed in the source, and holds ${live.get(partition)} rows in the lake instead of ${expected}: others write there`,
+      { partition, next: 'move the rows that are not from the source elsewhere, then run again' },
+    );
+  }
+  return found;
+}
+
+function requireSameColumns(before: TablePlan, now: TablePlan): void {
+  const shape = ({ columns, partitionKeys }: TablePlan): string =>
+    JSON.stringify([columns, partitionKeys].map((fields) => fields.map(({ name, type }) => [name, type])));
+  if (shape(before) === shape(now)) return;
+  throw new LakeliftError('REFUSED', 'the columns of the table have changed in Hive', {
+    next: 'migrate the table anew, to another target or after dropping it from the lake, with a new --state',
+  });
+}
+
+/** A positive 62-bit number of a value, as a commit identifier. */
+function numberOf(value: unknown): bigint {
+  return BigInt(`0x${identityOf(value).replaceAll('-', '').slice(0, 16)}`) >> 2n;
+}

@@ -1,0 +1,249 @@
+import { mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { runCompaction } from '../../compact/index.js';
+import { LakeliftError } from '../../errors/index.js';
+import { commitChange, readTable } from '../../lake/index.js';
+import { collectGarbage, inferMetastore, openJournal, planMigration } from '../../migrate/index.js';
+import { writeOutput } from '../../migrate/output.js';
+import { openSource, openTarget, sourceBasePath } from '../../stores/index.js';
+import type { SourceStore, TargetStore } from '../../stores/index.js';
+import type { SyncContext, TableRound } from '../../sync/index.js';
+import { runRound } from '../../sync/round.js';
+import { verifyTable } from '../../verify/index.js';
+import { useDuck } from '../duck.js';
+import { failingAt } from '../migrate/failing-store.js';
+import { migrateFolder } from '../migrate/warehouse.js';
+import type { Warehouse } from '../migrate/warehouse.js';
+
+const duck = useDuck();
+const TABLE = 'shop.db/orders';
+let folder: Warehouse;
+let source: SourceStore;
+let store: TargetStore;
+let count = 0;
+
+beforeEach(async () => {
+  const base = join(duck.folder(), `s${count++}`);
+  folder = { source: join(base, 'warehouse'), target: join(base, 'lake') };
+  for (const day of [1, 2]) for (const part of [0, 1]) await put(day, part);
+  await mkdir(folder.target, { recursive: true });
+  source = await openSource(pathToFileURL(folder.source).href);
+  store = await openTarget(pathToFileURL(folder.target).href);
+});
+
+const pathOf = (day: number, part: number): string => join(folder.source, TABLE, `dt=${day}`, `part-${part}.parquet`);
+
+/** Writes a file of ten rows whose ids tell day and part; again with other rows. Beside its place, then moved there, as Hive does. */
+async function put(day: number, part: number, again = 0): Promise<void> {
+  const path = pathOf(day, part);
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${dirname(path)}/_part`;
+  const first = day * 1000 + part * 100 + again * 10;
+  const query = `SELECT i AS id, 'name ' || i AS name FROM range(${first}, ${first + 10}) t(i)`;
+  await duck.rows(`COPY (${query}) TO '${temporary}' (FORMAT parquet)`);
+  await rename(temporary, path);
+}
+
+const context = (target: TargetStore): SyncContext => ({
+  source,
+  sourceUrl: pathToFileURL(folder.source).href,
+  metastore: inferMetastore(source, sourceBasePath(pathToFileURL(folder.source).href)),
+  target,
+  targetUrl: pathToFileURL(folder.target).href,
+  tables: ['*.*'],
+  targetFileSize: 128 * 1024 * 1024,
+  onRefuse: 'skip-table',
+  statePath: join(folder.target, '.lakelift', 'state.db'),
+  catalogPath: join(folder.target, '.lakelift', 'catalog.db'),
+  workers: 2,
+  progress: () => undefined,
+});
+
+async function sync(target = store): Promise<TableRound> {
+  const round = await runRound(context(target), 1, (task, onUpload) => writeOutput(task, source, target, onUpload));
+  return round.tables[0]!;
+}
+
+const live = async () => (await readTable(store, TABLE))?.files ?? [];
+const snapshot = async () => (await readTable(store, TABLE))!.snapshot!;
+
+async function idsOf(paths: readonly string[]): Promise<string[]> {
+  if (paths.length === 0) return [];
+  const list = paths.map((path) => `'${path}'`).join(', ');
+  const rows = await duck.rows(`SELECT id FROM read_parquet([${list}], hive_partitioning = false) ORDER BY id`);
+  return rows.map(([id]) => id!);
+}
+
+/** The lake has the rows of the source, each once. */
+async function expectEqual(): Promise<void> {
+  const theirs = await duck.rows(`SELECT file FROM glob('${folder.source}/${TABLE}/*/part-*.parquet')`);
+  const ours = (await live()).map(({ path }) => join(folder.target, path));
+  expect(await idsOf(ours)).toEqual(await idsOf(theirs.map(([file]) => file!)));
+}
+
+describe('a table that follows its source', () => {
+  it('is migrated first, and left alone while nothing happens', async () => {
+    expect(await sync()).toMatchObject({ outcome: 'created', rows: 40, snapshotId: 1, lagSeconds: 0 });
+    await expectEqual();
+    expect(await sync()).toMatchObject({ outcome: 'unchanged', filesAdded: 0, filesRemoved: 0 });
+    expect((await snapshot()).id).toBe(1);
+  });
+
+  it('gets files that came in by one append, which reads and writes nothing else', async () => {
+    await sync();
+    const before = (await live()).map(({ path }) => path);
+    await put(1, 2);
+    await put(3, 0);
+    expect(await sync()).toMatchObject({ outcome: 'changed', filesAdded: 2, filesRemoved: 0, rows: 60, snapshotId: 2 });
+    expect(await snapshot()).toMatchObject({ commitKind: 'APPEND', totalRecordCount: 60, deltaRecordCount: 20 });
+    expect((await live()).map(({ path }) => path)).toEqual(expect.arrayContaining(before));
+    await expectEqual();
+  });
+
+  it('has a partition replaced in which files were changed or removed', async () => {
+    await sync();
+    await put(1, 0, 5);
+    await rm(pathOf(2, 1));
+    await put(3, 0);
+    const changed = { outcome: 'changed', filesAdded: 2, filesRemoved: 2, rows: 40 };
+    expect(await sync()).toMatchObject(changed);
+    expect(await snapshot()).toMatchObject({ commitKind: 'OVERWRITE', totalRecordCount: 40 });
+    await expectEqual();
+  });
+
+  it('loses a dropped partition and gets it back under other file names', async () => {
+    await sync();
+    const [first] = await live();
+    await rename(dirname(pathOf(1, 0)), join(folder.source, '_aside'));
+    expect(await sync()).toMatchObject({ outcome: 'changed', filesAdded: 0, filesRemoved: 2, rows: 20 });
+    await expectEqual();
+    await rename(join(folder.source, '_aside'), dirname(pathOf(1, 0)));
+    expect(await sync()).toMatchObject({ outcome: 'changed', filesAdded: 2, rows: 40, snapshotId: 3 });
+    // A reader takes a name that was deleted once for deleted.
+    expect((await live()).map(({ fileName }) => fileName)).not.toContain(first!.fileName);
+    await expectEqual();
+  });
+
+  it('waits for a file that is being written', async () => {
+    await sync();
+    await put(1, 2);
+    await put(1, 3);
+    await truncate(pathOf(1, 3), 100);
+    expect(await sync()).toMatchObject({
+      outcome: 'changed',
+      filesAdded: 1,
+      rows: 50,
+      waiting: [pathOf(1, 3).slice(1)],
+    });
+    await put(1, 3);
+    expect(await sync()).toMatchObject({ outcome: 'changed', filesAdded: 1, rows: 60, waiting: [] });
+    await put(1, 0, 1);
+    await put(1, 4);
+    await truncate(pathOf(1, 4), 100);
+    // The partition is to be replaced, which must not lose rows meanwhile.
+    expect(await sync()).toMatchObject({ outcome: 'waiting', error: { code: 'SOURCE_CHANGED' } });
+    expect((await snapshot()).totalRecordCount).toBe(60);
+    await put(1, 4);
+    expect(await sync()).toMatchObject({ outcome: 'changed', rows: 70 });
+    await expectEqual();
+  });
+
+  it('goes on after it was compacted, and after a migration', async () => {
+    await migrateFolder(folder);
+    await put(1, 2);
+    expect(await sync()).toMatchObject({ outcome: 'changed', rows: 50 });
+    await runCompaction({ ...context(store), where: [], progress: () => undefined });
+    expect((await live()).length).toBe(2);
+    await rm(pathOf(1, 1));
+    expect(await sync()).toMatchObject({ outcome: 'changed', rows: 40 });
+    await expectEqual();
+    const { result, plan } = await migrateFolder(folder);
+    expect(result.tables).toMatchObject([{ outcome: 'unchanged' }]);
+    const verified = await verifyTable({ source, target: store, plan: plan.tables[0]! }, 3);
+    expect(verified).toMatchObject({ passed: true, rows: { source: 40, target: 40 } });
+  });
+
+  it('does not replace a partition others have written rows into', async () => {
+    await sync();
+    const [first] = await live();
+    const schema = (await readTable(store, TABLE))!.schema;
+    const add = [{ ...first!, schema, fileName: 'data-theirs.parquet' }];
+    const theirs = { kind: 'APPEND', add, remove: [], user: 'them', identifier: 1n, timeMillis: 1, since: 1 } as const;
+    await commitChange(store, TABLE, theirs);
+    await put(3, 0);
+    expect(await sync()).toMatchObject({ outcome: 'changed', snapshotId: 3 });
+    await put(1, 0, 7);
+    await put(2, 0, 7);
+    expect(await sync()).toMatchObject({ outcome: 'failed', error: { code: 'COMMIT_CONFLICT' } });
+    expect((await snapshot()).id).toBe(3);
+  });
+
+  it('is refused by name when its columns change', async () => {
+    await sync();
+    const path = pathOf(1, 9);
+    await duck.rows(`COPY (SELECT 1::BIGINT AS id, 'x' AS name, 2 AS more) TO '${path}' (FORMAT parquet)`);
+    expect(await sync()).toMatchObject({ outcome: 'refused', error: { code: 'REFUSED' } });
+  });
+});
+
+describe('a round that dies at any of its writes', () => {
+  it.each(['before', 'after'] as const)('has every row once after the next round (%s)', async (when) => {
+    for (let n = 1; ; n++) {
+      await rm(folder.target, { recursive: true, force: true });
+      await rm(join(folder.source, TABLE), { recursive: true });
+      for (const day of [1, 2]) for (const part of [0, 1]) await put(day, part);
+      await sync();
+      await put(1, 0, n);
+      await put(2, 2);
+      await put(3, 0);
+      let failed = false;
+      const dying = failingAt(store, n, when, () => (failed = true));
+      await sync(dying).catch((error: unknown) => expect(error).toBeInstanceOf(LakeliftError));
+      if (!failed) {
+        expect(n).toBeGreaterThan(6);
+        break;
+      }
+      // Half of the time the source goes on while nobody follows it.
+      if (n % 2 === 0) await put(2, 3);
+      expect((await sync()).error).toBeUndefined();
+      await expectEqual();
+      expect(await sync()).toMatchObject({ outcome: 'unchanged' });
+      const garbage = { target: store, statePath: context(store).statePath };
+      await collectGarbage(garbage, { apply: true });
+      expect(await collectGarbage(garbage, { apply: false })).toEqual({ strays: [], uploads: [] });
+      await expectEqual();
+    }
+  });
+
+  it('is completed when it died right after its snapshot', async () => {
+    await sync();
+    await put(1, 2);
+    const ctx = context(store);
+    const noCatalog = { ...ctx, catalogPath: join(folder.target, '.lakelift') };
+    await runRound(noCatalog, 1, (task, onUpload) => writeOutput(task, source, store, onUpload));
+    const { id } = await snapshot();
+    expect(id).toBe(2);
+    expect(await sync()).toMatchObject({ outcome: 'unchanged', rows: 50 });
+    expect((await snapshot()).id).toBe(2);
+    const journal = openJournal(ctx.statePath);
+    const [table] = journal.tables();
+    expect(table).toMatchObject({ state: 'DONE', snapshotId: 2 });
+    expect(journal.rounds(table!.id)).toEqual([]);
+    journal.close();
+    await expectEqual();
+  });
+});
+
+it('plans nothing to do for a migration of what it followed', async () => {
+  await sync();
+  await put(1, 2);
+  await sync();
+  const { tables } = await planMigration(context(store));
+  const journal = openJournal(context(store).statePath);
+  expect(journal.tables()[0]!.sourceId).toBe(tables[0]!.sourceId);
+  journal.close();
+  await writeFile(join(dirname(pathOf(1, 0)), '_SUCCESS'), '');
+  expect(await sync()).toMatchObject({ outcome: 'unchanged' });
+});
