@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openMetastore } from '../../catalog/index.js';
+import { SqliteCatalog, openMetastore } from '../../catalog/index.js';
 import type { HivePartition } from '../../catalog/index.js';
 import { bool, i16, i32, i64, list, struct, text, textMap } from '../../catalog/thrift/codec.js';
 import type { Codec } from '../../catalog/thrift/codec.js';
 import { METHODS } from '../../catalog/thrift/methods.js';
 import type { Method } from '../../catalog/thrift/methods.js';
 import { fieldSchema, partition as partitionCodec, table as tableCodec } from '../../catalog/thrift/structs.js';
-import { entryOf, partition, table } from './samples.js';
+import { database, entryOf, partition, table } from './samples.js';
 import { ServedCatalog } from './served-catalog.js';
 
 const days = Array.from({ length: 2500 }, (_, index) => `d${String(index).padStart(5, '0')}`);
@@ -56,6 +56,16 @@ describe('a served catalog', () => {
     const remote = await openMetastore(served.url);
     await expect(remote.getTable('sales', 'nope')).rejects.toMatchObject({ code: 'TABLE_UNKNOWN' });
     await expect(remote.tables('nope')).rejects.toMatchObject({ code: 'TABLE_UNKNOWN' });
+    await remote.close();
+  });
+
+  it('shows at once what another process enters into the file', async () => {
+    const remote = await openMetastore(served.url);
+    expect(await remote.databases()).not.toContain('fresh');
+    const catalog = SqliteCatalog.open(served.path);
+    catalog.put({ ...database, name: 'fresh' }, { ...entryOf(), table: { ...table, database: 'fresh', name: 'late' } });
+    catalog.close();
+    expect((await remote.getTable('fresh', 'late')).owner).toBe('root');
     await remote.close();
   });
 
