@@ -1,7 +1,12 @@
-import { EXIT, LakeliftError, toLakeliftError } from '../../errors/index.js';
+import { EXIT, LakeliftError } from '../../errors/index.js';
 import { collectGarbage } from '../../migrate/index.js';
 import { openSource, openTarget } from '../../stores/index.js';
+import type { TargetStore } from '../../stores/index.js';
 import type { CommandSpec } from '../command.js';
+import { describeFinding, finding } from '../doctor/finding.js';
+import type { Finding } from '../doctor/finding.js';
+import { probeState } from '../doctor/state.js';
+import { examineTarget } from '../doctor/target.js';
 import type { CliIo } from '../io.js';
 import type { Options } from '../options.js';
 import { Output } from '../output.js';
@@ -25,18 +30,11 @@ export const doctorCommand: CommandSpec = {
   ],
   async run(options, io) {
     const output = new Output(io, options.json);
-    return options.gc === true ? await removeGarbage(options, io, output) : await examine(options, output);
+    return options.gc === true ? await removeGarbage(options, io, output) : await examine(options, io, output);
   },
 };
 
-interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  readonly next?: string;
-}
-
-async function examine(options: Options, output: Output): Promise<number> {
+async function examine(options: Options, io: CliIo, output: Output): Promise<number> {
   const findings = [
     await finding('Node.js', async () => {
       const major = Number(process.versions.node.split('.')[0]);
@@ -52,22 +50,14 @@ async function examine(options: Options, output: Output): Promise<number> {
     if (options.metastore !== undefined)
       findings.push(await finding('metastore', async () => await probeMetastore(options)));
   }
-  if (options.target !== undefined) findings.push(await finding('target', async () => await probeTarget(options)));
-  for (const { check, ok, detail, next } of findings) {
-    output.line(`${ok ? 'ok  ' : 'FAIL'} ${check}: ${detail}${next === undefined ? '' : `\n     next: ${next}`}`);
+  if (options.target !== undefined) {
+    findings.push(...(await probeTarget(options)));
+    findings.push(await finding('state', () => probeState(statePaths(options.target, io.cwd, options).state)));
   }
+  for (const found of findings) output.line(describeFinding(found));
   const exitCode = findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.preflight;
   output.document('doctor', { exitCode, findings });
   return exitCode;
-}
-
-async function finding(check: string, probe: () => Promise<string>): Promise<Finding> {
-  try {
-    return { check, ok: true, detail: await probe() };
-  } catch (cause) {
-    const { code, message, next } = toLakeliftError(cause);
-    return { check, ok: false, detail: `${code}: ${message}`, ...(next === undefined ? {} : { next }) };
-  }
 }
 
 async function probeSource(options: Options): Promise<string> {
@@ -94,22 +84,17 @@ async function probeMetastore(options: Options): Promise<string> {
   }
 }
 
-async function probeTarget(options: Options): Promise<string> {
-  const target = await openTarget(options.target, targetOptions(options));
-  const probe = `.lakelift/doctor-${process.pid}-${Date.now()}`;
+async function probeTarget(options: Options): Promise<Finding[]> {
+  const opened: TargetStore[] = [];
+  const open = await finding('target', async () => {
+    opened.push(await openTarget(options.target, targetOptions(options)));
+    return 'opened';
+  });
+  const [target] = opened;
+  if (target === undefined) return [open];
   try {
-    const answers = [
-      await target.createIfAbsent(probe, new Uint8Array(1)),
-      await target.createIfAbsent(probe, new Uint8Array(1)),
-    ];
-    if (answers[0] !== 'created' || answers[1] !== 'exists') {
-      throw new LakeliftError('PREFLIGHT', 'the target lets a file be created twice: commits would not be atomic', {
-        next: 'use a store that honours If-None-Match on PUT',
-      });
-    }
-    return `${target.url} can be written, and create-if-absent holds`;
+    return await examineTarget(target, options.target);
   } finally {
-    await target.delete(probe);
     await target.close();
   }
 }

@@ -157,7 +157,9 @@ describe('the built command line', () => {
 
   it('doctor finds everything in order and nothing left behind', async () => {
     const healthy = await lakelift(['doctor', ...folders.flags]);
-    expect(healthy.stdout).toMatch(/^ok {3}Node\.js: .*\nok {3}source: .*\nok {3}metastore: .*\nok {3}target: /);
+    expect(healthy.stdout).toMatch(
+      /^ok {3}Node\.js: .*\nok {3}source: .*\nok {3}metastore: .*\nok {3}target: .*\nok {3}target list: /,
+    );
     expect(healthy.code).toBe(0);
     const garbage = await lakelift(['doctor', '--gc', ...folders.flags.slice(-2)]);
     expect(garbage).toMatchObject({ code: 0, stdout: 'nothing left behind\n' });

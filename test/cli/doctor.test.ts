@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { examineTarget } from '../../cli/doctor/target.js';
+import { openTarget } from '../../stores/index.js';
+import type { TargetStore } from '../../stores/index.js';
+import { runCli } from './fake-io.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lakelift-doctor-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const lake = () => pathToFileURL(join(folder, 'lake')).href;
+
+/** A folder whose answers are changed as a store with a fault would. */
+async function faulty(change: Partial<TargetStore>): Promise<TargetStore> {
+  await mkdir(join(folder, 'lake'), { recursive: true });
+  const target = await openTarget(lake());
+  return new Proxy(target, {
+    get: (real, name) => {
+      const other = change[name as keyof TargetStore];
+      const value: unknown = other ?? Reflect.get(real, name);
+      return typeof value === 'function' ? (value.bind(real) as unknown) : value;
+    },
+  });
+}
+
+describe('doctor', () => {
+  it('tries a target and the journal, and leaves nothing behind', async () => {
+    const { code, stdout } = await runCli(['doctor', '--target', lake(), '--json']);
+    expect(code).toBe(0);
+    const { findings } = JSON.parse(stdout) as { findings: { check: string; ok: boolean; detail: string }[] };
+    const checks = ['Node.js', 'target', 'target list', 'target upload', 'target clock', 'state'];
+    expect(findings.map(({ check, ok }) => [check, ok])).toEqual(checks.map((check) => [check, true]));
+    expect(findings[3]!.detail).toMatch(/^9 MiB were written/);
+    const left = await readdir(join(folder, 'lake'), { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile())).toEqual([]);
+  });
+
+  it('warns of writers without a lock on object stores', async () => {
+    const found = await examineTarget(await faulty({}), 's3://bucket/lake');
+    expect(found.at(-1)).toMatchObject({ check: 'other writers', ok: true, warning: true });
+  });
+
+  it.each<[string, string, Partial<TargetStore>, RegExp]>([
+    ['lets a file be created twice', 'target', { createIfAbsent: () => Promise.resolve('created') }, /9 of 9 callers/],
+    ['does not list', 'target list', { listFiles: async function* () {} }, /not listed/],
+    [
+      'has another clock',
+      'target clock',
+      { stat: (path) => Promise.resolve({ path, length: 9 * 1024 ** 2, mtime: Date.now() - 3_600_000 }) },
+      /clock is 36\d\d s behind/,
+    ],
+    [
+      'loses bytes',
+      'target upload',
+      { stat: (path) => Promise.resolve({ path, length: 5, mtime: Date.now() }) },
+      /5 bytes are there of 9437184/,
+    ],
+    [
+      'keeps uploads open',
+      'target upload',
+      { openUploads: (path) => Promise.resolve([{ path, uploadId: 'x' }]) },
+      /still open/,
+    ],
+  ])('finds a store that %s', async (_, check, fault, detail) => {
+    const found = await examineTarget(await faulty(fault), lake());
+    const failed = found.find((one) => one.check === check);
+    expect(failed).toMatchObject({ ok: false, detail: expect.stringMatching(detail) as string });
+  });
+
+  it('finds a journal that has no place', async () => {
+    const state = '/proc/nowhere/state.db';
+    const { code, stdout } = await runCli(['doctor', '--target', lake(), '--state', state]);
+    expect(code).toBe(6);
+    expect(stdout).toMatch(/^FAIL state: PREFLIGHT: the folder of the journal cannot be written/m);
+  });
+});
