@@ -50,6 +50,10 @@ const FLAGS = {
       .default(30_000, '30s'),
   'until-lag': () =>
     new Option('--until-lag <time>', 'end when no table lags behind its source more').argParser(parseDuration),
+  'metrics-port': () =>
+    new Option('--metrics-port <n>', 'serve Prometheus metrics at /metrics of this port; 0 takes a free one').argParser(
+      parseWhole(0, 65_535),
+    ),
   'on-refuse': () =>
     new Option('--on-refuse <what>', 'when a table cannot be migrated faithfully')
       .choices(['skip-table', 'fail'])

@@ -21,6 +21,7 @@ export interface Options {
   readonly interval: number;
   /** Milliseconds. */
   readonly untilLag?: number;
+  readonly metricsPort?: number;
   readonly onRefuse: 'skip-table' | 'fail';
   /** Operations a second. */
   readonly namenodeOps?: number;

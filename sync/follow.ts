@@ -1,36 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LakeliftError } from '../errors/index.js';
+import type { ErrorCode } from '../errors/index.js';
 import { WorkerPool } from '../migrate/index.js';
 import type { Round, SyncContext, SyncOptions } from './model.js';
 import { runRound } from './round.js';
 
+/** Failures of a whole round that the next one may not meet; another run, such as a compaction, may hold the journal for a while. */
+const PASSING: readonly ErrorCode[] = ['LOCKED', 'UNREACHABLE', 'IO'];
+
 /**
- * Round after round, until the signal is raised (INTERRUPTED) or no table lags behind more than `untilLag`. Another run that holds the
- * journal, such as a compaction, is waited for. Returns the last round.
+ * Round after round, until the signal is raised (INTERRUPTED) or no table lags behind more than `untilLag`. Returns the last round. What
+ * keeps the very first round from being made is thrown; later, what may pass is told, and tried again after the interval.
  */
 export async function follow(ctx: SyncContext, options: SyncOptions): Promise<Round> {
   const pool = new WorkerPool(ctx);
   try {
     for (let number = 1; ;) {
-      const round = await unlessLocked(() => runRound(ctx, number, (task, onUpload) => pool.run(task, onUpload)));
-      if (round !== undefined) {
+      try {
+        const round = await runRound(ctx, number, (task, onUpload) => pool.run(task, onUpload));
         options.onRound(round);
         if (isCaughtUp(round, options.untilLag)) return round;
         number += 1;
+      } catch (error) {
+        if (number === 1 || !(error instanceof LakeliftError) || !PASSING.includes(error.code)) throw error;
+        options.onTrouble(error);
       }
       await sleep(options.interval, undefined, ctx.signal === undefined ? {} : { signal: ctx.signal });
     }
   } finally {
     await pool.close();
-  }
-}
-
-async function unlessLocked(work: () => Promise<Round>): Promise<Round | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof LakeliftError && error.code === 'LOCKED') return undefined;
-    throw error;
   }
 }
 

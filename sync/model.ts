@@ -1,4 +1,4 @@
-import type { SerializedError } from '../errors/index.js';
+import type { LakeliftError, SerializedError } from '../errors/index.js';
 import type { PlanContext, RunContext } from '../migrate/index.js';
 
 export type SyncContext = RunContext & Pick<PlanContext, 'tables' | 'targetFileSize'>;
@@ -9,6 +9,8 @@ export interface SyncOptions {
   /** Milliseconds; the first round in which no table lags behind more is the last. */
   readonly untilLag?: number;
   readonly onRound: (round: Round) => void;
+  /** Told what kept a round from being made; it is tried again. */
+  readonly onTrouble: (error: LakeliftError) => void;
 }
 
 /** What one round did to one table. */

@@ -1,9 +1,12 @@
 import { ERROR_CODES, EXIT } from '../../errors/index.js';
-import { follow, syncOnce } from '../../sync/index.js';
+import type { LakeliftError } from '../../errors/index.js';
+import { follow, Metrics, serveMetrics, syncOnce } from '../../sync/index.js';
 import type { Round, SyncContext, TableRound } from '../../sync/index.js';
 import type { CommandSpec } from '../command.js';
 import type { CliIo } from '../io.js';
+import type { Options } from '../options.js';
 import { Output } from '../output.js';
+import { redact } from '../redact.js';
 import { openSession } from '../session.js';
 import { withSignals } from '../signals.js';
 
@@ -19,6 +22,8 @@ export const syncCommand: CommandSpec = {
     'once',
     'interval',
     'until-lag',
+    'metrics-port',
+    'host',
     'catalog',
     'state',
     'workers',
@@ -46,18 +51,38 @@ export const syncCommand: CommandSpec = {
     try {
       return await withSignals(io, async (signal) => {
         const ctx: SyncContext = { ...session.context, signal, progress: () => undefined };
-        const onRound = (round: Round): void => show(round, output, io);
-        const { interval, untilLag } = options;
-        const limit = untilLag === undefined ? {} : { untilLag };
-        const last = options.once === true ? await syncOnce(ctx) : await follow(ctx, { interval, ...limit, onRound });
-        if (options.once === true) onRound(last);
-        return exitCodeOf(last);
+        const metrics = new Metrics();
+        const onRound = (round: Round): void => {
+          metrics.observe(round);
+          show(round, output, io);
+        };
+        return await withMetrics(metrics, options, io, async () => {
+          const { interval, untilLag } = options;
+          const limit = untilLag === undefined ? {} : { untilLag };
+          const onTrouble = (error: LakeliftError): void => void io.stderr.write(`${redact(error.describe())}\n`);
+          const last =
+            options.once === true ? await syncOnce(ctx) : await follow(ctx, { interval, ...limit, onRound, onTrouble });
+          if (options.once === true) onRound(last);
+          return exitCodeOf(last);
+        });
       });
     } finally {
       await session.close();
     }
   },
 };
+
+/** Serves metrics while `work` lasts, where they are asked for. */
+async function withMetrics<T>(metrics: Metrics, options: Options, io: CliIo, work: () => Promise<T>): Promise<T> {
+  if (options.metricsPort === undefined) return work();
+  const served = await serveMetrics(metrics, options.host, options.metricsPort);
+  io.stderr.write(`metrics at ${served.url}\n`);
+  try {
+    return await work();
+  } finally {
+    await served.close();
+  }
+}
 
 function show(round: Round, output: Output, io: CliIo): void {
   for (const table of round.tables) if (table.outcome !== 'unchanged') output.line(describe(table));
