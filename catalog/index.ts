@@ -6,6 +6,7 @@ export type {
   HivePartition,
   HiveTable,
   Metastore,
+  Skew,
   SortColumn,
   StorageDescriptor,
 } from './model.js';

@@ -11,6 +11,13 @@ export interface SortColumn {
   descending: boolean;
 }
 
+/** SKEWED BY: values that are frequent. They shape directories only with `storedAsSubDirectories`. */
+export interface Skew {
+  columns: string[];
+  /** A value for each of the columns. */
+  values: string[][];
+}
+
 /** Where and how the files of a table or partition are stored. Texts the metastore lacks (views) are ''. */
 export interface StorageDescriptor {
   /** Location URI, unresolved. */
@@ -27,6 +34,8 @@ export interface StorageDescriptor {
   compressed: boolean;
   parameters: Record<string, string>;
   storedAsSubDirectories: boolean;
+  /** Absent when nothing is skewed. */
+  skew?: Skew;
 }
 
 export interface HiveTable {

@@ -39,6 +39,7 @@ function sourceFacts(table: HiveTable): [string, string][] {
   if (storage.bucketColumns.length > 0) {
     facts.push(['bucket-columns', storage.bucketColumns.join(',')], ['buckets', String(storage.buckets)]);
   }
+  if (storage.skew !== undefined) facts.push(['skewed-columns', storage.skew.columns.join(',')]);
   const sorted = storage.sortColumns.map(({ name, descending }) => (descending ? `${name} DESC` : name));
   if (sorted.length > 0) facts.push(['sort-columns', sorted.join(',')]);
   for (const [key, value] of Object.entries(storage.serdeParameters)) facts.push([`serde.${key}`, value]);

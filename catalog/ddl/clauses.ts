@@ -1,4 +1,4 @@
-import type { HiveColumn, SortColumn } from '../model.js';
+import type { HiveColumn, Skew, SortColumn } from '../model.js';
 import { readColumn } from './columns.js';
 import type { TokenReader } from './reader.js';
 import { readRowFormat } from './row-format.js';
@@ -15,6 +15,7 @@ export interface TableClauses {
   buckets: number;
   sortColumns: SortColumn[];
   storedAsSubDirectories: boolean;
+  skew?: Skew;
   serde?: string;
   serdeParameters: Record<string, string>;
   format?: Omit<StorageFormat, 'serde'> & { readonly serde?: string };
@@ -93,11 +94,11 @@ function sortColumn(reader: TokenReader): SortColumn {
   return { name, descending };
 }
 
-/** Which values are frequent says nothing about the files, but list bucketing does. */
 function readSkew(reader: TokenReader, into: TableClauses): void {
-  reader.list(() => reader.name());
+  const columns = reader.list(() => reader.name());
   reader.expect('ON');
-  reader.list(() => (reader.sees('(') ? reader.list(() => readLiteral(reader)) : readLiteral(reader)));
+  const values = reader.list(() => (reader.sees('(') ? reader.list(() => readLiteral(reader)) : [readLiteral(reader)]));
+  into.skew = { columns, values };
   into.storedAsSubDirectories = reader.accept('STORED AS DIRECTORIES');
 }
 

@@ -83,6 +83,7 @@ function storageOf(reader: TokenReader, clauses: TableClauses, columns: HiveColu
     compressed: false,
     parameters: {},
     storedAsSubDirectories: clauses.storedAsSubDirectories,
+    ...(clauses.skew === undefined ? {} : { skew: clauses.skew }),
   };
 }
 

@@ -33,6 +33,7 @@ function table(of: HiveTable): string {
       ? ''
       : `PARTITIONED BY ${inLines(partitionKeys.map((key) => writeColumn(key, HIVE_TYPES)))}`,
     bucketing(storage),
+    skewed(storage),
     format(storage, parameters['storage_handler']),
     storage.location === '' ? '' : `LOCATION ${quotedText(storage.location)}`,
     Object.keys(kept).length === 0 ? '' : `TBLPROPERTIES ${quotedEntries(kept)}`,
@@ -55,6 +56,13 @@ export function bucketing({ bucketColumns, buckets, sortColumns }: StorageDescri
   const sorts = sortColumns.map(({ name, descending }) => `${quotedName(name)} ${descending ? 'DESC' : 'ASC'}`);
   const sorted = sorts.length === 0 ? '' : `\nSORTED BY (${sorts.join(', ')})`;
   return `CLUSTERED BY (${bucketColumns.map(quotedName).join(', ')})${sorted}\nINTO ${String(buckets)} BUCKETS`;
+}
+
+function skewed({ skew, storedAsSubDirectories }: StorageDescriptor): string {
+  if (skew === undefined) return '';
+  const values = skew.values.map((value) => `(${value.map(quotedText).join(', ')})`);
+  const stored = storedAsSubDirectories ? '\nSTORED AS DIRECTORIES' : '';
+  return `SKEWED BY (${skew.columns.map(quotedName).join(', ')}) ON (${values.join(', ')})${stored}`;
 }
 
 function format({ serde, serdeParameters, inputFormat, outputFormat }: StorageDescriptor, handler?: string): string {

@@ -22,7 +22,7 @@ function table(of: HiveTable): string {
   const handler = of.parameters['storage_handler'];
   if (of.parameters['table_type']?.toUpperCase() === 'PAIMON') return writePaimonTable(of);
   if (handler !== undefined) throw new LakeliftError('REFUSED', `Spark has no storage handlers such as ${handler}`);
-  if (of.storage.storedAsSubDirectories) throw new LakeliftError('REFUSED', 'Spark has no list bucketing');
+  if (of.storage.skew !== undefined) throw new LakeliftError('REFUSED', 'Spark has no skewed tables');
   if (of.storage.sortColumns.some(({ descending }) => descending)) {
     throw new LakeliftError('REFUSED', 'Spark has no buckets sorted downwards');
   }

@@ -66,6 +66,7 @@ function storageFacts(storage: StorageDescriptor): Entry[] {
     ...named('storage parameter', storage.parameters),
     ['buckets', bucketed ? `${storage.bucketColumns.join(', ')} into ${String(storage.buckets)}` : undefined],
     ['sorted by', sorts.length > 0 ? sorts.join(', ') : undefined],
+    ['skewed by', storage.skew === undefined ? undefined : JSON.stringify([storage.skew.columns, storage.skew.values])],
     ['stored as directories', storage.storedAsSubDirectories ? 'yes' : undefined],
   ];
 }

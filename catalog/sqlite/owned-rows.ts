@@ -1,4 +1,4 @@
-import type { HiveColumn } from '../model.js';
+import type { HiveColumn, Skew } from '../model.js';
 import type { Sqlite } from './file.js';
 import { byOwner } from './group.js';
 
@@ -36,6 +36,22 @@ export function textsOf(
   const rows = db.prepare<[string], { owner: number; value: string | null }>(sql).all(JSON.stringify(ids));
   const grouped = byOwner(rows);
   return (id) => (grouped.get(id) ?? []).map((row) => row.value ?? '');
+}
+
+/** What is skewed by SD_ID; its values are lists of texts in tables of their own. */
+export function skewOf(db: Sqlite, ids: readonly number[]): (id: number) => Skew | undefined {
+  const columns = textsOf(db, 'SKEWED_COL_NAMES', 'SD_ID', 'SKEWED_COL_NAME', ids);
+  const sql = `SELECT SD_ID_OID AS owner, STRING_LIST_ID_EID AS list FROM SKEWED_VALUES
+    WHERE SD_ID_OID IN (SELECT value FROM json_each(?)) ORDER BY SD_ID_OID, INTEGER_IDX`;
+  const rows = db.prepare<[string], { owner: number; list: number }>(sql).all(JSON.stringify(ids));
+  const lists = byOwner(rows);
+  const idsOfLists = rows.map(({ list }) => list);
+  const values = textsOf(db, 'SKEWED_STRING_LIST_VALUES', 'STRING_LIST_ID', 'STRING_LIST_VALUE', idsOfLists);
+  return (id) => {
+    const names = columns(id);
+    if (names.length === 0) return undefined;
+    return { columns: names, values: (lists.get(id) ?? []).map(({ list }) => values(list)) };
+  };
 }
 
 interface ColumnRow {

@@ -24,6 +24,7 @@ function readStorage(db: Sqlite, ids: readonly number[]): (id: number | null) =>
       compressed: (stored?.compressed ?? 0) !== 0,
       parameters: stored?.parameters ?? {},
       storedAsSubDirectories: (stored?.subDirectories ?? 0) !== 0,
+      ...(stored?.skew === undefined ? {} : { skew: stored.skew }),
     };
   };
 }

@@ -1,7 +1,7 @@
-import type { HiveColumn } from '../model.js';
+import type { HiveColumn, Skew } from '../model.js';
 import type { Sqlite } from './file.js';
 import { byOwner } from './group.js';
-import { columnsOf, pairsOf, textsOf } from './owned-rows.js';
+import { columnsOf, pairsOf, skewOf, textsOf } from './owned-rows.js';
 
 interface StorageRow {
   id: number;
@@ -24,6 +24,7 @@ export interface StoredStorage extends StorageRow {
   readonly parameters: Record<string, string>;
   readonly bucketColumns: string[];
   /** `order` is 1 for ascending, 0 for descending. */
+  readonly skew: Skew | undefined;
   readonly sortColumns: { readonly name: string; readonly order: number }[];
 }
 
@@ -51,12 +52,14 @@ export function readStoredStorage(db: Sqlite, ids: readonly number[]): Map<numbe
   const serdeIds = rows.flatMap((row) => row.serdeId ?? []);
   const serdeParameters = pairsOf(db, 'SERDE_PARAMS', 'SERDE_ID', serdeIds);
   const buckets = textsOf(db, 'BUCKETING_COLS', 'SD_ID', 'BUCKET_COL_NAME', ids);
+  const skew = skewOf(db, ids);
   const whole = (row: StorageRow): StoredStorage => ({
     ...row,
     columns: columns.get(row.columnsId ?? -1) ?? [],
     serdeParameters: serdeParameters(row.serdeId),
     parameters: parameters(row.id),
     bucketColumns: buckets(row.id),
+    skew: skew(row.id),
     sortColumns: (sorts.get(row.id) ?? []).map(({ name, order }) => ({ name: name ?? '', order })),
   });
   return new Map(rows.map((row) => [row.id, whole(row)]));

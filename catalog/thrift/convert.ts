@@ -24,7 +24,13 @@ function storage(sd: ThriftStorage = {}): StorageDescriptor {
     compressed: sd.compressed ?? false,
     parameters: sd.parameters ?? {},
     storedAsSubDirectories: sd.storedAsSubDirectories ?? false,
+    ...skew(sd.skewedInfo),
   };
+}
+
+function skew(info: ThriftStorage['skewedInfo']): Pick<StorageDescriptor, 'skew'> {
+  const columns = info?.names ?? [];
+  return columns.length === 0 ? {} : { skew: { columns, values: info?.values ?? [] } };
 }
 
 export function toTable(table: ThriftTable): HiveTable {
@@ -114,5 +120,8 @@ function fromStorage(storage: StorageDescriptor): ThriftStorage {
     sortCols: storage.sortColumns.map(({ name, descending }) => ({ col: name, order: descending ? 0 : 1 })),
     parameters: storage.parameters,
     storedAsSubDirectories: storage.storedAsSubDirectories,
+    ...(storage.skew === undefined
+      ? {}
+      : { skewedInfo: { names: storage.skew.columns, values: storage.skew.values, locations: {} } }),
   };
 }

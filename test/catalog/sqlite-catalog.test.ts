@@ -116,6 +116,37 @@ describe('what is put can be read', () => {
   });
 });
 
+it('sort order and skew are read from the rows a Metastore writes', async () => {
+  put();
+  const db = new Database(path);
+  const id = String(db.prepare('SELECT SD_ID FROM TBLS').pluck().get());
+  db.exec(`INSERT INTO BUCKETING_COLS (SD_ID, BUCKET_COL_NAME, INTEGER_IDX) VALUES (${id}, 'id', 0);
+    INSERT INTO SORT_COLS (SD_ID, COLUMN_NAME, "ORDER", INTEGER_IDX) VALUES (${id}, 'id', 0, 0), (${id}, 'amount', 1, 1);
+    INSERT INTO SKEWED_COL_NAMES (SD_ID, SKEWED_COL_NAME, INTEGER_IDX) VALUES (${id}, 'id', 0), (${id}, 'dt', 1);
+    INSERT INTO SKEWED_STRING_LIST (STRING_LIST_ID) VALUES (7), (8);
+    INSERT INTO SKEWED_STRING_LIST_VALUES (STRING_LIST_ID, STRING_LIST_VALUE, INTEGER_IDX)
+      VALUES (8, '1', 0), (8, 'a', 1), (7, '2', 0), (7, 'b', 1);
+    INSERT INTO SKEWED_VALUES (SD_ID_OID, STRING_LIST_ID_EID, INTEGER_IDX) VALUES (${id}, 8, 0), (${id}, 7, 1);`);
+  db.close();
+  const metastore = await openMetastore(`sqlite:${path}`);
+  const { storage } = await metastore.getTable('sales', 'orders');
+  await metastore.close();
+  expect(storage).toMatchObject({
+    bucketColumns: ['id'],
+    sortColumns: [
+      { name: 'id', descending: true },
+      { name: 'amount', descending: false },
+    ],
+    skew: {
+      columns: ['id', 'dt'],
+      values: [
+        ['1', 'a'],
+        ['2', 'b'],
+      ],
+    },
+  });
+});
+
 describe('a second put', () => {
   const days = [partition('2024-01-01'), partition('2024-01-02')];
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openMetastore } from '../../catalog/index.js';
-import type { HivePartition } from '../../catalog/index.js';
+import type { HivePartition, HiveTable } from '../../catalog/index.js';
+import { fromTable } from '../../catalog/thrift/convert.js';
 import { i32, list, struct, text } from '../../catalog/thrift/codec.js';
 import { database, partition, table as tableCodec } from '../../catalog/thrift/structs.js';
 import { ScriptedServer, resultOf, unknownMethod } from './scripted-server.js';
@@ -77,6 +78,58 @@ describe('the Thrift metastore', () => {
       code: 'SOURCE_CHANGED',
       message: '1 partitions were dropped while they were read',
     });
+    await metastore.close();
+  });
+
+  it('asks for a batch only when the one before it was taken, so that thousands of partitions need no memory', async () => {
+    const server = await serve((call) => {
+      if (call.name === 'get_partition_names') return resultOf(call, list(text), names(12_345));
+      if (call.name === 'get_num_partitions_by_filter') return resultOf(call, i32, 12_345);
+      const batch = server.calls.filter((name) => name === 'get_partitions_by_names').length;
+      return resultOf(
+        call,
+        list(partition),
+        names(batch === 13 ? 345 : 1000).map((value) => ({ values: [value] })),
+      );
+    });
+    const metastore = await openMetastore(server.url);
+    let pages = 0;
+    let partitions = 0;
+    for await (const page of metastore.partitions(table)) {
+      pages += 1;
+      partitions += page.length;
+      expect(server.calls.filter((name) => name === 'get_partitions_by_names')).toHaveLength(pages);
+    }
+    expect({ pages, partitions }).toEqual({ pages: 13, partitions: 12_345 });
+    await metastore.close();
+  });
+
+  it('keeps all a table is described by', async () => {
+    const whole: HiveTable = {
+      ...table,
+      storage: {
+        ...table.storage,
+        serdeParameters: { 'field.delim': ',', 'serialization.format': '1' },
+        parameters: { of: 'storage' },
+        bucketColumns: ['id'],
+        buckets: 4,
+        sortColumns: [
+          { name: 'id', descending: true },
+          { name: 'amount', descending: false },
+        ],
+        skew: {
+          columns: ['id', 'amount'],
+          values: [
+            ['1', '2.00'],
+            ['3', '4.00'],
+          ],
+        },
+        storedAsSubDirectories: true,
+      },
+    };
+    const server = await serve((call) => resultOf(call, tableCodec, fromTable(whole)));
+    const metastore = await openMetastore(server.url);
+    expect(await metastore.getTable('sales', 'orders')).toEqual(whole);
     await metastore.close();
   });
 

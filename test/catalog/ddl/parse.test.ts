@@ -68,7 +68,11 @@ describe('SHOW CREATE TABLE', () => {
     const script = golden('hive3');
     expect(tableOf(script, 'sales.kv')).toMatchObject({
       parameters: { storage_handler: 'org.apache.hadoop.hive.hbase.HBaseStorageHandler', bucketing_version: '2' },
-      storage: { storedAsSubDirectories: true, serdeParameters: { 'hbase.columns.mapping': ':key' } },
+      storage: {
+        storedAsSubDirectories: true,
+        skew: { columns: ['key'], values: [['a'], ['b']] },
+        serdeParameters: { 'hbase.columns.mapping': ':key' },
+      },
     });
     expect(tableOf(script, 'sales.big')).toMatchObject({
       tableType: 'VIRTUAL_VIEW',

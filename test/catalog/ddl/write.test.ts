@@ -48,6 +48,7 @@ const anyTable = fc
     parameters: entries,
     serdeParameters: entries,
     buckets: fc.nat(3),
+    skew: fc.array(awkward, { maxLength: 2 }),
     location: awkward.map((end) => `hdfs://nn:8020/${end}`),
   })
   .map((of): HiveTable => {
@@ -71,6 +72,10 @@ const anyTable = fc
         serdeParameters: { 'serialization.format': '1', ...of.serdeParameters },
         bucketColumns,
         buckets: of.buckets === 0 ? -1 : of.buckets,
+        ...(of.skew.length === 0
+          ? {}
+          : { skew: { columns: [columns[0]!.name], values: of.skew.map((value) => [value]) } }),
+        storedAsSubDirectories: of.skew.length > 1,
         sortColumns: bucketColumns.map((sorted) => ({ name: sorted, descending: of.external })),
       },
     };
