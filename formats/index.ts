@@ -37,5 +37,5 @@ export { decompressSnappy } from './codecs/snappy.js';
 export { RowDigest } from './digest.js';
 export type { ColumnDigest } from './digest.js';
 export { openText } from './text/open.js';
-export { TEXT_PROPERTIES, TEXT_SERDES } from './text/serdes.js';
+export { COLUMNS_PROPERTY, TEXT_PROPERTIES, TEXT_SERDES } from './text/serdes.js';
 export type { TextStorage } from './text/open.js';

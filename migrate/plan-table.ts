@@ -10,6 +10,7 @@ import { keepUnchanged, withKept } from './keep.js';
 import type { Kept, ScannedFile } from './keep.js';
 import { parseHiveType } from './hive-types.js';
 import { identityOf } from './identity.js';
+import { requireTableColumns } from './partition-columns.js';
 import { plainStorage, plainTable } from './plain-table.js';
 import type { OutputFile, PlannedPartition, PlanTotals, Refusal, SourceFile, TablePlan } from './plan-types.js';
 import { changed } from './output.js';
@@ -148,6 +149,7 @@ async function findPartitions(
       collecting(refusals, place, () => {
         keys.forEach((key, i) => parsePartitionValue(values[i] ?? '', key.type));
         if (against.length > 0) return;
+        requireTableColumns(formatOf(storage)!, table.storage.columns, storage.columns);
         found.push({ values, ...located(storage, { ...table.parameters, ...parameters }) });
       });
     }

@@ -4,6 +4,7 @@ import {
   AVRO_LITERAL,
   AVRO_URL,
   COLUMNAR_SERDE,
+  COLUMNS_PROPERTY,
   LAZY_BINARY_COLUMNAR_SERDE,
   ORC_POSITIONAL,
   SERDE_PROPERTY,
@@ -102,6 +103,7 @@ export function fileStorage(
     ...storage.parameters,
     ...storage.serdeParameters,
     [SERDE_PROPERTY]: storage.serde,
+    [COLUMNS_PROPERTY]: storage.columns.map(({ name }) => name).join(','),
   };
   const known = FORMATS[format].properties.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]]));
   return { format, properties: Object.fromEntries(known) as Record<string, string> };

@@ -7,7 +7,7 @@ import type { Field } from '../types.js';
 import { requireReadable, textBytes } from './input.js';
 import { textLines } from './lines.js';
 import type { RowReader } from './reader.js';
-import { textSerde } from './serdes.js';
+import { COLUMNS_PROPERTY, textSerde } from './serdes.js';
 import { withoutEdges } from './skip.js';
 
 /** How the text files of a table are stored, as its metastore entry says. */
@@ -40,7 +40,7 @@ export function textFormat({ serde, properties }: TextStorage, columns: readonly
     throw refused('textinputformat.record.delimiter is set, which Hive takes from sessions only');
   }
   return {
-    readRow: makeReader(columns, properties),
+    readRow: padded(makeReader(knownColumns(columns, properties), properties), columns.length),
     header: lineCount(properties, 'skip.header.line.count'),
     footer: lineCount(properties, 'skip.footer.line.count'),
   };
@@ -68,6 +68,20 @@ export async function* openText(
       yield batchOfRows(rows, columns);
     }
   }
+}
+
+/** Those of the table that the partition's entry has: Hive does not look for others in its files. */
+function knownColumns(columns: readonly Field[], properties: TextStorage['properties']): readonly Field[] {
+  const names = properties[COLUMNS_PROPERTY] ?? '';
+  return names === '' ? columns : columns.slice(0, names.split(',').length);
+}
+
+/** Nulls for the columns behind those that are read. */
+function padded(readRow: RowReader, count: number): RowReader {
+  return (bytes, from, to) => {
+    const row = readRow(bytes, from, to);
+    return row.length === count ? row : [...row, ...new Array<Value>(count - row.length).fill(null)];
+  };
 }
 
 function rowAt(readRow: RowReader, bytes: Buffer, from: number, to: number, offset: number): readonly Value[] {

@@ -29,8 +29,12 @@ export const TEXT_SERDES: readonly string[] = Object.keys(READERS);
 /** What makes row readers for a SerDe; undefined for one that is not read. */
 export const textSerde = (name: string): MakeReader | undefined => READERS[name];
 
+/** The columns that a partition's entry has, between commas; the table may have got more since. Source: serdeConstants.LIST_COLUMNS. */
+export const COLUMNS_PROPERTY = 'columns';
+
 /** Properties of table, partition and SerDe that change how lines are read. */
 export const TEXT_PROPERTIES: readonly string[] = [
+  COLUMNS_PROPERTY,
   ...[
     'field.delim',
     'serialization.format',

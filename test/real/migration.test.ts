@@ -25,6 +25,7 @@ const TABLES = [
     'in_orc',
     'two_formats',
     'avro_hive',
+    'text_simple',
     'seq_text',
     'rc_text',
     'rc_binary',

@@ -114,6 +114,13 @@ describe('LazySimpleSerDe', () => {
     expect(await read('s struct<a:int,b:string>; b int', '1;x;y,2', properties)).toEqual([[[1, 'x;y'], 2]]);
   });
 
+  it('columns that the partition does not have are null, whatever the lines hold', async () => {
+    expect(await read('a int; b string; c int', '1,x,3\n2\n', { 'field.delim': ',', columns: 'a,b' })).toEqual([
+      [1, 'x', null],
+      [2, null, null],
+    ]);
+  });
+
   it('header and footer lines are left out', async () => {
     const edges = { 'skip.header.line.count': '1', 'skip.footer.line.count': '2' };
     expect(await read('a int', '9\n1\n2\n9\n9\n', edges)).toEqual([[1], [2]]);
