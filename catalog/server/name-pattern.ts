@@ -1,8 +1,15 @@
+import { HiveException } from './failure.js';
+
+/** Names have 128 or 256 characters; a pattern may have many of them. */
+const MAX_PATTERN = 64 * 1024;
+
 /**
  * The test of a pattern for names of databases, tables and functions: `*` is any text, `|` separates alternatives,
- * case does not matter. Without regular expressions, so that no pattern takes long.
+ * case does not matter. Without regular expressions, so that no pattern takes long. Throws MetaException when it is too long.
  */
 export function patternTest(pattern: string): (name: string) => boolean {
+  if (pattern.length > MAX_PATTERN)
+    throw new HiveException('Meta', `a pattern of ${String(pattern.length)} characters`);
   const alternatives = pattern
     .trim()
     .toLowerCase()

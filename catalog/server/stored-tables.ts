@@ -9,7 +9,7 @@ import { HiveException } from './failure.js';
 export const normalized = (name: string): string => name.trim().toLowerCase();
 
 /** SQL's NULL is an unset field. */
-export const set = <T>(value: T | null): T | undefined => value ?? undefined;
+export const orUnset = <T>(value: T | null): T | undefined => value ?? undefined;
 
 const OWNER_TYPES: Readonly<Record<string, number>> = { USER: 1, ROLE: 2, GROUP: 3 };
 
@@ -23,11 +23,11 @@ export function storedDatabase(db: Sqlite, name: string): ThriftDatabase {
     .get(normalized(name));
   if (row === undefined) throw new HiveException('NoSuchObject', name);
   return {
-    name: set(row.name),
-    description: set(row.note),
-    locationUri: set(row.location),
+    name: orUnset(row.name),
+    description: orUnset(row.note),
+    locationUri: orUnset(row.location),
     parameters: pairsOf(db, 'DATABASE_PARAMS', 'DB_ID', [row.id])(row.id),
-    ownerName: set(row.owner),
+    ownerName: orUnset(row.owner),
     ownerType: OWNER_TYPES[row.ownerType ?? ''],
   };
 }
@@ -69,15 +69,15 @@ export function storedTable(db: Sqlite, database: string, name: string): StoredT
   const table: ThriftTable = {
     tableName: row.name,
     dbName: row.database,
-    owner: set(row.owner),
+    owner: orUnset(row.owner),
     createTime: row.createTime,
     lastAccessTime: row.lastAccessTime,
     retention: row.retention,
     sd: row.storageId === null ? undefined : storageReader(db, [row.storageId])(row.storageId),
     partitionKeys: partitionKeysOf(db, row.id),
     parameters,
-    viewOriginalText: set(row.originalText),
-    viewExpandedText: set(row.expandedText),
+    viewOriginalText: orUnset(row.originalText),
+    viewExpandedText: orUnset(row.expandedText),
     tableType: row.tableType ?? typeOf(parameters, row.originalText),
     rewriteEnabled: row.rewriteEnabled !== 0,
   };
@@ -109,14 +109,14 @@ export function storageReader(db: Sqlite, ids: readonly number[]): (id: number) 
 function thriftStorage(stored: StoredStorage): ThriftStorage {
   return {
     cols: stored.columns,
-    location: set(stored.location),
-    inputFormat: set(stored.inputFormat),
-    outputFormat: set(stored.outputFormat),
+    location: orUnset(stored.location),
+    inputFormat: orUnset(stored.inputFormat),
+    outputFormat: orUnset(stored.outputFormat),
     compressed: stored.compressed !== 0,
     numBuckets: stored.buckets,
     serdeInfo: {
-      name: set(stored.serdeName),
-      serializationLib: set(stored.serde),
+      name: orUnset(stored.serdeName),
+      serializationLib: orUnset(stored.serde),
       parameters: stored.serdeParameters,
     },
     bucketCols: stored.bucketColumns,

@@ -165,6 +165,16 @@ describe('what it does not do', () => {
     }
   });
 
+  it('take patterns and names of partitions apart that are longer than any name', async () => {
+    const tables = method('get_tables', struct({ db: word(1), pattern: word(2) }), list(text));
+    await expect(served.call(tables, { db: 'sales', pattern: '|'.repeat(5_000_000) })).rejects.toMatchObject({
+      kind: 'Meta',
+      message: 'a pattern of 5000000 characters',
+    });
+    const byName = method('get_partition_by_name', struct({ ...inTable, name: word(3) }), partitionCodec);
+    await expect(served.call(byName, { ...orders, name: '/'.repeat(5_000_000) })).rejects.toThrow(/5000000 characters/);
+  });
+
   it('guess missing arguments', async () => {
     await expect(served.call(METHODS.getTable, { dbName: 'sales' })).rejects.toThrow('get_table: tbl_name is missing');
   });

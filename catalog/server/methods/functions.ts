@@ -5,7 +5,7 @@ import { HiveException, required } from '../failure.js';
 import { patternTest } from '../name-pattern.js';
 import { META, META_FIRST, served } from '../served.js';
 import type { ServedMethod } from '../served.js';
-import { normalized, set } from '../stored-tables.js';
+import { normalized, orUnset } from '../stored-tables.js';
 
 const word = (id: number) => ({ id, codec: text });
 const number = (id: number) => ({ id, codec: i32 });
@@ -49,8 +49,8 @@ function functions(db: Sqlite): HiveFunction[] {
   return rows.map((row) => ({
     name: row.name,
     database: row.database,
-    className: set(row.className),
-    owner: set(row.owner),
+    className: orUnset(row.className),
+    owner: orUnset(row.owner),
     ownerType: OWNER_TYPES[row.ownerType ?? ''],
     createTime: row.createTime,
     functionType: row.functionType,

@@ -29,6 +29,8 @@ const max = (id: number) => ({ id, codec: i16 });
 const inTable = { db: word(1), table: word(2) };
 const partitions = longList(partition);
 const ALL = -1;
+/** PART_NAME has 767 characters. */
+const MAX_NAME = 64 * 1024;
 
 const tableOf = (db: Sqlite, args: Args): StoredTable =>
   requireTable(db, required(args.db, 'db_name'), required(args.table, 'tbl_name'));
@@ -95,7 +97,9 @@ const byValues = (db: Sqlite, args: Args): ThriftPartition =>
 /** The name is taken apart: what it has beyond the keys does not matter. */
 function byName(db: Sqlite, args: Args): ThriftPartition {
   const table = tableOf(db, args);
-  const values = partitionSpec(required(args.name, 'part_name'));
+  const name = required(args.name, 'part_name');
+  if (name.length > MAX_NAME) throw new HiveException('Meta', `a partition name of ${String(name.length)} characters`);
+  const values = partitionSpec(name);
   return withValues(
     db,
     table,

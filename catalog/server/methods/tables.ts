@@ -40,10 +40,13 @@ function tableNames(db: Sqlite, database: string | undefined, pattern: string, t
     .map(({ name }) => name);
 }
 
+/** Those of the wanted tables that exist. */
 function tablesByName(db: Sqlite, database: string | undefined, wanted: readonly string[] | undefined): ThriftTable[] {
   const dbName = required(database, 'db_name');
   const unique = new Set(required(wanted, 'tbl_names').map(normalized));
-  return [...unique].sort().flatMap((name) => storedTable(db, dbName, name)?.table ?? []);
+  return listedTables(db, dbName)
+    .filter(({ name }) => unique.has(name))
+    .flatMap(({ name }) => storedTable(db, dbName, name)?.table ?? []);
 }
 
 /** Columns as the catalog has them: no serde of Hive is there to ask. */
