@@ -15,6 +15,7 @@ export function readAlterTable(
   const { table, partitions } = found;
   if (reader.accept('ADD CONSTRAINT')) passStatement(reader);
   else if (reader.accept('ADD')) addPartitions(reader, table, partitions);
+  else if (reader.sees('PARTITION')) setFileFormat(reader, table, partitions);
   else if (reader.accept('SET TBLPROPERTIES')) Object.assign(table.parameters, readEntries(reader));
   else if (reader.accept('SET SERDEPROPERTIES')) Object.assign(table.storage.serdeParameters, readEntries(reader));
   else if (reader.accept('SET LOCATION')) table.storage.location = reader.string();
@@ -23,7 +24,7 @@ export function readAlterTable(
     table.owner = reader.exactName();
   } else {
     throw reader.expected(
-      'ADD PARTITION, ADD CONSTRAINT, SET TBLPROPERTIES, SET SERDEPROPERTIES, SET LOCATION or SET OWNER',
+      'ADD PARTITION, ADD CONSTRAINT, PARTITION, SET TBLPROPERTIES, SET SERDEPROPERTIES, SET LOCATION or SET OWNER',
     );
   }
 }
@@ -49,6 +50,20 @@ function addPartitions(reader: TokenReader, table: HiveTable, partitions: DdlPar
     known.add(key);
     partitions.push({ values, ...(location === undefined ? {} : { location }) });
   }
+}
+
+/** `PARTITION (...) SET FILEFORMAT INPUTFORMAT ... OUTPUTFORMAT ... SERDE ...` of a partition added before. */
+function setFileFormat(reader: TokenReader, table: HiveTable, partitions: readonly DdlPartition[]): void {
+  const start = reader.next();
+  const key = JSON.stringify(readSpec(reader, table));
+  const partition = partitions.find(({ values }) => JSON.stringify(values) === key);
+  if (partition === undefined) throw reader.fail('no such partition is added above', start);
+  reader.expect('SET FILEFORMAT INPUTFORMAT');
+  const inputFormat = reader.string();
+  reader.expect('OUTPUTFORMAT');
+  const outputFormat = reader.string();
+  reader.expect('SERDE');
+  partition.format = { inputFormat, outputFormat, serde: reader.string() };
 }
 
 /** `(k='v', ...)` as values in the order of the table's keys. */

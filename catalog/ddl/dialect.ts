@@ -9,7 +9,7 @@ export interface Dialect {
   database(database: HiveDatabase): string;
   /** Throws REFUSED for a table the engine cannot have, with the reason. */
   table(table: HiveTable): string;
-  /** The partitions of one page; '' for an engine that finds them itself. */
+  /** The partitions of one page; '' for an engine that finds them itself. Throws REFUSED as `table` does. */
   partitions(table: HiveTable, page: readonly HivePartition[]): string;
 }
 

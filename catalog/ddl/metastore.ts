@@ -10,6 +10,7 @@ import { findPartitions } from './find-partitions.js';
 import { parseDdl } from './parse.js';
 import { tableKey } from './script.js';
 import type { DdlScript, DdlTable } from './script.js';
+import type { StorageFormat } from './storage-format.js';
 
 /** Where the files of a DDL file's tables lie. */
 export interface DdlWarehouse {
@@ -93,9 +94,9 @@ export class DdlMetastore implements Metastore {
     const warehouse = this.#warehouse;
     const known = new Set<string>();
     const described = new Set<string>();
-    for (const { values, location } of added) {
+    for (const { values, location, format } of added) {
       const at = location ?? `${table.storage.location}/${partitionName(keys, values)}`;
-      yield partitionAt(table, values, at);
+      yield partitionAt(table, values, at, format);
       if (warehouse !== undefined) known.add(resolveLocation(warehouse.url, at));
       described.add(JSON.stringify(values));
     }
@@ -134,6 +135,11 @@ async function exists({ source, url }: DdlWarehouse, location: string): Promise<
   }
 }
 
-function partitionAt({ storage }: HiveTable, values: string[], location: string): HivePartition {
-  return { values, createTime: 0, parameters: {}, storage: { ...storage, location } };
+function partitionAt(
+  { storage }: HiveTable,
+  values: string[],
+  location: string,
+  format?: StorageFormat,
+): HivePartition {
+  return { values, createTime: 0, parameters: {}, storage: { ...storage, ...format, location } };
 }

@@ -1,9 +1,12 @@
 import type { HiveDatabase, HivePartition, HiveTable } from '../model.js';
+import type { StorageFormat } from './storage-format.js';
 
 /** A partition an ALTER TABLE adds; without a location it lies where Hive puts it. */
 export interface DdlPartition {
   readonly values: HivePartition['values'];
   readonly location?: string;
+  /** Where it is not the table's. */
+  format?: StorageFormat;
 }
 
 /** A table of a DDL file; `storage.location` is '' when the file names none. */

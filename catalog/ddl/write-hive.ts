@@ -8,7 +8,7 @@ import { HIVE_TYPES, writeColumn } from './write-type.js';
 const IN_CLAUSES = new Set(['EXTERNAL', 'comment', 'storage_handler']);
 
 /** DDL of Hive 2 to 4. It says all the metastore knows but owners of tables, creation times and statistics. */
-export const HIVE: Dialect = { database, table, partitions: addPartitions };
+export const HIVE: Dialect = { database, table, partitions };
 
 function database({ name, description, location, owner, parameters }: HiveDatabase): string {
   const create = statement(
@@ -74,13 +74,36 @@ function format({ serde, serdeParameters, inputFormat, outputFormat }: StorageDe
   return [row, properties, stored].filter(Boolean).join('\n');
 }
 
+/** The partitions with their locations, then the formats of those that have one of their own. */
+function partitions(of: HiveTable, page: readonly HivePartition[]): string {
+  const formats = page
+    .filter((partition) => !hasFormatOf(of, partition))
+    .map(({ values, storage }) => {
+      const { inputFormat, outputFormat, serde } = storage;
+      return statement(
+        `ALTER TABLE ${quotedTable(of)} PARTITION (${specOf(of, values)})`,
+        `SET FILEFORMAT INPUTFORMAT ${quotedText(inputFormat)}`,
+        `OUTPUTFORMAT ${quotedText(outputFormat)}`,
+        `SERDE ${quotedText(serde)}`,
+      );
+    });
+  return addPartitions(of, page) + formats.join('');
+}
+
+/** True for a partition that is stored as new partitions of the table are. */
+export function hasFormatOf({ storage }: HiveTable, partition: HivePartition): boolean {
+  return (['inputFormat', 'outputFormat', 'serde'] as const).every((key) => storage[key] === partition.storage[key]);
+}
+
+function specOf({ partitionKeys }: HiveTable, values: readonly string[]): string {
+  return partitionKeys.map(({ name }, index) => `${quotedName(name)}=${quotedText(values[index] ?? '')}`).join(', ');
+}
+
 /** One statement for a page of partitions, each with its location. */
 export function addPartitions(of: HiveTable, page: readonly HivePartition[]): string {
   if (page.length === 0) return '';
-  const keys = of.partitionKeys.map(({ name }) => quotedName(name));
-  const lines = page.map(({ values, storage }) => {
-    const spec = keys.map((key, index) => `${key}=${quotedText(values[index] ?? '')}`).join(', ');
-    return `PARTITION (${spec}) LOCATION ${quotedText(storage.location)}`;
-  });
+  const lines = page.map(
+    ({ values, storage }) => `PARTITION (${specOf(of, values)}) LOCATION ${quotedText(storage.location)}`,
+  );
   return statement(`ALTER TABLE ${quotedTable(of)} ADD IF NOT EXISTS`, ...lines);
 }

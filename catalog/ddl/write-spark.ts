@@ -1,9 +1,9 @@
 import { LakeliftError } from '../../errors/error.js';
-import type { HiveDatabase, HiveTable } from '../model.js';
+import type { HiveDatabase, HivePartition, HiveTable } from '../model.js';
 import type { Dialect } from './dialect.js';
 import { inLines, quotedEntries, quotedName, quotedTable, quotedText, statement } from './quote.js';
 import { formatNamed } from './storage-format.js';
-import { addPartitions, bucketing, HIVE } from './write-hive.js';
+import { addPartitions, bucketing, hasFormatOf, HIVE } from './write-hive.js';
 import { writePaimonTable } from './write-paimon.js';
 import { SPARK_TYPES, writeColumn, writeType } from './write-type.js';
 
@@ -11,7 +11,7 @@ import { SPARK_TYPES, writeColumn, writeType } from './write-type.js';
  * DDL of Spark. Formats Spark knows by name are made with USING and so need no Hive support; others are Hive tables, as Spark with Hive
  * support makes them.
  */
-export const SPARK: Dialect = { database, table, partitions: addPartitions };
+export const SPARK: Dialect = { database, table, partitions };
 
 /** Spark has no statement that sets the owner of a database. */
 function database({ name, description, location, parameters }: HiveDatabase): string {
@@ -31,6 +31,16 @@ function table(of: HiveTable): string {
   for (const { type } of [...of.storage.columns, ...of.partitionKeys]) writeType(type, SPARK_TYPES);
   const provider = providerOf(of);
   return provider === undefined ? HIVE.table({ ...of, parameters: ownParameters(of) }) : using(of, provider);
+}
+
+function partitions(of: HiveTable, page: readonly HivePartition[]): string {
+  const other = page.find((partition) => !hasFormatOf(of, partition));
+  if (other !== undefined) {
+    throw new LakeliftError('REFUSED', "Spark cannot give a partition another format than its table's", {
+      partition: other.values.join('/'),
+    });
+  }
+  return addPartitions(of, page);
 }
 
 /** The word after USING; undefined for what only a Hive table of Spark can be. */

@@ -69,22 +69,23 @@ async function exportDdl(
   let leftOut = 0;
   for (const { database, table: name } of names) {
     const table = await metastore.getTable(database, name);
-    const text = written(dialect, table);
-    if (typeof text === 'string') {
-      output.exact(text);
+    const refusal = await refusalOf(async () => {
+      output.exact(dialect.table(table));
       for await (const page of metastore.partitions(table)) output.exact(dialect.partitions(table, page));
-      continue;
-    }
+    });
+    if (refusal === undefined) continue;
     leftOut += 1;
-    output.exact(`-- ${database}.${name} is left out: ${text.message.replaceAll('\n', ' ')}\n`);
-    io.stderr.write(`${text.at({ table: `${database}.${name}` }).describe()}\n`);
+    const object = `${database}.${name}${refusal.place.partition === undefined ? '' : ` (${refusal.place.partition})`}`;
+    output.exact(`-- ${object} is left out: ${refusal.message.replaceAll('\n', ' ')}\n`);
+    io.stderr.write(`${refusal.at({ table: `${database}.${name}` }).describe()}\n`);
   }
   return leftOut === 0 ? EXIT.ok : EXIT.tablesFailed;
 }
 
-function written(dialect: Dialect, table: HiveTable): string | LakeliftError {
+async function refusalOf(work: () => Promise<void>): Promise<LakeliftError | undefined> {
   try {
-    return dialect.table(table);
+    await work();
+    return undefined;
   } catch (error) {
     if (error instanceof LakeliftError && error.code === 'REFUSED') return error;
     throw error;

@@ -81,6 +81,9 @@ const anyTable = fc
     };
   });
 
+/** A format that is not the tables' own. */
+const OTHER = { inputFormat: 'in.Put', outputFormat: 'out.Put', serde: 'ser.De' };
+
 describe('DDL of Hive', () => {
   it('is read back as the same table, with the same partitions', () => {
     fc.assert(
@@ -89,12 +92,20 @@ describe('DDL of Hive', () => {
         const unique = new Map(rows.map((row) => [JSON.stringify(row.slice(0, keys)), row.slice(0, keys)]));
         const values = keys === 0 ? [] : [...unique.values()].filter((row) => row.every((value) => value !== ''));
         const page = values.map((row, index): HivePartition => {
-          const storage = { ...of.storage, location: `/p/${String(index)}` };
+          const format = index % 2 === 0 ? {} : OTHER;
+          const storage = { ...of.storage, ...format, location: `/p/${String(index)}` };
           return { values: row, createTime: 0, parameters: {}, storage };
         });
         const script = parse(DIALECTS.hive.table(of) + DIALECTS.hive.partitions(of, page));
         expect([...script.tables.values()]).toEqual([
-          { table: of, partitions: page.map(({ values, storage }) => ({ values, location: storage.location })) },
+          {
+            table: of,
+            partitions: page.map(({ values, storage }, index) => ({
+              values,
+              location: storage.location,
+              ...(index % 2 === 0 ? {} : { format: OTHER }),
+            })),
+          },
         ]);
       }),
     );
@@ -182,6 +193,13 @@ DISTRIBUTED BY RANDOM;
     ],
   ])('%s', (dialect, ddl) => {
     expect(DIALECTS[dialect].table(table)).toBe(ddl);
+  });
+
+  it('spark refuses partitions of another format', () => {
+    const other = partition('3');
+    expect(() => DIALECTS.spark.partitions(table, [{ ...other, storage: { ...other.storage, ...OTHER } }])).toThrow(
+      expect.objectContaining({ code: 'REFUSED', place: { partition: '3' } }) as Error,
+    );
   });
 
   it('names a Paimon table by its folder', () => {
