@@ -70,6 +70,7 @@ class PatternParser {
     const lazy = this.take('?') ? '?' : '';
     if (this.peek() === '+') throw this.refused('a possessive quantifier');
     if ('*?{'.includes(this.peek() || ' ')) throw this.refused('a quantifier of a quantifier');
+    if (part.source === '') throw this.refused('an anchor that is repeated');
     if (part.captures && match[0] !== '?') throw this.refused('a group that is repeated');
     if (part.captures && part.empty) throw this.refused('an optional group that may be empty');
     if (part.source.startsWith('(?=') || part.source.startsWith('(?!'))
