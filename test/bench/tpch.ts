@@ -15,7 +15,7 @@ const UPLOADS = 8;
  * Makes the workload, uploads it to a real HDFS, migrates it to MinIO and measures both sides. `output` takes the history and the page; what
  * the commands print is printed.
  */
-export async function main(output: string, scale: string): Promise<void> {
+export async function main(output: string, scale: string, batches: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lakelift-tpch-'));
   const running: Service[] = [];
   try {
@@ -25,7 +25,7 @@ export async function main(output: string, scale: string): Promise<void> {
     const minio = await startMinio(join(folder, 'minio'));
     running.push(minio);
     const warehouse = join(folder, 'warehouse');
-    await command(['bench', 'make', '--scale', scale, '--source-dir', warehouse]);
+    await command(['bench', 'make', '--scale', scale, '--batches', batches, '--source-dir', warehouse]);
     await upload(warehouse, hdfs.web);
     const [source, target] = [`${hdfs.web}/warehouse`, `s3://${minio.bucket}/lake`];
     const state = ['--state', join(folder, 'state.db')];

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { nameNodeLoad, openSource } from '../../stores/index.js';
+
+const web = process.env['LAKELIFT_TEST_WEBHDFS'];
+
+describe.skipIf(web === undefined)('the load of a real NameNode', () => {
+  it('grows by the listings that were asked for, and holds what the NameNode keeps', async () => {
+    const url = `${web!}/`;
+    const source = await openSource(url);
+    const before = (await nameNodeLoad(url))!;
+    for (let i = 0; i < 20; i++) for await (const page of source.list('')) expect(page.length).toBeGreaterThan(0);
+    const after = (await nameNodeLoad(url))!;
+    await source.close();
+    expect(after.listings - before.listings).toBeGreaterThanOrEqual(20);
+    expect(after.fileOps - before.fileOps).toBeGreaterThanOrEqual(20);
+    expect(after.heapUsed).toBeGreaterThan(1_000_000);
+    expect(after.rpcCalls).toBeGreaterThan(0);
+    expect(after.files).toBeGreaterThan(0);
+  });
+
+  it('is unknown where no NameNode answers, and asked of no other store', async () => {
+    expect(await nameNodeLoad('webhdfs://127.0.0.1:1/')).toBeUndefined();
+    await expect(nameNodeLoad('file:///data')).rejects.toMatchObject({ code: 'USAGE' });
+  });
+});
