@@ -151,9 +151,14 @@ export function decodeSchema(bytes: Uint8Array, path: string): TableSchema {
       file: path,
     });
   }
+  const fields = json['fields'].map((field) => decodeTableField(field as Record<string, unknown>));
+  for (const key of (json['partitionKeys'] ?? []) as string[]) {
+    if (fields.some(({ name }) => name === key)) continue;
+    throw new LakeliftError('CORRUPT', `the schema's partition key ${key} is none of its columns`, { file: path });
+  }
   return {
     id: json['id'],
-    fields: json['fields'].map((field) => decodeTableField(field as Record<string, unknown>)),
+    fields,
     highestFieldId: Number(json['highestFieldId']),
     partitionKeys: (json['partitionKeys'] ?? []) as string[],
     primaryKeys: (json['primaryKeys'] ?? []) as string[],

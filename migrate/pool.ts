@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { LakeliftError } from '../errors/index.js';
@@ -5,20 +6,31 @@ import type { RunContext } from './context.js';
 import type { OutputTask, TimedOutputResult } from './output.js';
 import type { WorkerAnswer, WorkerTask } from './worker.js';
 
+/** Milliseconds after which a thread without work ends. */
+const IDLE_MS = 60_000;
+/** Longest wait for threads that are still loading, milliseconds. */
+const LOADING_MS = 10_000;
+
 /** The worker threads of a run. */
 export class WorkerPool {
   readonly #piscina: Piscina<WorkerTask, WorkerAnswer>;
   readonly #ctx: RunContext;
+  /** Threads that are there and have loaded their modules. */
+  #loaded = 0;
 
   constructor(ctx: RunContext) {
     this.#ctx = ctx;
     this.#piscina = new Piscina<WorkerTask, WorkerAnswer>({
       filename: new URL('./worker.js', import.meta.url).href,
-      minThreads: 1,
+      // None before there is work: a run that finds all files copied needs none.
+      minThreads: 0,
       maxThreads: ctx.workers,
+      idleTimeout: IDLE_MS,
       // Tasks take seconds: waiting in the event loop keeps idle connections serviced.
       atomics: 'disabled',
     });
+    this.#piscina.on('workerCreate', () => (this.#loaded += 1));
+    this.#piscina.on('workerDestroy', () => (this.#loaded -= 1));
   }
 
   /** Writes one output in a worker; `onUpload` has returned before the upload's first part is sent. */
@@ -41,8 +53,11 @@ export class WorkerPool {
     }
   }
 
-  /** Ends all threads at once; what they were writing is not visible. */
+  /** Ends all threads; what they were writing is not visible. */
   async close(): Promise<void> {
+    // Some versions of Node abort the whole process when a thread is ended while it loads its modules.
+    const late = Date.now() + LOADING_MS;
+    while (this.#loaded < this.#piscina.threads.length && Date.now() < late) await sleep(10);
     await this.#piscina.destroy();
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { LakeliftError } from '../../errors/index.js';
@@ -159,7 +160,7 @@ export class LocalTarget implements TargetStore {
     const crc = new Crc32c();
     let length = 0;
     try {
-      await mkdir(dirname(temporary), { recursive: true });
+      await makeFolder(dirname(temporary));
       const handle = await open(temporary, 'wx');
       try {
         for await (const chunk of data) {
@@ -176,6 +177,19 @@ export class LocalTarget implements TargetStore {
       throw error instanceof LakeliftError ? error : localError(error, join(this.root, path));
     }
     return { temporary, result: { length, crc32c: crc.digest() } };
+  }
+}
+
+/** Makes a folder with its parents. Node says ENOENT of a read-only file system then; asked for one folder, it says why. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error;
+    let missing = folder;
+    for (let parent = dirname(folder); !existsSync(parent); parent = dirname(parent)) missing = parent;
+    await mkdir(missing);
+    await mkdir(folder, { recursive: true });
   }
 }
 

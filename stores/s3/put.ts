@@ -10,6 +10,7 @@ import { Crc32c } from '../crc32c.js';
 import type { PutOptions, PutResult } from '../store.js';
 import { keyOf, request, type Bucket } from './bucket.js';
 import { bodyChecksum, crc32cOf, toBase64 } from './checksum.js';
+import { nameOf } from './errors.js';
 
 const PART = 8 * 1024 * 1024;
 /** After this many parts they become four times as large, so that 10,000 parts hold more than 1.5 TB. */
@@ -119,7 +120,12 @@ class Upload {
       ...checksum,
       MultipartUpload: { Parts: this.#parts },
     });
-    await request(this.bucket, this.path, () => this.bucket.client.send(command));
+    await request(this.bucket, this.path, () =>
+      this.bucket.client.send(command).catch((error: unknown) => {
+        // The reply to an earlier try was lost: whether the object is there, and whole, is compared after this.
+        if (nameOf(error) !== 'NoSuchUpload') throw error;
+      }),
+    );
   }
 
   /** Parts of an upload that could not be aborted stay listed by `openUploads`, so this failure is not reported. */

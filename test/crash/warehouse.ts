@@ -16,7 +16,7 @@ export interface SmallWarehouse {
 }
 
 /** For `largeRows`: a file that goes to S3 in several parts. */
-export const LARGE_ROWS = 14_000;
+export const LARGE_ROWS = 7_000;
 
 const COLUMNS = `i AS id, CASE WHEN i % 5 = 0 THEN NULL ELSE 'n' || i END AS name, (i / 8)::DOUBLE AS share, md5(i::VARCHAR) AS pad`;
 
