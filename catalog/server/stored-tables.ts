@@ -122,8 +122,7 @@ function thriftStorage(stored: StoredStorage): ThriftStorage {
     bucketCols: stored.bucketColumns,
     sortCols: stored.sortColumns.map(({ name, order }) => ({ col: name, order })),
     parameters: stored.parameters,
-    // Engines read skewed columns as a hint only; the catalog never has any.
-    skewedInfo: { names: [], values: [], locations: {} },
+    skewedInfo: { names: stored.skew?.columns ?? [], values: stored.skew?.values ?? [], locations: {} },
     storedAsSubDirectories: stored.subDirectories !== 0,
   };
 }
