@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { LakeliftError } from '../errors/index.js';
 import { parseDuration } from './duration.js';
 import { parseBandwidth, parseRate, parseScale, parseSize, parseWhole } from './size.js';
+import { parseWords } from './words.js';
 
 /** Every flag by its long name. The names are also the keys of the --config file and, in capitals, of LAKELIFT_* variables. */
 const FLAGS = {
@@ -33,8 +33,20 @@ const FLAGS = {
   catalog: () => new Option('--catalog <file>', 'Hive Metastore database (SQLite) of the migrated tables'),
   state: () => new Option('--state <file>', 'journal that makes a run resumable'),
   workers: () => new Option('--workers <n>', 'parallel workers').argParser(parseWhole(1, 1024)),
-  verify: () => new Option('--verify <level>', '0 presence, 1 bytes, 2 structure, 3 rows').argParser(level).default(3),
-  level: () => new Option('--level <level>', '0 presence, 1 bytes, 2 structure, 3 rows').argParser(level).default(3),
+  verify: () =>
+    new Option('--verify <level>', '0 presence, 1 bytes, 2 structure, 3 rows, 4 engine')
+      .argParser(parseWhole(0, 4))
+      .default(3),
+  level: () =>
+    new Option('--level <level>', '0 presence, 1 bytes, 2 structure, 3 rows, 4 engine')
+      .argParser(parseWhole(0, 4))
+      .default(3),
+  'spark-submit': () => new Option('--spark-submit <command>', 'the spark-submit that level 4 asks by'),
+  'spark-args': () =>
+    new Option(
+      '--spark-args <args>',
+      "arguments for it, such as --jars with Paimon's jar; quotes keep blanks",
+    ).argParser(parseWords),
   samples: () =>
     new Option('--samples <n>', 'rows that differ to show with their values, for each table')
       .argParser(parseWhole(0, 1000))
@@ -118,13 +130,4 @@ export function configKeys(): string[] {
 export function addFlags(command: Command, names: readonly FlagName[]): Command {
   for (const name of names) command.addOption(FLAGS[name]());
   return command;
-}
-
-function level(text: string): number {
-  if (text.trim() === '4') {
-    throw new LakeliftError('USAGE', 'level 4 (queries by an engine on both sides) is not part of this version', {
-      next: 'use --verify 3 and see docs/verification.md',
-    });
-  }
-  return parseWhole(0, 3)(text);
 }

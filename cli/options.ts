@@ -11,8 +11,10 @@ export interface Options {
   readonly catalog?: string;
   readonly state?: string;
   readonly workers?: number;
-  readonly verify: 0 | 1 | 2 | 3;
-  readonly level: 0 | 1 | 2 | 3;
+  readonly verify: 0 | 1 | 2 | 3 | 4;
+  readonly level: 0 | 1 | 2 | 3 | 4;
+  readonly sparkSubmit?: string;
+  readonly sparkArgs?: readonly string[];
   readonly samples: number;
   /** Bytes. */
   readonly targetFileSize: number;

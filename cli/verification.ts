@@ -4,8 +4,8 @@ import { openJournal } from '../migrate/index.js';
 import { renderHtml, renderJson, renderJunit, sampleLine } from '../reports/index.js';
 import type { Report, ReportMeasures, ReportTable } from '../reports/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
-import { verifyTable } from '../verify/index.js';
-import type { Level, RecordedFile, TableVerification } from '../verify/index.js';
+import { addEngineLevel, verifyTable } from '../verify/index.js';
+import type { Level, RecordedFile, SparkEngine, TableVerification } from '../verify/index.js';
 import { existsSync } from 'node:fs';
 import type { Options } from './options.js';
 import type { Output } from './output.js';
@@ -22,6 +22,8 @@ export interface Proof {
   readonly level: Level;
   /** Rows that differ to name, at most, for each table. */
   readonly samples?: number;
+  /** Asked at level 4. */
+  readonly engine?: SparkEngine | undefined;
 }
 
 /**
@@ -40,13 +42,17 @@ export async function verifyTables(
   for (const plan of plans) {
     signal?.throwIfAborted();
     const recorded = recordedFiles(statePath, stores.target.url, plan);
-    const { level, samples } = proof;
+    const { level, samples, engine } = proof;
     const context = { ...stores, plan, recorded, ...(samples === undefined ? {} : { samples }) };
     const verification = await verifyTable(context, level);
-    show(verification);
+    // The engine is asked about all tables at once, after this.
+    if (engine === undefined) show(verification);
     verifications.push(verification);
   }
-  return verifications;
+  if (proof.engine === undefined) return verifications;
+  const complete = await addEngineLevel(stores.target, proof.engine, plans, verifications, signal);
+  for (const verification of complete) show(verification);
+  return complete;
 }
 
 function recordedFiles(statePath: string, target: string, plan: TablePlan): ReadonlyMap<string, RecordedFile> {

@@ -1,4 +1,4 @@
-// Compiles the rooms to dist/ and copies the files that are not TypeScript (SQL schemas, templates) beside them.
+// Compiles the rooms to dist/ and copies the files that are not TypeScript (SQL schemas, templates, the script Spark runs) beside them.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -26,7 +26,7 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
 for (const room of rooms) {
   for (const file of readdirSync(join(root, room), { recursive: true })) {
-    if (/\.(sql|html|css)$/.test(file)) cpSync(join(root, room, file), join(root, 'dist', room, file));
+    if (/\.(sql|html|css|py)$/.test(file)) cpSync(join(root, room, file), join(root, 'dist', room, file));
   }
 }
 chmodSync(join(root, 'dist/cli/main.js'), 0o755);

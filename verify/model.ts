@@ -44,7 +44,7 @@ export interface RecordedFile {
   readonly size?: number;
 }
 
-export type Level = 0 | 1 | 2 | 3;
+export type Level = 0 | 1 | 2 | 3 | 4;
 
 /** One thing that is not as it should be, narrowed as far as is known. */
 export interface Difference {

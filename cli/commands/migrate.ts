@@ -3,6 +3,7 @@ import { planMigration, runMigration } from '../../migrate/index.js';
 import type { MigrationPlan, ProgressEvent, TableResult } from '../../migrate/index.js';
 import type { TableVerification } from '../../verify/index.js';
 import type { CommandSpec } from '../command.js';
+import { engineOf } from '../engine.js';
 import type { CliIo } from '../io.js';
 import { Output } from '../output.js';
 import { Progress } from '../progress.js';
@@ -29,6 +30,8 @@ export const migrateCommand: CommandSpec = {
     'workers',
     'verify',
     'samples',
+    'spark-submit',
+    'spark-args',
     'target-file-size',
     'on-refuse',
     'namenode-ops',
@@ -59,6 +62,7 @@ export const migrateCommand: CommandSpec = {
   async run(options, io) {
     if (options.dryRun === true) return planCommand.run(options, io);
     const output = new Output(io, options.json);
+    const engine = engineOf(options, options.verify, io);
     const session = await openSession(options, io);
     try {
       return await withSignals(io, async (signal) => {
@@ -74,7 +78,7 @@ export const migrateCommand: CommandSpec = {
         const verifications = await verifyTables(
           session,
           plans,
-          { level: options.verify, samples: options.samples },
+          { level: options.verify, samples: options.samples, engine },
           session.context.statePath,
           (one) => showVerification(one, output),
           signal,

@@ -1,5 +1,6 @@
 import { planMigration } from '../../migrate/index.js';
 import type { CommandSpec } from '../command.js';
+import { engineOf } from '../engine.js';
 import { Output } from '../output.js';
 import { reportFacts } from '../report/facts.js';
 import { saveReport } from '../report/saved.js';
@@ -10,7 +11,7 @@ import { exitCodeOfReport, reportOf, showVerification, verifyTables, writeReport
 /** Proves migrated tables against the source as it is now. */
 export const verifyCommand: CommandSpec = {
   name: 'verify',
-  description: 'Prove migrated tables equal to their source as it is now, at one of four levels. Changes no table.',
+  description: 'Prove migrated tables equal to their source as it is now, at one of five levels. Changes no table.',
   flags: [
     'source',
     'metastore',
@@ -20,6 +21,8 @@ export const verifyCommand: CommandSpec = {
     'catalog',
     'level',
     'samples',
+    'spark-submit',
+    'spark-args',
     'target-file-size',
     'namenode-ops',
     'bandwidth',
@@ -43,6 +46,7 @@ export const verifyCommand: CommandSpec = {
   ],
   async run(options, io) {
     const output = new Output(io, options.json);
+    const engine = engineOf(options, options.level, io);
     const session = await openSession({ ...options, onRefuse: 'skip-table' }, io);
     try {
       return await withSignals(io, async (signal) => {
@@ -51,7 +55,7 @@ export const verifyCommand: CommandSpec = {
         const tables = await verifyTables(
           session,
           planned,
-          { level: options.level, samples: options.samples },
+          { level: options.level, samples: options.samples, engine },
           session.context.statePath,
           (one) => showVerification(one, output),
           signal,

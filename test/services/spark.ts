@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { jarNamed, paimonReaderClassPath, python, sparkJars } from './cache.js';
+import { jarNamed, paimonReaderClassPath, pysparkJars, python, sparkJars } from './cache.js';
 import { run } from './processes.js';
 
 const SCRIPTS = fileURLToPath(new URL('./python/', import.meta.url));
@@ -47,6 +47,18 @@ export async function runPython<T>(script: string, output: string, args: readonl
     },
   });
   return JSON.parse(await readFile(output, 'utf8')) as T;
+}
+
+/** Where spark-submit is found, and the arguments that let it see Paimon tables. */
+export async function sparkSubmit(): Promise<{ env: Record<string, string>; args: string }> {
+  const jars = await sparkJars();
+  const paths = await Promise.all(['paimon-spark', 'paimon-s3'].map((name) => jarNamed(jars, name)));
+  const host = ['host', 'bindAddress'].map((name) => `--conf spark.driver.${name}=127.0.0.1`).join(' ');
+  const settings = `${host} --conf spark.ui.enabled=false --conf spark.sql.shuffle.partitions=2`;
+  return {
+    env: { SPARK_HOME: dirname(await pysparkJars()), PYSPARK_PYTHON: await python() },
+    args: `--master local[2] --jars ${paths.join(',')} --driver-class-path ${paths.join(':')} ${settings}`,
+  };
 }
 
 /** Reads tables by Paimon's own Java library, the strictest reader; `answers` is a file of Readings. */
