@@ -25,13 +25,22 @@ def cells(select, table):
     return [{"value": None if value is None else str(value)} for value in row]
 
 
+def reason(error):
+    """The first line of the innermost cause: py4j's own text begins with the call that failed."""
+    cause = getattr(error, "java_exception", None)
+    while cause is not None and cause.getCause() is not None:
+        cause = cause.getCause()
+    text = str(error) if cause is None else cause.toString()
+    return text.strip().split("\n")[0][:500] or type(error).__name__
+
+
 def ask(select, table):
     """All expressions at once; when that fails, one by one, so that the one at fault is known."""
     try:
         return cells(select, table)
     except Exception as error:
         if len(select) == 1:
-            return [{"error": str(error).strip().split("\n")[0][:500] or type(error).__name__}]
+            return [{"error": reason(error)}]
         return [cell for expression in select for cell in ask([expression], table)]
 
 
