@@ -87,7 +87,10 @@ export interface TargetStore {
   crc32c(path: string): Promise<string>;
   /** Absent files are fine. Never deletes directories' other contents. */
   delete(path: string): Promise<void>;
-  /** Uploads left open for this path or for files below it: multipart uploads (S3), lakelift's temporary files (local). */
+  /**
+   * Uploads left open for this path or for files below it: multipart uploads (S3), lakelift's temporary files (local). MinIO lists those of
+   * the path itself only; uploads of files are therefore in the journal, too.
+   */
   openUploads(path: string): Promise<OpenUpload[]>;
   abortUpload(upload: OpenUpload): Promise<void>;
   close(): Promise<void>;
