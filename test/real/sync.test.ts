@@ -106,7 +106,9 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a table on HDFS that is fo
       output,
       [target, `${database}.events`],
     );
-    expect(counted).toMatchObject({ rows, ids: rows, snapshots: { COMPACT: 1, OVERWRITE: 1 } });
+    expect(counted).toMatchObject({ rows, ids: rows, snapshots: { COMPACT: 1 } });
+    // One of this round; a file that an earlier round saw just before its close has another time after it, and replaces its partition, too.
+    expect(counted.snapshots['OVERWRITE']).toBeGreaterThanOrEqual(1);
     const garbage = ['doctor', '--gc', '--target', target, '--state', join(folder, 'state.db')];
     expect((await lakelift([...garbage, '--yes'])).code).toBe(0);
     expect(await rowsInLake()).toBe(rows);

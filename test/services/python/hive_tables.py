@@ -97,7 +97,8 @@ STATEMENTS = [
     "CREATE TABLE avro_hive STORED AS AVRO AS SELECT id, b, i, l, f, d, dec9, dec38, str, ch, vc, bin, dt, arr, m, st FROM orc_hive",
     # Row formats of text and the binary one are read by Hive's SerDes alone. Dates are of one calendar, timestamps of no zone.
     f"CREATE TABLE text_simple ROW FORMAT DELIMITED FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' STORED AS TEXTFILE AS SELECT {ROW_OF_TEXT}, ts FROM orc_hive",
-    f"CREATE TABLE seq_text ROW FORMAT DELIMITED FIELDS TERMINATED BY '|' ESCAPED BY '\\\\' STORED AS SEQUENCEFILE AS SELECT {ROW_OF_TEXT} FROM orc_hive",
+    f"""CREATE TABLE seq_text ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe'
+        WITH SERDEPROPERTIES ('field.delim'='|', 'escape.delim'='\\\\') STORED AS SEQUENCEFILE AS SELECT {ROW_OF_TEXT} FROM orc_hive""",
     f"""CREATE TABLE rc_text ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.columnar.ColumnarSerDe' STORED AS RCFILE
         AS SELECT {ROW_OF_TEXT} FROM orc_hive""",
     f"CREATE TABLE rc_binary STORED AS RCFILE AS SELECT {ROW_OF_TEXT}, deep FROM orc_hive",
