@@ -1,13 +1,19 @@
 import { Decompress } from 'fzstd';
 import * as zlib from 'node:zlib';
 
-type Inflate = (input: Uint8Array, options: { readonly maxOutputLength: number }) => Buffer;
+type Inflate = (
+  input: Uint8Array,
+  options: { readonly maxOutputLength: number; readonly info: true },
+) => { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
 /** Node has it from 22.15 on. */
 const native = (zlib as { readonly zstdDecompressSync?: Inflate }).zstdDecompressSync;
 
 /** Decompresses Zstandard frames of at most `limit` bytes. Throws for damaged ones and for more. */
 export function decompressZstd(input: Uint8Array, limit: number): Uint8Array {
-  return native === undefined ? inflate(input, limit) : native(input, { maxOutputLength: limit });
+  if (native === undefined) return inflate(input, limit);
+  const { buffer, engine } = native(input, { maxOutputLength: limit, info: true });
+  // Node's decoder ends with the first frame, and does not mind what follows.
+  return engine.bytesWritten === input.length ? buffer : inflate(input, limit);
 }
 
 function inflate(input: Uint8Array, limit: number): Uint8Array {

@@ -23,9 +23,6 @@ interface Expander {
 
 /** A stream of node:zlib; it counts the bytes that it took. */
 type ZlibStream = Transform & { readonly bytesWritten: number };
-/** Node has it from 22.15 on. */
-const createZstd = (zlib as { readonly createZstdDecompress?: (options: zlib.ZlibOptions) => ZlibStream })
-  .createZstdDecompress;
 
 /** Source: org.apache.hadoop.io.compress.CompressionCodecFactory and the codecs it finds. */
 const CODECS: Readonly<Record<string, Expand>> = {
@@ -34,10 +31,7 @@ const CODECS: Readonly<Record<string, Expand>> = {
   '.bz2': (source) => expanded(source, 'bzip2', new Bzip2Expander()),
   '.snappy': (source) => expanded(source, 'Snappy', new HadoopBlocks(decompressSnappy)),
   '.lz4': (source) => expanded(source, 'LZ4', new HadoopBlocks(decompressLz4)),
-  '.zst': (source) =>
-    createZstd === undefined
-      ? expanded(source, 'Zstandard', new ZstdExpander())
-      : zlibStream(source, 'Zstandard', createZstd),
+  '.zst': (source) => expanded(source, 'Zstandard', new ZstdExpander()),
 };
 
 /** Other compression by its usual names: Hadoop reads these with further libraries, or takes them for text. */

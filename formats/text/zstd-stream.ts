@@ -1,6 +1,6 @@
 import { Decompress } from 'fzstd';
 
-/** Expands Zstandard frames that come in pieces, in JavaScript, where Node has no decoder of its own (before 22.15). */
+/** Expands Zstandard frames that come in pieces, in JavaScript: Node's own decoder (from 22.15 on) ends with the first frame. */
 export class ZstdExpander {
   private readonly parts: Uint8Array[] = [];
   private readonly stream = new Decompress((part) => this.parts.push(part.slice()));

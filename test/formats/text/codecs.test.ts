@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { deflateSync, gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
+import { decompressZstd } from '../../../formats/codecs/zstd.js';
 import { memorySource } from '../../../formats/index.js';
 import { textBytes } from '../../../formats/text/input.js';
 
@@ -70,8 +71,12 @@ describe('compression', () => {
   });
 
   it('Zstandard frames follow each other', async () => {
-    const bytes = await expanded(await golden('frames.zst'), 'x.zst');
-    expect([bytes.length, crc32(bytes)]).toEqual([403_597, 2_091_575_771]);
+    const frames = await golden('frames.zst');
+    for (const bytes of [await expanded(frames, 'x.zst'), decompressZstd(frames, 1_000_000)]) {
+      expect([bytes.length, crc32(bytes)]).toEqual([403_597, 2_091_575_771]);
+    }
+    expect(() => decompressZstd(Buffer.concat([frames, Buffer.from('more')]), 1_000_000)).toThrow();
+    expect(() => decompressZstd(frames, 400_000)).toThrow();
   });
 
   it.each(FILES)('%s cut off or changed is CORRUPT with its offset, never shorter text', async (name, read) => {
