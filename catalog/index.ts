@@ -10,6 +10,7 @@ export type {
   SortColumn,
   StorageDescriptor,
 } from './model.js';
+export { bareStorage } from './bare-storage.js';
 export { DIALECTS } from './ddl/dialect.js';
 export type { Dialect, DialectName } from './ddl/dialect.js';
 export { compareDatabases, compareTables } from './diff/compare.js';

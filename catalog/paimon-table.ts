@@ -1,3 +1,4 @@
+import { bareStorage } from './bare-storage.js';
 import type { CatalogEntry, HiveColumn, HiveDatabase, HivePartition, HiveTable, StorageDescriptor } from './model.js';
 import { partitionName } from './partition-name.js';
 
@@ -47,20 +48,13 @@ function sourceFacts(table: HiveTable): [string, string][] {
 }
 
 function paimonStorage(location: string, columns: HiveColumn[]): StorageDescriptor {
-  return {
+  return bareStorage({
     location,
     inputFormat: 'org.apache.paimon.hive.mapred.PaimonInputFormat',
     outputFormat: 'org.apache.paimon.hive.mapred.PaimonOutputFormat',
     serde: 'org.apache.paimon.hive.PaimonSerDe',
-    serdeParameters: {},
     columns,
-    bucketColumns: [],
-    buckets: 0,
-    sortColumns: [],
-    compressed: false,
-    parameters: {},
-    storedAsSubDirectories: false,
-  };
+  });
 }
 
 /** A source comment is kept where the Paimon column brings none. */

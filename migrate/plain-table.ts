@@ -1,3 +1,4 @@
+import { bareStorage } from '../catalog/index.js';
 import type { HiveColumn, HiveTable, StorageDescriptor } from '../catalog/index.js';
 import { AVRO_ANY_CASE } from '../formats/index.js';
 import type { FormatName } from '../formats/index.js';
@@ -5,18 +6,8 @@ import { storageClasses } from './source-format.js';
 
 /** Storage of files as `STORED AS` makes it, with columns that were named by the files. */
 export function plainStorage(format: FormatName, location: string, columns: HiveColumn[]): StorageDescriptor {
-  return {
-    location,
-    ...storageClasses(format),
-    serdeParameters: format === 'avro' ? { [AVRO_ANY_CASE]: 'true' } : {},
-    columns,
-    bucketColumns: [],
-    buckets: 0,
-    sortColumns: [],
-    compressed: false,
-    parameters: {},
-    storedAsSubDirectories: false,
-  };
+  const storage = bareStorage({ location, ...storageClasses(format), columns });
+  return format === 'avro' ? { ...storage, serdeParameters: { [AVRO_ANY_CASE]: 'true' } } : storage;
 }
 
 /** A plain external table, for sources that have no metastore. */

@@ -1,3 +1,4 @@
+import { bareStorage } from '../bare-storage.js';
 import type { HiveTable } from '../model.js';
 import type { TokenReader } from './reader.js';
 
@@ -23,18 +24,8 @@ export function readView(
     parameters: {},
     partitionKeys: [],
     storage: {
-      location: '',
-      inputFormat: '',
-      outputFormat: '',
-      serde: '',
-      serdeParameters: {},
-      columns: [],
-      bucketColumns: [],
+      ...bareStorage({ location: '', inputFormat: '', outputFormat: '', serde: '', columns: [] }),
       buckets: -1,
-      sortColumns: [],
-      compressed: false,
-      parameters: {},
-      storedAsSubDirectories: false,
     },
     viewText: reader.source.text.slice(start, end),
   };

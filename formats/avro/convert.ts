@@ -1,9 +1,10 @@
-import { padded } from '../parquet/decode/char.js';
+import { padded, withinLength } from '../parquet/decode/char.js';
 import { decimalConverter } from '../parquet/decode/decimal.js';
 import { doesNotFit } from '../parquet/decode/leaf.js';
 import { prolepticDay, prolepticSecond } from '../time/calendar.js';
 import { zoneOffset } from '../time/zone.js';
 import type { OffsetAt } from '../time/zone.js';
+import { twosComplement } from '../twos-complement.js';
 import type { DataType, Scalar } from '../types.js';
 import type { AvroType } from './schema.js';
 
@@ -61,14 +62,14 @@ export function conversion(avro: AvroType, to: DataType, writer: AvroWriter): Co
     case 'DECIMAL': {
       if ((kind !== 'bytes' && kind !== 'fixed') || logical?.name !== 'decimal') return undefined;
       const scaled = decimalConverter(logical.scale, to);
-      return (raw) => scaled(twosComplement(raw as Uint8Array));
+      return (raw) => scaled(twosComplement(raw as Uint8Array) ?? 0n);
     }
     case 'STRING':
       return isText(kind) ? same : undefined;
     case 'CHAR':
       return isText(kind) ? (raw) => padded(raw as Uint8Array, to.length) : undefined;
     case 'VARCHAR':
-      return isText(kind) ? withinLength(to) : undefined;
+      return isText(kind) ? (raw) => withinLength(raw as Uint8Array, to) : undefined;
     case 'BYTES':
       return kind === 'bytes' || kind === 'fixed' ? same : undefined;
     case 'DATE':
@@ -95,17 +96,6 @@ function inRange(to: DataType, bits: number): Convert {
   };
 }
 
-function withinLength(to: DataType & { kind: 'CHAR' | 'VARCHAR' }): Convert {
-  return (raw) => {
-    const bytes = raw as Uint8Array;
-    // Characters are never more than bytes.
-    if (bytes.length <= to.length) return raw;
-    const text = new TextDecoder().decode(bytes);
-    if ([...text].length > to.length) throw doesNotFit(JSON.stringify(text), to);
-    return raw;
-  };
-}
-
 /** Nanoseconds of a unit. */
 const INSTANT: Readonly<Record<string, bigint>> = { 'timestamp-millis': 1_000_000n, 'timestamp-micros': 1000n };
 const LOCAL: Readonly<Record<string, bigint>> = {
@@ -125,11 +115,4 @@ function clockTime(logical: string | undefined, { zone, proleptic }: AvroWriter)
     const day = proleptic ? shown : prolepticSecond(shown);
     return BigInt(day * 1000 + (millis - second * 1000)) * 1_000_000n;
   };
-}
-
-/** Big-endian. */
-function twosComplement(bytes: Uint8Array): bigint {
-  if (bytes.length === 0) return 0n;
-  const unsigned = BigInt(`0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}`);
-  return BigInt.asIntN(bytes.length * 8, unsigned);
 }

@@ -2,6 +2,7 @@ import { LakeliftError } from '../../errors/error.js';
 import { GREGORIAN_START } from '../time/calendar.js';
 import { padded } from '../parquet/decode/char.js';
 import { decimalConverter } from '../parquet/decode/decimal.js';
+import { twosComplement } from '../twos-complement.js';
 import type { DataType } from '../types.js';
 import type { Value } from '../parquet/decode/values.js';
 import { WritableInput } from '../sequence/input.js';
@@ -88,10 +89,9 @@ function date(input: WritableInput): number {
 function decimal(type: DataType & { kind: 'DECIMAL' }): Read {
   return (input) => {
     const scale = input.vint();
-    const bytes = input.sized();
-    if (bytes.length === 0 || scale < 0 || scale > 38) throw damaged('holds no decimal', 0);
-    const unsigned = BigInt(`0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}`);
-    return decimalConverter(scale, type)(BigInt.asIntN(bytes.length * 8, unsigned));
+    const unscaled = twosComplement(input.sized());
+    if (unscaled === undefined || scale < 0 || scale > 38) throw damaged('holds no decimal', 0);
+    return decimalConverter(scale, type)(unscaled);
   };
 }
 

@@ -1,4 +1,4 @@
-import { padded } from '../parquet/decode/char.js';
+import { padded, withinLength } from '../parquet/decode/char.js';
 import { decimalConverter } from '../parquet/decode/decimal.js';
 import { doesNotFit } from '../parquet/decode/leaf.js';
 import type { DataType, Scalar } from '../types.js';
@@ -77,12 +77,7 @@ const trimConversion = (file: OrcType): Convert => (file.kind === 'CHAR' ? trimm
 
 function varcharConversion(file: OrcType, to: DataType & { kind: 'CHAR' | 'VARCHAR' }): Convert {
   if (file.maxLength !== undefined && file.maxLength <= to.length) return trimConversion(file);
-  return (value) => {
-    const text = file.kind === 'CHAR' ? trimmed(value) : (value as Uint8Array);
-    // Characters are never more than bytes.
-    if (text.length <= to.length || [...new TextDecoder().decode(text)].length <= to.length) return text;
-    throw doesNotFit(JSON.stringify(new TextDecoder().decode(text)), to);
-  };
+  return (value) => withinLength(file.kind === 'CHAR' ? trimmed(value) : (value as Uint8Array), to);
 }
 
 function trimmed(value: Present): Uint8Array {

@@ -1,6 +1,7 @@
 import type { DataType, Scalar } from '../types.js';
 import { meaningOf } from './annotation.js';
 import type { ColumnChunk, ParquetFooter, SchemaNode } from './metadata.js';
+import { twosComplement } from '../twos-complement.js';
 
 /** What writes `created_by` of files whose footer lakelift wrote. Form: parquet-mr's VersionParser. */
 export const CREATED_BY = 'lakelift version 1 (build stitch)';
@@ -68,10 +69,4 @@ const NANOS = { MILLIS: 1_000_000n, MICROS: 1_000n, NANOS: 1n } as const;
 function nanosPerUnit(node: SchemaNode): bigint {
   const meaning = meaningOf(node);
   return meaning.kind === 'TIMESTAMP' ? NANOS[meaning.unit] : 1n;
-}
-
-function twosComplement(bytes: Uint8Array): bigint | undefined {
-  if (bytes.length === 0) return undefined;
-  const unsigned = BigInt(`0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}`);
-  return BigInt.asIntN(8 * bytes.length, unsigned);
 }

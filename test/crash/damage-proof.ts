@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cutMetadata, flipBits } from './damage-trials.js';
 import type { DamageCount } from './damage-trials.js';
 import { Patient } from './patient.js';
-import { randomNumbers } from './random.js';
+import { randomOf } from '../../bench/statistics.js';
 import { saveResult } from './results.js';
 
 /** `npm run proof:damage [-- FLIPS [SEED]]`: cuts metadata at every byte and flips random bits; nothing may go unnoticed. */
@@ -16,7 +16,7 @@ export async function main(flips = '10000', seed = '1'): Promise<void> {
   const share = Math.round(Number(flips) / 5);
   const counts = { data: 2 * share, metadata: 2 * share, wire: Number(flips) - 4 * share };
   try {
-    const flipped = await flipBits(patient, counts, randomNumbers(Number(seed)), progress);
+    const flipped = await flipBits(patient, counts, randomOf(Number(seed)), progress);
     await saveResult('damage', flipped);
     const cut = await cutMetadata(patient, { atRest: 1, again: 8, journal: 512 }, progress);
     const all = [...flipped, ...cut];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startMinio } from '../services/minio.js';
 import { bucketLake, folderLake } from './lakes.js';
 import type { Lake } from './lakes.js';
-import { randomNumbers } from './random.js';
+import { randomOf } from '../../bench/statistics.js';
 import { saveResult } from './results.js';
 import { Trial } from './trial.js';
 import type { TrialResult } from './trial.js';
@@ -25,7 +25,7 @@ interface Side {
 
 /** One trial: runs are killed at random bytes, each going on where the last one was killed, until the seed says that it is enough. */
 async function oneSeed(seed: number, { warehouse, source, bytes, open }: Side): Promise<TrialResult> {
-  const random = randomNumbers(seed);
+  const random = randomOf(seed);
   const lake = await open();
   const trial = new Trial(warehouse, lake, source);
   // The further a migration has come, the less is left to be killed in.

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { commitAgain, flipped, withBytes } from '../crash/damage.js';
 import { cutMetadata, flipBits } from '../crash/damage-trials.js';
 import { Patient } from '../crash/patient.js';
-import { randomNumbers } from '../crash/random.js';
+import { randomOf } from '../../bench/statistics.js';
 
 let base: string;
 let patient: Patient;
@@ -51,7 +51,7 @@ it('a manifest that lost its only block, and is an Avro file still, is found, an
 
 /** A few of what `npm run proof:damage` tries by the thousand. */
 it('bits that turn over and files cut short are found, or change nothing', async () => {
-  const flips = await flipBits(patient, { data: 12, metadata: 12, wire: 4 }, randomNumbers(Date.now()));
+  const flips = await flipBits(patient, { data: 12, metadata: 12, wire: 4 }, randomOf(Date.now()));
   const cuts = await cutMetadata(patient, { atRest: 151, again: 1501, journal: 12_000 });
   for (const { what, tried, found, harmless, silent } of [...flips, ...cuts]) {
     expect(silent, what).toEqual([]);

@@ -1,3 +1,4 @@
+import type { DataType } from '../../types.js';
 import { doesNotFit } from './leaf.js';
 
 const SPACE = 0x20;
@@ -14,6 +15,15 @@ export function padded(bytes: Uint8Array, length: number): Uint8Array {
   const result = new Uint8Array(end + missing).fill(SPACE, end);
   result.set(bytes.subarray(0, end));
   return result;
+}
+
+/** A VARCHAR value as it is. Throws REFUSED when it has more characters than the type. */
+export function withinLength(bytes: Uint8Array, type: DataType & { kind: 'CHAR' | 'VARCHAR' }): Uint8Array {
+  // Characters are never more than bytes.
+  if (bytes.length <= type.length) return bytes;
+  const text = new TextDecoder().decode(bytes);
+  if ([...text].length <= type.length) return bytes;
+  throw doesNotFit(JSON.stringify(text), type);
 }
 
 /** Code points: all bytes but the continuation bytes of UTF-8. */
