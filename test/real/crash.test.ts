@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTable } from '../../lake/index.js';
 import { openTarget } from '../../stores/index.js';
-import { lakelift, startCli } from '../services/cli.js';
+import { lakelift, startCli, startCliWithJournal } from '../services/cli.js';
 import { makeWarehouse } from '../services/warehouse.js';
 
 const { LAKELIFT_TEST_WEBHDFS, LAKELIFT_TEST_S3_BUCKET } = process.env;
@@ -16,9 +16,11 @@ const base = `user/crash_${randomUUID().slice(0, 8)}`;
 
 let folder: string;
 
+const stateOf = (target: string): string => join(folder, `${target.split('/').at(-1)!}.db`);
+
 const commandFor = (target: string, ...more: string[]): string[] => [
   ...['migrate', '--source', `${LAKELIFT_TEST_WEBHDFS}/${base}`, '--metastore', 'infer', '--target', target],
-  ...['--state', join(folder, `${target.split('/').at(-1)}.db`), '--target-file-size', '100KB', ...more],
+  ...['--state', stateOf(target), '--target-file-size', '100KB', ...more],
 ];
 
 async function rowsOf(target: string): Promise<number | undefined> {
@@ -73,8 +75,7 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a migration that is killed
 
   it('stops at a signal, says how to go on, and goes on', async () => {
     const target = `file://${folder}/interrupted`;
-    const running = startCli(commandFor(target));
-    await sleep(1500);
+    const running = await startCliWithJournal(commandFor(target), stateOf(target));
     running.process.kill('SIGINT');
     const { code, stderr } = await running.ended;
     expect([code, stderr]).toEqual([130, expect.stringMatching(/INTERRUPTED.*\n.*run the same command again/)]);
@@ -87,9 +88,11 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a migration that is killed
 
   it('is locked while another run holds its journal', async () => {
     const target = `file://${folder}/locked`;
-    const running = startCli(commandFor(target));
-    await sleep(1500);
+    const running = await startCliWithJournal(commandFor(target), stateOf(target));
+    // Halted, so that it cannot end before the second run has looked.
+    running.process.kill('SIGSTOP');
     const second = await lakelift(commandFor(target));
+    running.process.kill('SIGCONT');
     expect([second.code, second.stderr]).toEqual([11, expect.stringContaining('another run holds the journal')]);
     expect((await running.ended).code).toBe(0);
   });
@@ -97,8 +100,7 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a migration that is killed
 
 /** Nothing is left behind: every file under the target belongs to the table, and no upload is open. */
 async function expectClean(target: string): Promise<void> {
-  const state = join(folder, `${target.split('/').at(-1)}.db`);
-  const garbage = ['doctor', '--gc', '--target', target, '--state', state];
+  const garbage = ['doctor', '--gc', '--target', target, '--state', stateOf(target)];
   const removed = await lakelift([...garbage, '--yes']);
   expect(removed.code, removed.stderr).toBe(0);
   const left = await lakelift([...garbage, '--json']);

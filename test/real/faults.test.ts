@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { memorySource, readFooter } from '../../formats/index.js';
 import { openTarget } from '../../stores/index.js';
-import { lakelift, MAIN, startCli } from '../services/cli.js';
+import { lakelift, MAIN, startCliWithJournal } from '../services/cli.js';
 import { run } from '../services/processes.js';
 import { eventsFile, makeWarehouse } from '../services/warehouse.js';
 import { putFile, removeFile } from '../services/webhdfs.js';
@@ -81,8 +79,7 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a migration that meets', (
 
   it('a file that vanishes ends with exit code 5 and publishes nothing', async () => {
     await makeWarehouse(web, base, { database: 'd', files: 300, rowsPerFile: 10 });
-    const running = startCli(command('--target-file-size', '10KB'));
-    while (!existsSync(state)) await sleep(20);
+    const running = await startCliWithJournal(command('--target-file-size', '10KB'), state);
     await removeFile(web, `${base}/d.db/events/p=3/part-00003.parquet`);
     const { code, stdout } = await running.ended;
     expect([code, stdout]).toEqual([

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The built command line. */
@@ -29,6 +31,16 @@ export function startCli(args: readonly string[], env: Readonly<Record<string, s
     child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
   return { process: child, ended };
+}
+
+/** Starts the built command line and waits until it holds its journal, and so its lock. */
+export async function startCliWithJournal(args: readonly string[], state: string): Promise<RunningCli> {
+  const running = startCli(args);
+  while (!existsSync(state)) {
+    if (running.process.exitCode !== null) throw new Error((await running.ended).stderr);
+    await sleep(5);
+  }
+  return running;
 }
 
 /** Runs the built command line to its end. */
