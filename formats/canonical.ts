@@ -1,5 +1,4 @@
-import type { DataType, Scalar } from './types.js';
-import type { Value } from './parquet/decode/values.js';
+import type { DataType, Scalar, Value } from './types.js';
 
 const NULL = 0;
 const PRESENT = 1;

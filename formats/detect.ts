@@ -1,4 +1,4 @@
-import type { ByteSource } from './parquet/metadata.js';
+import type { ByteSource } from './byte-source.js';
 import type { FormatName } from './row-format.js';
 
 /** Formats whose files name their columns and types. */

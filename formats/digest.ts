@@ -1,7 +1,7 @@
 import { CanonicalWriter } from './canonical.js';
 import { hash128 } from './hash128.js';
 import type { Lanes } from './hash128.js';
-import type { DecodedBatch, DecodedColumn } from './parquet/decode/columns.js';
+import type { DecodedBatch, DecodedColumn } from './batch.js';
 import { Sum128 } from './sum128.js';
 
 export interface ColumnDigest {

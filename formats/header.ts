@@ -1,5 +1,5 @@
 import { LakeliftError } from '../errors/error.js';
-import type { ByteSource } from './parquet/metadata.js';
+import type { ByteSource } from './byte-source.js';
 
 /** Most headers fit; schemas of a thousand columns take about 100 KB. */
 const FIRST_READ = 64 * 1024;

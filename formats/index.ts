@@ -1,8 +1,9 @@
 export * from './types.js';
 export { sameType, typeName } from './type-name.js';
 export { decodeFooter, encodeFooter, readFooter } from './parquet/footer.js';
-export { memorySource, openWhole, storeByteSource } from './parquet/source.js';
-export type { ByteSource, ColumnChunk, ParquetFooter, RowGroup, SchemaNode } from './parquet/metadata.js';
+export { memorySource, openWhole, storeByteSource } from './byte-source.js';
+export type { ColumnChunk, ParquetFooter, RowGroup, SchemaNode } from './parquet/metadata.js';
+export type { ByteSource } from './byte-source.js';
 export { compareScalars } from './compare.js';
 export { physicalSignature, planFile } from './parquet/plan.js';
 export type { ColumnAction, FilePlan, Lane } from './parquet/plan.js';
@@ -19,8 +20,8 @@ export { detectFormat } from './detect.js';
 export type { DescribedFormat } from './detect.js';
 export { FileWalker } from './parquet/file-walker.js';
 export { decodeColumns } from './parquet/decode/columns.js';
-export type { DecodedBatch, DecodedColumn } from './parquet/decode/columns.js';
-export type { Value } from './parquet/decode/values.js';
+export type { DecodedBatch, DecodedColumn } from './batch.js';
+
 export { readOrcTail } from './orc/tail.js';
 export type { OrcTail } from './orc/tail.js';
 export { orcColumns } from './orc/columns.js';

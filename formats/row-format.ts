@@ -1,5 +1,5 @@
-import type { DecodedBatch } from './parquet/decode/columns.js';
-import type { ByteSource } from './parquet/metadata.js';
+import type { DecodedBatch } from './batch.js';
+import type { ByteSource } from './byte-source.js';
 import type { Field } from './types.js';
 
 /** The formats of source files that are read. */

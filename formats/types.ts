@@ -23,6 +23,12 @@ export interface Field {
  */
 export type Scalar = boolean | number | bigint | Uint8Array | null;
 
+/**
+ * One decoded value. Nested: an array is the list of its elements, a map the list of its [key, value] pairs in stored order, a struct
+ * the list of its fields in the type's order.
+ */
+export type Value = Scalar | readonly Value[];
+
 /** What a file or manifest says of one column. An absent property is unknown, never a guess. */
 export interface ColumnStatistics {
   readonly nullCount?: number;

@@ -1,4 +1,4 @@
-import type { ByteSource } from './parquet/metadata.js';
+import type { ByteSource } from './byte-source.js';
 
 /** Read from the source at once. */
 const WINDOW = 4 * 1024 * 1024;

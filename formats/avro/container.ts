@@ -1,5 +1,5 @@
 import { LakeliftError } from '../../errors/error.js';
-import type { ByteSource } from '../parquet/metadata.js';
+import type { ByteSource } from '../byte-source.js';
 import { readHeader } from '../header.js';
 import { SourceWindow } from '../window.js';
 import { expandBlock, requireCodec } from './codecs.js';

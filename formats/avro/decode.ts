@@ -1,8 +1,8 @@
 import { LakeliftError } from '../../errors/error.js';
-import { batchOfRows } from '../row-batch.js';
-import type { DecodedBatch } from '../parquet/decode/columns.js';
-import type { ByteSource } from '../parquet/metadata.js';
-import type { Value } from '../parquet/decode/values.js';
+import { batchOfRows } from '../batch.js';
+import type { DecodedBatch } from '../batch.js';
+import type { ByteSource } from '../byte-source.js';
+import type { Value } from '../types.js';
 import { avroBlocks } from './container.js';
 import type { AvroHeader } from './container.js';
 import { avroWriter } from './convert.js';

@@ -1,7 +1,6 @@
 import { LakeliftError } from '../../errors/error.js';
 import { typeName } from '../type-name.js';
-import type { DataType } from '../types.js';
-import type { Value } from '../parquet/decode/values.js';
+import type { DataType, Value } from '../types.js';
 import { conversion } from './convert.js';
 import type { AvroWriter } from './convert.js';
 import type { AvroRecordField, AvroType } from './schema.js';

@@ -1,6 +1,5 @@
 import { LakeliftError } from '../../errors/error.js';
-import type { Scalar } from '../types.js';
-import type { Value } from '../parquet/decode/values.js';
+import type { Scalar, Value } from '../types.js';
 import type { AvroInput } from './input.js';
 import type { AvroType } from './schema.js';
 

@@ -3,9 +3,8 @@ import { GREGORIAN_START } from '../time/calendar.js';
 import { padded } from '../parquet/decode/char.js';
 import { decimalConverter } from '../parquet/decode/decimal.js';
 import { twosComplement } from '../twos-complement.js';
-import type { DataType } from '../types.js';
-import type { Value } from '../parquet/decode/values.js';
-import { WritableInput } from '../sequence/input.js';
+import type { DataType, Value } from '../types.js';
+import { WritableInput } from '../writable-input.js';
 
 /** Reads a value; `sized`: its length stands before it, as everywhere but in a column of its own. */
 type Read = (input: WritableInput, sized: boolean) => Value;

@@ -1,8 +1,7 @@
 import { LakeliftError } from '../../errors/error.js';
-import type { DecodedBatch, DecodedColumn } from '../parquet/decode/columns.js';
-import type { ByteSource } from '../parquet/metadata.js';
-import type { Value } from '../parquet/decode/values.js';
-import type { Field } from '../types.js';
+import type { DecodedBatch, DecodedColumn } from '../batch.js';
+import type { ByteSource } from '../byte-source.js';
+import type { Field, Value } from '../types.js';
 import { fitOrc, typeIds } from './fit.js';
 import type { OrcMapping } from './fit.js';
 import { columnReader } from './reader.js';

@@ -1,6 +1,6 @@
-import type { Value, ValueAt } from '../parquet/decode/values.js';
+import type { ValueAt } from '../parquet/decode/values.js';
+import type { DataType, Value } from '../types.js';
 import { LakeliftError } from '../../errors/error.js';
-import type { DataType } from '../types.js';
 import { BitRle } from './byte-rle.js';
 import type { OrcNode } from './fit.js';
 import { booleans, dates, decimals, doubles, floats, integers, ints, tinyInts } from './scalars.js';

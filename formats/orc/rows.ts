@@ -1,4 +1,4 @@
-import type { ByteSource } from '../parquet/metadata.js';
+import type { ByteSource } from '../byte-source.js';
 import type { FileStorage, RowFormat } from '../row-format.js';
 import { decodeOrc } from './decode.js';
 import { fitOrc } from './fit.js';

@@ -1,4 +1,4 @@
-import type { ByteSource } from '../parquet/metadata.js';
+import type { ByteSource } from '../byte-source.js';
 import { expandAll } from './compression.js';
 import type { OrcCompression } from './compression.js';
 import { corruptData } from './corrupt.js';

@@ -1,5 +1,5 @@
 import { LakeliftError } from '../../errors/error.js';
-import type { ByteSource } from '../parquet/metadata.js';
+import type { ByteSource } from '../byte-source.js';
 import { expandAll, MAX_BLOCK, ORC_CODECS } from './compression.js';
 import type { OrcCompression } from './compression.js';
 import { corruptTail } from './corrupt.js';

@@ -1,7 +1,8 @@
 import { LakeliftError } from '../../errors/error.js';
 import { decodeColumnChunk, encodeColumnChunk } from './column-chunk.js';
 import { chunkRange, leavesOf } from './metadata.js';
-import type { ByteSource, ParquetFooter, RowGroup, SchemaNode } from './metadata.js';
+import type { ParquetFooter, RowGroup, SchemaNode } from './metadata.js';
+import type { ByteSource } from '../byte-source.js';
 import { keyValue, schemaFromElements, schemaToElements } from './schema.js';
 import { readStruct, writeStruct } from './thrift-compact.js';
 import type { ThriftValue } from './thrift-compact.js';

@@ -1,12 +1,5 @@
 import type { ByteRange } from '../../stores/store.js';
 
-/** Random access to the bytes of one file. `read` returns exactly `range.length` bytes or throws. */
-export interface ByteSource {
-  read(range: ByteRange): Promise<Uint8Array>;
-  /** Bytes. */
-  readonly length: number;
-}
-
 export const PHYSICAL_TYPES = [
   'BOOLEAN',
   'INT32',

@@ -1,7 +1,8 @@
 import { bareChunk } from './bare-chunk.js';
 import { trustedBounds } from './bounds.js';
 import { chunkRange, leafSpans, leavesOf } from './metadata.js';
-import type { ByteSource, ChunkStatistics, ColumnChunk, ParquetFooter, SchemaNode } from './metadata.js';
+import type { ChunkStatistics, ColumnChunk, ParquetFooter, SchemaNode } from './metadata.js';
+import type { ByteSource } from '../byte-source.js';
 import { checkChunk } from './pages.js';
 
 /** A chunk's bytes, and its metadata with offsets counted from the first of them. */

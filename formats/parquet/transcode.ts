@@ -1,9 +1,9 @@
-import type { Field } from '../types.js';
+import type { Field, Value } from '../types.js';
 import { decodeColumn } from './decode/columns.js';
-import type { Value } from './decode/values.js';
 import { encodeColumn } from './encode/column.js';
 import type { EncodedColumn } from './encode/column.js';
-import type { ByteSource, ParquetFooter } from './metadata.js';
+import type { ParquetFooter } from './metadata.js';
+import type { ByteSource } from '../byte-source.js';
 
 export interface ReencodeTask {
   readonly source: ByteSource;

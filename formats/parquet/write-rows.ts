@@ -2,7 +2,7 @@ import { LakeliftError } from '../../errors/error.js';
 import type { Field } from '../types.js';
 import { assemble } from './assemble.js';
 import type { PlacedColumn, PlacedRowGroup, WrittenTarget } from './assemble.js';
-import type { DecodedBatch } from './decode/columns.js';
+import type { DecodedBatch } from '../batch.js';
 import { columnData, encodeData } from './encode/column.js';
 import type { ColumnData } from './encode/column.js';
 

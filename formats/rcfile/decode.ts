@@ -1,11 +1,10 @@
 import { LakeliftError } from '../../errors/error.js';
 import { lazyBinaryColumn } from '../lazybinary/reader.js';
-import type { DecodedBatch } from '../parquet/decode/columns.js';
-import type { ByteSource } from '../parquet/metadata.js';
-import type { Value } from '../parquet/decode/values.js';
+import type { DecodedBatch } from '../batch.js';
+import type { ByteSource } from '../byte-source.js';
+import type { Field, Value } from '../types.js';
 import { lazyParameters } from '../text/lazy-parameters.js';
 import { lazySimpleField } from '../text/lazy-simple.js';
-import type { Field } from '../types.js';
 import { rcGroups } from './groups.js';
 import type { RcGroup } from './groups.js';
 import type { RcFileHeader } from './header.js';

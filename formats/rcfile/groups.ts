@@ -1,6 +1,6 @@
 import { expandHadoop } from '../codecs/hadoop.js';
-import type { ByteSource } from '../parquet/metadata.js';
-import { corruptSequence, WritableInput } from '../sequence/input.js';
+import type { ByteSource } from '../byte-source.js';
+import { corruptSequence, WritableInput } from '../writable-input.js';
 import { SourceWindow } from '../window.js';
 import { SYNC_BYTES } from './header.js';
 import type { RcFileHeader } from './header.js';

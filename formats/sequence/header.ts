@@ -1,7 +1,7 @@
 import { LakeliftError } from '../../errors/error.js';
-import type { ByteSource } from '../parquet/metadata.js';
+import type { ByteSource } from '../byte-source.js';
 import { readHeader } from '../header.js';
-import { corruptSequence, WritableInput } from './input.js';
+import { corruptSequence, WritableInput } from '../writable-input.js';
 
 /* Source: org.apache.hadoop.io.SequenceFile, "SequenceFile Formats". */
 

@@ -1,9 +1,9 @@
-import type { ByteSource } from '../parquet/metadata.js';
+import type { ByteSource } from '../byte-source.js';
 import { expandHadoop } from '../codecs/hadoop.js';
 import { SourceWindow } from '../window.js';
 import { SYNC_BYTES } from './header.js';
 import type { SequenceHeader } from './header.js';
-import { corruptSequence, WritableInput } from './input.js';
+import { corruptSequence, WritableInput } from '../writable-input.js';
 
 /** In place of a record's length: a sync marker follows. */
 const SYNC_ESCAPE = -1;

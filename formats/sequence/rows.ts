@@ -1,5 +1,5 @@
 import { LakeliftError } from '../../errors/error.js';
-import { batchOfRows } from '../row-batch.js';
+import { batchOfRows } from '../batch.js';
 import type { RowFormat, RowInput } from '../row-format.js';
 import { SERDE_PROPERTY } from '../row-format.js';
 import { textFormat } from '../text/open.js';

@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { LakeliftError } from '../../errors/error.js';
-import type { Value } from '../parquet/decode/values.js';
-import type { Field } from '../types.js';
+import type { Field, Value } from '../types.js';
 import { notUtf8 } from './characters.js';
 import type { RowReader } from './reader.js';
 

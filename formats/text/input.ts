@@ -5,7 +5,7 @@ import { LakeliftError } from '../../errors/error.js';
 import { Bzip2Expander } from '../codecs/bzip2.js';
 import { decompressLz4 } from '../codecs/lz4.js';
 import { decompressSnappy } from '../codecs/snappy.js';
-import type { ByteSource } from '../parquet/metadata.js';
+import type { ByteSource } from '../byte-source.js';
 import { HadoopBlocks } from '../codecs/hadoop-blocks.js';
 import { ZstdExpander } from './zstd-stream.js';
 

@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { LakeliftError } from '../../errors/error.js';
-import type { Value } from '../parquet/decode/values.js';
+import type { DataType, Field, Value } from '../types.js';
 import { typeName } from '../type-name.js';
-import type { DataType, Field } from '../types.js';
 import { fitText, notUtf8 } from './characters.js';
 import { dateReader } from './dates.js';
 import { decimalReader } from './decimals.js';

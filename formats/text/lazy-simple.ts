@@ -1,6 +1,5 @@
 import { LakeliftError } from '../../errors/error.js';
-import type { DataType, Field } from '../types.js';
-import type { Value } from '../parquet/decode/values.js';
+import type { DataType, Field, Value } from '../types.js';
 import { binaryReader } from './binary.js';
 import { booleanReader } from './booleans.js';
 import { textReader } from './characters.js';

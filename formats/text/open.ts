@@ -1,9 +1,8 @@
 import { LakeliftError } from '../../errors/error.js';
-import { batchOfRows } from '../row-batch.js';
-import type { DecodedBatch } from '../parquet/decode/columns.js';
-import type { ByteSource } from '../parquet/metadata.js';
-import type { Value } from '../parquet/decode/values.js';
-import type { Field } from '../types.js';
+import { batchOfRows } from '../batch.js';
+import type { DecodedBatch } from '../batch.js';
+import type { ByteSource } from '../byte-source.js';
+import type { Field, Value } from '../types.js';
 import { requireReadable, textBytes } from './input.js';
 import { textLines } from './lines.js';
 import type { RowReader } from './reader.js';

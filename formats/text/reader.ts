@@ -1,7 +1,6 @@
 import { LakeliftError } from '../../errors/error.js';
 import { typeName } from '../type-name.js';
-import type { DataType } from '../types.js';
-import type { Value } from '../parquet/decode/values.js';
+import type { DataType, Value } from '../types.js';
 
 /** Reads the value that is written in `bytes` from `from` up to `to`; what no value can be made of is null. */
 export type FieldReader = (bytes: Buffer, from: number, to: number) => Value;

@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { LakeliftError } from '../../errors/error.js';
-import type { Value } from '../parquet/decode/values.js';
-import type { DataType, Field } from '../types.js';
+import type { DataType, Field, Value } from '../types.js';
 import { fitText, notUtf8 } from './characters.js';
 import { parseFloatText } from './floats.js';
 import { javaPattern } from './java-pattern.js';

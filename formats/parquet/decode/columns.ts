@@ -2,25 +2,14 @@ import { tableFromIPC } from 'apache-arrow';
 import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { readParquet } from 'parquet-wasm';
 import { LakeliftError } from '../../../errors/error.js';
-import type { DataType, Field } from '../../types.js';
+import type { Field } from '../../types.js';
+import type { DecodedBatch, DecodedColumn } from '../../batch.js';
 import { findColumn, fitNode } from '../fit.js';
 import { chunkRange, leafSpans } from '../metadata.js';
-import type { ByteSource, ParquetFooter } from '../metadata.js';
+import type { ParquetFooter } from '../metadata.js';
+import type { ByteSource } from '../../byte-source.js';
 import { valuesOf } from './nested.js';
-import type { Value } from './values.js';
 import { physicalView } from './view.js';
-
-export interface DecodedColumn {
-  readonly name: string;
-  readonly type: DataType;
-  /** Calls with every row's value, first to last. Throws REFUSED naming the column for a value its type cannot hold. */
-  forEach(use: (value: Value, row: number) => void): void;
-}
-
-export interface DecodedBatch {
-  readonly rowCount: number;
-  readonly columns: readonly DecodedColumn[];
-}
 
 /**
  * Decodes the table's columns a row group at a time; a column the file lacks is null in every row. Timestamps keep the file's own

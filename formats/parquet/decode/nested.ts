@@ -1,9 +1,9 @@
 import type { Data, DataType as ArrowType } from 'apache-arrow';
-import type { DataType, Field } from '../../types.js';
+import type { DataType, Field, Value } from '../../types.js';
 import { findColumn, isElement } from '../fit.js';
 import type { SchemaNode } from '../metadata.js';
 import { leafValues } from './leaf.js';
-import type { Value, ValueAt } from './values.js';
+import type { ValueAt } from './values.js';
 
 /** Values of a column whose arrow data was decoded from `node`, as the table's type; null where the data says so. */
 export function valuesOf(data: Data<ArrowType>, node: SchemaNode, type: DataType): ValueAt {

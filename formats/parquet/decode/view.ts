@@ -2,7 +2,8 @@ import { encodeFooter, MAGIC } from '../footer.js';
 import { withoutAnnotation } from '../annotation.js';
 import { bareChunk } from '../bare-chunk.js';
 import { chunkRange, leafSpans } from '../metadata.js';
-import type { ByteSource, ColumnChunk, ParquetFooter, SchemaNode } from '../metadata.js';
+import type { ColumnChunk, ParquetFooter, SchemaNode } from '../metadata.js';
+import type { ByteSource } from '../../byte-source.js';
 import { checkChunk } from '../pages.js';
 import { movedChunk } from '../stitch.js';
 

@@ -1,8 +1,7 @@
 import { Field as ArrowField, List, makeData, Map_, Struct } from 'apache-arrow';
 import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { LakeliftError } from '../../../errors/error.js';
-import type { DataType, Field } from '../../types.js';
-import type { Value } from '../decode/values.js';
+import type { DataType, Field, Value } from '../../types.js';
 import { fill, flatData } from './flat-data.js';
 import type { ValueList } from './flat-data.js';
 

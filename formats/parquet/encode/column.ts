@@ -3,14 +3,13 @@ import { Field as ArrowField, makeData, RecordBatch, Schema, Struct, Table, tabl
 import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { Compression, Table as WasmTable, WriterPropertiesBuilder, writeParquet } from 'parquet-wasm';
 import { LakeliftError } from '../../../errors/error.js';
-import type { Field } from '../../types.js';
+import type { Field, Value } from '../../types.js';
 import { meaningOf } from '../annotation.js';
 import { bareChunk } from '../bare-chunk.js';
-import type { Value } from '../decode/values.js';
 import { readFooter } from '../footer.js';
 import { chunkRange, leavesOf } from '../metadata.js';
 import type { ChunkStatistics, ColumnChunk, SchemaNode } from '../metadata.js';
-import { memorySource } from '../source.js';
+import { memorySource } from '../../byte-source.js';
 import { movedChunk } from '../stitch.js';
 import type { PlacedChunk } from '../stitch.js';
 import { arrowData } from './arrow-data.js';

@@ -1,8 +1,7 @@
 import { Binary, Bool, FixedSizeBinary, Float32, Float64, Int32, Int64, makeData } from 'apache-arrow';
 import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { LakeliftError } from '../../../errors/error.js';
-import type { DataType, Scalar } from '../../types.js';
-import type { Value } from '../decode/values.js';
+import type { DataType, Scalar, Value } from '../../types.js';
 import { decimalBytes } from '../fit-leaf.js';
 import { bigEndian, putTimestamp } from './physical.js';
 

@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { LakeliftError } from '../errors/error.js';
 
 /** Reads the encodings of Hadoop's Writables from bytes in memory. Every reading throws CORRUPT when the bytes end early. */
 export class WritableInput {

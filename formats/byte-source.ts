@@ -1,7 +1,13 @@
-import { LakeliftError } from '../../errors/error.js';
-import { readAll } from '../../stores/index.js';
-import type { ByteRange, SourceStore } from '../../stores/index.js';
-import type { ByteSource } from './metadata.js';
+import { LakeliftError } from '../errors/error.js';
+import { readAll } from '../stores/index.js';
+import type { ByteRange, SourceStore } from '../stores/index.js';
+
+/** Random access to the bytes of one file. `read` returns exactly `range.length` bytes or throws. */
+export interface ByteSource {
+  read(range: ByteRange): Promise<Uint8Array>;
+  /** Bytes. */
+  readonly length: number;
+}
 
 /** Files up to this size are cheaper to read whole than by ranges. */
 export const WHOLE_FILE = 1024 * 1024;
