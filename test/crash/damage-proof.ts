@@ -11,8 +11,8 @@ import { saveResult } from './results.js';
 export async function main(flips = '10000', seed = '1'): Promise<void> {
   const base = await mkdtemp(join(tmpdir(), 'lakelift-damage-'));
   const patient = await Patient.make(base);
-  const progress = ({ what, tried, silent }: DamageCount): void =>
-    console.error(`${what}: ${String(tried)} tried, ${String(silent.length)} silent`);
+  const progress = ({ what, tried, wrong }: DamageCount): void =>
+    console.error(`${what}: ${String(tried)} tried, ${String(wrong.length)} silent`);
   const share = Math.round(Number(flips) / 5);
   const counts = { data: 2 * share, metadata: 2 * share, wire: Number(flips) - 4 * share };
   try {
@@ -22,7 +22,7 @@ export async function main(flips = '10000', seed = '1'): Promise<void> {
     const all = [...flipped, ...cut];
     await saveResult('damage', all);
     console.log(JSON.stringify(all, null, 2));
-    if (all.some(({ silent }) => silent.length > 0)) process.exitCode = 1;
+    if (all.some(({ wrong }) => wrong.length > 0)) process.exitCode = 1;
   } finally {
     await patient.close();
     await rm(base, { recursive: true });

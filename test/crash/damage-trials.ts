@@ -2,15 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { commitAgain, flipped, migrateFlipped, runAgain, withBytes } from './damage.js';
 import type { Outcome, Patient } from './patient.js';
+import type { ProofCount } from './results.js';
 
-/** What was tried of one kind of damage. */
-export interface DamageCount {
-  readonly what: string;
+/** What was tried of one kind of damage; `wrong` is what was neither found nor harmless. */
+export interface DamageCount extends ProofCount {
   tried: number;
   found: number;
   harmless: number;
-  /** What was neither found nor harmless: must stay empty. */
-  readonly silent: string[];
+  readonly wrong: string[];
 }
 
 const TABLES = ['copied', 'merged', 'single'];
@@ -22,14 +21,14 @@ class Counting {
     what: string,
     private readonly progress: (count: DamageCount) => void,
   ) {
-    this.count = { what, tried: 0, found: 0, harmless: 0, silent: [] };
+    this.count = { what, tried: 0, found: 0, harmless: 0, wrong: [] };
   }
 
   async try(description: string, look: () => Promise<Outcome>): Promise<void> {
     const outcome = await look().catch((error: unknown) => `unclear error ${String(error)}`);
     this.count.tried += 1;
     if (outcome === 'found' || outcome === 'harmless') this.count[outcome] += 1;
-    else this.count.silent.push(`${description}: ${outcome}`);
+    else this.count.wrong.push(`${description}: ${outcome}`);
     if (this.count.tried % 200 === 0) this.progress(this.count);
   }
 }

@@ -6,6 +6,7 @@ import { bucketLake, folderLake } from './lakes.js';
 import type { Lake } from './lakes.js';
 import { randomOf } from '../../bench/statistics.js';
 import { saveResult } from './results.js';
+import type { ProofCount } from './results.js';
 import { Trial } from './trial.js';
 import type { TrialResult } from './trial.js';
 import { fingerprint, LARGE_ROWS, makeSmallWarehouse } from './warehouse.js';
@@ -43,8 +44,12 @@ export async function main(kills = '1000', first = '1'): Promise<void> {
   const minio = await startMinio(join(base, 'minio'));
   // The stores that look at the bucket in this process find their credentials here.
   Object.assign(process.env, minio.environment);
-  const violations: string[] = [];
+  const wrong: string[] = [];
   let [seeds, killed] = [0, 0];
+  const counted = (): ProofCount => {
+    const what = `kills at random bytes, of ${String(seeds)} migrations, one in ${String(S3_EVERY)} into MinIO`;
+    return { what, tried: killed, wrong };
+  };
   try {
     const folder = await sideOf(await makeSmallWarehouse(join(base, 'small')), folderLake);
     const bucket = await sideOf(await makeSmallWarehouse(join(base, 'large'), LARGE_ROWS), () => bucketLake(minio));
@@ -54,10 +59,10 @@ export async function main(kills = '1000', first = '1'): Promise<void> {
         const result = await oneSeed(seed, seed % S3_EVERY === 0 ? bucket : folder);
         seeds += 1;
         killed += result.killed;
-        violations.push(...result.violations.map((text) => `seed ${String(seed)}: ${text}`));
+        wrong.push(...result.violations.map((text) => `seed ${String(seed)}: ${text}`));
         if (seeds % 20 === 0) {
-          console.error(`${String(seeds)} seeds, ${String(killed)} kills, ${String(violations.length)} violations`);
-          await saveResult('seeds', { seeds, killed, violations });
+          console.error(`${String(seeds)} seeds, ${String(killed)} kills, ${String(wrong.length)} wrong`);
+          await saveResult('seeds', [counted()]);
         }
       }
     };
@@ -66,9 +71,9 @@ export async function main(kills = '1000', first = '1'): Promise<void> {
     await minio.stop();
     await rm(base, { recursive: true });
   }
-  await saveResult('seeds', { seeds, killed, violations });
-  console.log(JSON.stringify({ seeds, killed, violations }, null, 2));
-  if (violations.length > 0) process.exitCode = 1;
+  await saveResult('seeds', [counted()]);
+  console.log(JSON.stringify(counted(), null, 2));
+  if (wrong.length > 0) process.exitCode = 1;
 }
 
 async function sideOf(warehouse: SmallWarehouse, open: () => Promise<Lake>): Promise<Side> {
