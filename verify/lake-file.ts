@@ -1,4 +1,12 @@
-import { decodeColumns, fileStatistics, openWhole, readFooter, RowDigest, storeByteSource } from '../formats/index.js';
+import {
+  decodeColumns,
+  exactBounds,
+  fileStatistics,
+  openWhole,
+  readFooter,
+  RowDigest,
+  storeByteSource,
+} from '../formats/index.js';
 import type { Field } from '../formats/index.js';
 import type { TargetStore } from '../stores/index.js';
 import { deniedValues } from './bounds.js';
@@ -18,9 +26,10 @@ export async function digestLakeFile(
   for (const group of footer.rowGroups) {
     const only = { ...footer, rowCount: group.rowCount, rowGroups: [group] };
     const stated = fileStatistics(only, columns);
+    const exact = exactBounds(footer, group, columns);
     for await (const batch of decodeColumns(bytes, only, columns)) {
       digest.add(batch);
-      denied.push(...deniedValues(stated, batch));
+      denied.push(...deniedValues(stated, exact, batch));
     }
   }
   return { digest, denied };

@@ -2,15 +2,14 @@ import { crc32 } from 'node:zlib';
 import { LakeliftError } from '../../errors/error.js';
 import { chunkRange } from './metadata.js';
 import type { ColumnChunk } from './metadata.js';
+import { PageSizeCheck } from './page-size.js';
 import { readStructAt } from './thrift-compact.js';
 import { Fields } from './thrift-fields.js';
 
 /** Page headers are small; what is longer than this and still not whole is damage. */
 const MAX_HEADER = 1024 * 1024;
-const DATA_PAGES = new Map([
-  [0, 5],
-  [3, 8],
-]);
+/** The numbers of page types. */
+const [DATA_PAGE, DICTIONARY_PAGE, DATA_PAGE_V2] = [0, 2, 3];
 
 /**
  * Follows the pages of one column chunk while its bytes pass by: headers must tile the chunk to its last byte, page checksums must
@@ -20,6 +19,7 @@ export class PageWalker {
   private header = new Uint8Array(0);
   /** Bytes of the current page that are still to come. */
   private body = 0;
+  private size: PageSizeCheck | undefined;
   private crc: { readonly stated: number; actual: number } | undefined;
   private values = 0;
   private seen = 0;
@@ -45,6 +45,7 @@ export class PageWalker {
 
   private takeBody(bytes: Uint8Array): number {
     if (this.crc !== undefined) this.crc.actual = crc32(bytes, this.crc.actual);
+    this.size?.update(bytes);
     this.body -= bytes.length;
     this.seen += bytes.length;
     if (this.body === 0) this.endPage();
@@ -53,6 +54,7 @@ export class PageWalker {
 
   private endPage(): void {
     if (this.crc !== undefined && this.crc.actual !== this.crc.stated) throw this.corrupt('a page fails its checksum');
+    if (this.size?.failed === true) throw this.corrupt('a page has not the size it states');
     this.crc = undefined;
   }
 
@@ -67,7 +69,7 @@ export class PageWalker {
     }
     this.header = new Uint8Array(0);
     this.seen += page.length;
-    this.startPage(page.fields);
+    this.asHeader(() => this.startPage(page.fields));
     return page.length - kept;
   }
 
@@ -82,19 +84,30 @@ export class PageWalker {
     }
   }
 
+  /** Errors about fields of a header are told as the chunk's. */
+  private asHeader(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      if (error instanceof LakeliftError && error.place.column !== undefined) throw error;
+      throw this.corrupt('not a page header', error);
+    }
+  }
+
   private startPage(fields: Fields): void {
     const type = fields.required(fields.int(1), 'type');
-    const size = fields.required(fields.int(3), 'compressed size');
-    if (size < 0 || this.seen + size > chunkRange(this.chunk).length) throw this.corrupt('a page exceeds its chunk');
-    const details = DATA_PAGES.get(type);
-    if (details !== undefined) {
-      const page = fields.required(fields.struct(details, 'DataPageHeader'), 'data page header');
-      this.values += page.required(page.int(1), 'number of values');
+    const uncompressed = fields.required(fields.int(2), 'uncompressed size');
+    const compressed = fields.required(fields.int(3), 'compressed size');
+    if (compressed < 0 || this.seen + compressed > chunkRange(this.chunk).length) {
+      throw this.corrupt('a page exceeds its chunk');
     }
+    const { values, plainBytes, isCompressed } = readDetails(type, fields);
+    this.values += values;
+    this.size = new PageSizeCheck({ compressed, uncompressed, plainBytes, isCompressed }, this.chunk.codec);
     const crc = fields.int(4);
     this.crc = crc === undefined ? undefined : { stated: crc >>> 0, actual: 0 };
-    this.body = size;
-    if (size === 0) this.endPage();
+    this.body = compressed;
+    if (compressed === 0) this.endPage();
   }
 
   private corrupt(what: string, cause?: unknown): LakeliftError {
@@ -106,6 +119,33 @@ export class PageWalker {
       ...(cause === undefined ? {} : { cause }),
     });
   }
+}
+
+interface PageDetails {
+  /** Of data, with nulls. */
+  readonly values: number;
+  readonly plainBytes: number;
+  readonly isCompressed: boolean;
+}
+
+/** The part of a header that its type names; what parquet.thrift requires there must be there, as other readers have it. */
+function readDetails(type: number, fields: Fields): PageDetails {
+  const need = (details: Fields, id: number): number => details.required(details.int(id), `field ${id}`);
+  if (type === DATA_PAGE) {
+    const page = fields.required(fields.struct(5, 'DataPageHeader'), 'data page header');
+    for (const id of [2, 3, 4]) need(page, id);
+    return { values: need(page, 1), plainBytes: 0, isCompressed: true };
+  }
+  if (type === DATA_PAGE_V2) {
+    const page = fields.required(fields.struct(8, 'DataPageHeaderV2'), 'data page header');
+    for (const id of [2, 3, 4]) need(page, id);
+    return { values: need(page, 1), plainBytes: need(page, 5) + need(page, 6), isCompressed: page.bool(7) ?? true };
+  }
+  if (type === DICTIONARY_PAGE) {
+    const page = fields.required(fields.struct(7, 'DictionaryPageHeader'), 'dictionary page header');
+    for (const id of [1, 2]) need(page, id);
+  }
+  return { values: 0, plainBytes: 0, isCompressed: true };
 }
 
 function concat(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -98,7 +98,7 @@ function readLogicalType(union: Fields): LogicalType {
     if (unit === undefined) return { kind: 'UNRECOGNIZED' };
     return { kind: id === 7 ? 'TIME' : 'TIMESTAMP', adjustedToUtc: inner.bool(1) ?? false, unit };
   }
-  if (id === 10) return { kind: 'INTEGER', bitWidth: inner.int(1) ?? 0, signed: inner.bool(2) ?? false };
+  if (id === 10) return { kind: 'INTEGER', bitWidth: inner.byte(1) ?? 0, signed: inner.bool(2) ?? false };
   const kind = (SIMPLE_LOGICAL as Record<number, (typeof SIMPLE_LOGICAL)[keyof typeof SIMPLE_LOGICAL]>)[id];
   return { kind: kind ?? 'UNRECOGNIZED' };
 }

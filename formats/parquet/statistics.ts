@@ -2,7 +2,7 @@ import { compareScalars } from '../compare.js';
 import type { ColumnStatistics, Field, Scalar } from '../types.js';
 import { boundValue, trustedBounds } from './bounds.js';
 import { findColumn } from './fit.js';
-import type { ParquetFooter, SchemaNode } from './metadata.js';
+import type { ParquetFooter, RowGroup, SchemaNode } from './metadata.js';
 import { leafSpans } from './metadata.js';
 
 /**
@@ -27,6 +27,34 @@ export function fileStatistics(footer: ParquetFooter, columns: readonly Field[])
     statistics.set(field.name, { ...(nullCount === undefined ? {} : { nullCount }), ...bounds });
   }
   return statistics;
+}
+
+/** Which bounds of a column a row group states as exact. */
+export interface ExactBounds {
+  readonly min: boolean;
+  readonly max: boolean;
+}
+
+/**
+ * The bounds of a row group that are said to be values of it, so that readers may answer a minimum or maximum from them alone. Source:
+ * parquet.thrift Statistics, is_min_value_exact and is_max_value_exact.
+ */
+export function exactBounds(
+  footer: ParquetFooter,
+  group: RowGroup,
+  columns: readonly Field[],
+): Map<string, ExactBounds> {
+  const spans = leafSpans(footer.schema);
+  const exact = new Map<string, ExactBounds>();
+  for (const { name } of columns) {
+    const index = findColumn(footer.schema, name);
+    if (index === undefined || footer.schema.children[index]!.type === undefined) continue;
+    const leaf = spans[index]!.start;
+    const { minExact, maxExact } = group.columns[leaf]!.statistics ?? {};
+    const isOrdered = footer.typeOrdered?.[leaf] === true;
+    exact.set(name, { min: isOrdered && minExact === true, max: isOrdered && maxExact === true });
+  }
+  return exact;
 }
 
 function nullsOf(footer: ParquetFooter, leaf: number, node: SchemaNode): number | undefined {

@@ -21,11 +21,19 @@ export class Fields {
     return [...this.fields.keys()];
   }
 
+  /** An i32 and no other integer: readers made by Thrift skip a field of another type as if it were not there. */
   int(id: number): number | undefined {
     const value = this.fields.get(id);
     if (value === undefined) return undefined;
-    if (value.type === 'i8' || value.type === 'i16' || value.type === 'i32') return value.value;
-    throw this.wrong(id, 'an integer');
+    if (value.type === 'i32') return value.value;
+    throw this.wrong(id, 'a 32-bit integer');
+  }
+
+  byte(id: number): number | undefined {
+    const value = this.fields.get(id);
+    if (value === undefined) return undefined;
+    if (value.type === 'i8') return value.value;
+    throw this.wrong(id, 'an 8-bit integer');
   }
 
   /** An i64 that must be a size, count or offset. */

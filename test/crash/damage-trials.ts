@@ -4,11 +4,10 @@ import { commitAgain, flipped, migrateFlipped, runAgain, withBytes } from './dam
 import type { Outcome, Patient } from './patient.js';
 import type { ProofCount } from './results.js';
 
-/** What was tried of one kind of damage; `wrong` is what was neither found nor harmless. */
+/** What was tried of one kind of damage; `wrong` is what was silent. */
 export interface DamageCount extends ProofCount {
   tried: number;
-  found: number;
-  harmless: number;
+  readonly outcomes: { found: number; harmless: number; refused: number };
   readonly wrong: string[];
 }
 
@@ -21,20 +20,20 @@ class Counting {
     what: string,
     private readonly progress: (count: DamageCount) => void,
   ) {
-    this.count = { what, tried: 0, found: 0, harmless: 0, wrong: [] };
+    this.count = { what, tried: 0, outcomes: { found: 0, harmless: 0, refused: 0 }, wrong: [] };
   }
 
   async try(description: string, look: () => Promise<Outcome>): Promise<void> {
     const outcome = await look().catch((error: unknown) => `unclear error ${String(error)}`);
     this.count.tried += 1;
-    if (outcome === 'found' || outcome === 'harmless') this.count[outcome] += 1;
+    if (outcome === 'found' || outcome === 'harmless' || outcome === 'refused') this.count.outcomes[outcome] += 1;
     else this.count.wrong.push(`${description}: ${outcome}`);
     if (this.count.tried % 200 === 0) this.progress(this.count);
   }
 }
 
 /** The files below some folders of a table of the lake. */
-async function filesOf(patient: Patient, table: string, wanted: (path: string) => boolean): Promise<string[]> {
+export async function filesOf(patient: Patient, table: string, wanted: (path: string) => boolean): Promise<string[]> {
   const root = join(patient.lake, 'w.db', table);
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

@@ -90,5 +90,6 @@ export async function runAgain(patient: Patient, table: string): Promise<Outcome
     if (!(error instanceof LakeliftError) || error.code === 'INTERNAL') throw error;
     return 'found';
   }
-  return (await patient.examine(table)) === 'harmless' ? 'harmless' : 'silent';
+  const seen = await patient.examine(table);
+  return seen === 'found' ? 'silent' : seen;
 }

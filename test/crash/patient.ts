@@ -13,8 +13,14 @@ import type { RecordedFile } from '../../verify/index.js';
 import { makeSmallWarehouse } from './warehouse.js';
 import type { SmallWarehouse } from './warehouse.js';
 
-/** `found`: reported; `harmless`: every reading gives the source's rows; `silent`: neither, which must never be. */
-export type Outcome = 'found' | 'harmless' | 'silent';
+/**
+ * `found`: reported; `harmless`: every reading gives the source's rows; `refused`: verification reads the source's rows, and DuckDB ends
+ * with an error; `silent`: none of these, which must never be.
+ */
+export type Outcome = 'found' | 'harmless' | 'refused' | 'silent';
+
+/** How DuckDB's errors about a file begin; others are mistakes of this test. */
+const REFUSED = /^(Invalid|IO|Invalid Input|Not implemented|Serialization) Error: /;
 
 /** Columns a filter is tried on, so that statistics that mislead a reader are noticed. */
 const COLUMNS = ['id', 'name', 'share', 'pad'];
@@ -62,7 +68,12 @@ export class Patient {
       if (error instanceof LakeliftError && error.code !== 'INTERNAL') return 'found';
       throw error;
     }
-    return (await this.#reads(table, lake, target)) ? 'harmless' : 'silent';
+    try {
+      return (await this.#reads(table, lake, target)) ? 'harmless' : 'silent';
+    } catch (error) {
+      if (error instanceof Error && REFUSED.test(error.message)) return 'refused';
+      throw error;
+    }
   }
 
   /** What the journal of a lake knows of the files of a table. */

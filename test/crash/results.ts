@@ -13,6 +13,8 @@ export interface ProofCount {
   readonly tried: number;
   /** How many there are to be tried, where that is known; fewer were tried when the proof was stopped. */
   readonly of?: number;
+  /** How many ended how, where there is more than one way that is right. */
+  readonly outcomes?: Readonly<Record<string, number>>;
   /** One sentence each: what was lost, doubled, left behind or not noticed. */
   readonly wrong: readonly string[];
 }

@@ -36,6 +36,34 @@ describe('checkChunk', () => {
   });
 });
 
+/** The start of a header: `15 00` type, `15 xx` uncompressed size, each an i32 (wire type 5) in zigzag. */
+describe('a page header', () => {
+  it.each(['snappy', 'uncompressed'])(
+    'of %s with another uncompressed size than the page has is found',
+    async (codec) => {
+      const query = "SELECT i AS id, 'v' || i AS name FROM range(20) t(i)";
+      const { bytes } = await duck.parquet('s.parquet', query, `COMPRESSION ${codec}`);
+      const chunk = (await readFooter(memorySource(bytes))).rowGroups[0]!.columns[0]!;
+      const { offset, length } = chunkRange(chunk);
+      const page = bytes.slice(offset, offset + length);
+      expect(() => checkChunk(chunk, page)).not.toThrow();
+      expect([page[0], page[1], page[2]]).toEqual([0x15, 0x00, 0x15]);
+      page[3]! ^= 8;
+      expect(() => checkChunk(chunk, page)).toThrow(/column id is damaged: a page has not the size it states/);
+    },
+  );
+
+  it('whose type is a 16-bit integer, which other readers do not see, is none', async () => {
+    const { bytes, footer } = await sample();
+    const chunk = footer.rowGroups[0]!.columns[0]!;
+    const { offset, length } = chunkRange(chunk);
+    const page = bytes.slice(offset, offset + length);
+    expect(page[0]).toBe(0x15);
+    page[0] = 0x14;
+    expect(() => checkChunk(chunk, page)).toThrow(/column id is damaged: not a page header/);
+  });
+});
+
 describe('FileWalker', () => {
   it('follows a file however it is cut into pieces', async () => {
     const { bytes, footer } = await sample();
