@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { Database } from '../sqlite/index.js';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LakeliftError } from '../errors/index.js';
@@ -36,7 +36,7 @@ export interface StoredRun {
 /** The runs of benchmarks in an SQLite file: all of a run's samples, or nothing of it. */
 export class History {
   private constructor(
-    private readonly db: Database.Database,
+    private readonly db: Database,
     private readonly path: string,
   ) {}
 
@@ -57,7 +57,7 @@ export class History {
     return History.use(path, new Database(path, { readonly: true }), false);
   }
 
-  private static use(path: string, db: Database.Database, create: boolean): History {
+  private static use(path: string, db: Database, create: boolean): History {
     try {
       const version = db.pragma('user_version', { simple: true });
       const objects = db.prepare<[], number>('SELECT count(*) FROM sqlite_master').pluck().get() ?? 0;

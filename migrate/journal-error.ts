@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { Database } from '../sqlite/index.js';
 import { LakeliftError } from '../errors/index.js';
 
 /** An error of SQLite, or of the folder it works in, as one that names the journal; other errors as they are. */

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { Database } from '../sqlite/index.js';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { damagedJournal, journalError } from './journal-error.js';
@@ -18,7 +18,7 @@ export type { JournaledOutput, JournaledRound, JournaledTable, JournaledTiming, 
 
 /** What a run has done so far, in an SQLite file that survives kill -9 and power loss. One writer: the holder of the lock. */
 export class Journal {
-  readonly #db: Database.Database;
+  readonly #db: Database;
 
   constructor(path: string) {
     mkdirSync(dirname(path), { recursive: true });

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { Database } from '../sqlite/index.js';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LakeliftError } from '../errors/index.js';
@@ -30,7 +30,7 @@ export function acquireLock(statePath: string): RunLock {
   return { release: () => db.close() };
 }
 
-function openLock(path: string): Database.Database {
+function openLock(path: string): Database {
   try {
     mkdirSync(dirname(path), { recursive: true });
     return new Database(path, { timeout: 0 });

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import { Database } from '../../sqlite/index.js';
 import { LakeliftError } from '../../errors/error.js';
 
-export type Sqlite = Database.Database;
+export type Sqlite = Database;
 
 /** Milliseconds to wait for another process' lock. */
 export const BUSY_TIMEOUT_MS = 10_000;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { Database } from '../../sqlite/index.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SqliteCatalog, openMetastore } from '../../catalog/index.js';
 import type { HivePartition } from '../../catalog/index.js';

@@ -97,7 +97,8 @@ function hookRequests() {
 
 /** Every statement that may write, COMMIT among them. */
 function hookSqlite() {
-  const Database = require('better-sqlite3');
+  // As in sqlite/index.ts.
+  const Database = require(Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-node20');
   const db = new Database(':memory:');
   const statement = Object.getPrototypeOf(db.prepare('SELECT 1'));
   db.close();
