@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { parseDuration } from './duration.js';
+import { parseTime } from './read/when.js';
 import { parseBandwidth, parseRate, parseScale, parseSize, parseWhole } from './size.js';
-import { parseWords } from './words.js';
+import { parseList, parseWords } from './words.js';
 
 /** Every flag by its long name. The names are also the keys of the --config file and, in capitals, of LAKELIFT_* variables. */
 const FLAGS = {
@@ -14,22 +15,21 @@ const FLAGS = {
   target: () => new Option('--target <url>', 'the Paimon warehouse: s3://, oss:// or file://'),
   tables: () =>
     new Option('--tables <globs>', "tables as database.table, comma-separated, '!' excludes")
-      .argParser((text) =>
-        text
-          .split(',')
-          .map((glob) => glob.trim())
-          .filter((glob) => glob !== ''),
-      )
+      .argParser(parseList)
       .default(['*.*'], 'all'),
   where: () =>
     new Option('--where <key=value>', "only partitions with these values, such as 'dt=2024-01-01,hr=3'")
-      .argParser((text) =>
-        text
-          .split(',')
-          .map((part) => part.trim())
-          .filter((part) => part !== ''),
-      )
+      .argParser(parseList)
       .default([], 'all partitions'),
+  table: () => new Option('--table <name>', 'one table, as database.table'),
+  snapshot: () => new Option('--snapshot <id>', 'the table as of this snapshot').argParser(parseWhole(1, 2 ** 53 - 1)),
+  tag: () => new Option('--tag <name>', 'the table as of this tag'),
+  'as-of': () =>
+    new Option('--as-of <time>', "the table as of this time, such as '2024-01-31 12:00:00' (UTC)").argParser(parseTime),
+  columns: () => new Option('--columns <names>', 'only these columns, comma-separated').argParser(parseList),
+  limit: () => new Option('--limit <n>', 'at most so many rows').argParser(parseWhole(0, 2 ** 53 - 1)),
+  csv: () => new Option('--csv', 'CSV with a header instead of JSON lines'),
+  arrow: () => new Option('--arrow <file>', 'write an Arrow IPC file instead'),
   catalog: () => new Option('--catalog <file>', 'Hive Metastore database (SQLite) of the migrated tables'),
   state: () => new Option('--state <file>', 'journal that makes a run resumable'),
   workers: () => new Option('--workers <n>', 'parallel workers').argParser(parseWhole(1, 1024)),

@@ -6,6 +6,16 @@ export interface Options {
   readonly metastore: string;
   readonly target: string;
   readonly tables: readonly string[];
+  /** `database.table` */
+  readonly table: string;
+  readonly snapshot?: number;
+  readonly tag?: string;
+  /** Milliseconds since the epoch. */
+  readonly asOf?: number;
+  readonly columns?: readonly string[];
+  readonly limit?: number;
+  readonly csv?: boolean;
+  readonly arrow?: string;
   /** `key=value` texts. */
   readonly where: readonly string[];
   readonly catalog?: string;

@@ -10,3 +10,11 @@ export function parseWords(text: string): string[] {
   }
   return words;
 }
+
+/** The items of a list with commas between, without the blanks around them. */
+export function parseList(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

@@ -4,3 +4,4 @@ export type { CompactContext, CompactedTable, CompactionProgress } from './model
 export { planCompaction } from './plan.js';
 export type { CompactionPlan, Merge } from './plan.js';
 export { previewCompaction, runCompaction } from './run.js';
+export { partitionFilter } from './where.js';

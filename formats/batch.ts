@@ -1,3 +1,4 @@
+import { LakeliftError } from '../errors/error.js';
 import type { DataType, Field, Value } from './types.js';
 
 export interface DecodedColumn {
@@ -5,6 +6,8 @@ export interface DecodedColumn {
   readonly type: DataType;
   /** Calls with every row's value, first to last. Throws REFUSED naming the column for a value its type cannot hold. */
   forEach(use: (value: Value, row: number) => void): void;
+  /** The value of one row, where single rows can be had without decoding all; throws as `forEach` does. */
+  at?(row: number): Value;
 }
 
 export interface DecodedBatch {
@@ -22,6 +25,36 @@ export function batchOfRows(rows: readonly (readonly Value[])[], columns: readon
       forEach(use) {
         rows.forEach((row, at) => use(row[index]!, at));
       },
+      at: (row) => rows[row]![index]!,
     })),
   };
+}
+
+/** The value of any row of a column, in any order; a column that only runs through is decoded whole for it. */
+export function valueAt(column: DecodedColumn): (row: number) => Value {
+  if (column.at !== undefined) return (row) => column.at!(row);
+  const values: Value[] = [];
+  column.forEach((value) => values.push(value));
+  return (row) => values[row]!;
+}
+
+/** A column of `rowCount` rows whose values are made when asked for. */
+export function columnOf({ name, type }: Field, rowCount: number, at: (row: number) => Value): DecodedColumn {
+  return {
+    name,
+    type,
+    forEach(use) {
+      for (let row = 0; row < rowCount; row++) use(at(row), row);
+    },
+    at,
+  };
+}
+
+/** Runs `work`; what it throws names the column. */
+export function inColumn<T>(column: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof LakeliftError ? error.at({ column }) : error;
+  }
 }

@@ -21,6 +21,7 @@ export { detectFormat } from './detect.js';
 export type { DescribedFormat } from './detect.js';
 export { FileWalker } from './parquet/file-walker.js';
 export { decodeColumns } from './parquet/decode/columns.js';
+export { batchOfRows, columnOf, valueAt } from './batch.js';
 export type { DecodedBatch, DecodedColumn } from './batch.js';
 
 export { readOrcTail } from './orc/tail.js';
@@ -41,3 +42,4 @@ export type { ColumnDigest } from './digest.js';
 export { openText } from './text/open.js';
 export { COLUMNS_PROPERTY, TEXT_PROPERTIES, TEXT_SERDES } from './text/serdes.js';
 export type { TextStorage } from './text/open.js';
+export { arrowBatch, arrowSchema } from './arrow/batch.js';

@@ -90,6 +90,17 @@ export function decodeType(json: unknown): DataType {
   }
 }
 
+/** The ids of the struct fields within a type of a schema file, a field before its own nested fields. */
+export function nestedFieldIds(json: unknown): number[] {
+  if (typeof json !== 'object' || json === null) return [];
+  const { element, key, value, fields } = json as Readonly<Record<string, unknown>>;
+  const below = (Array.isArray(fields) ? fields : []).flatMap((field: { id?: unknown; type?: unknown }) => [
+    Number(field.id),
+    ...nestedFieldIds(field.type),
+  ]);
+  return [...below, ...[element, key, value].flatMap(nestedFieldIds)];
+}
+
 function decodeField(json: unknown): Field {
   const object = asObject(json);
   const field = { name: String(object['name']), type: decodeType(object['type']) };

@@ -23,9 +23,14 @@ export async function readSchemas(store: TargetStore, table: string): Promise<Ma
 /** The newest snapshot; undefined for a table nothing was ever written to. */
 export async function readLatestSnapshot(store: TargetStore, table: string): Promise<Snapshot | undefined> {
   // The LATEST hint is only a hint: it may be behind, so the files themselves are listed.
-  const latest = (await idsIn(store, snapshotDirectory(table), 'snapshot')).at(-1);
+  const latest = (await snapshotIds(store, table)).at(-1);
   if (latest === undefined) return undefined;
   return readSnapshot(store, table, latest);
+}
+
+/** The ids of all snapshots that have not expired, ascending. */
+export function snapshotIds(store: TargetStore, table: string): Promise<number[]> {
+  return idsIn(store, snapshotDirectory(table), 'snapshot');
 }
 
 /** Ids of the files '<prefix>-<id>' of a directory, ascending. */

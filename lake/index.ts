@@ -9,3 +9,5 @@ export { readTable, type LakeTable, type LiveFile } from './read.js';
 export { newTableSchema, type TableField, type TableSchema } from './schema.js';
 export { BATCH_COMMIT, type Snapshot } from './snapshot.js';
 export type { DataFile } from './data-file.js';
+export { scanTable, wantedFields, type ScanOptions } from './scan/scan.js';
+export type { TimeTravel } from './time-travel.js';

@@ -10,6 +10,7 @@ import { bucketPath } from './partition.js';
 import { partitionTypes, type TableSchema } from './schema.js';
 import type { Snapshot } from './snapshot.js';
 import { decodeStatistics } from './statistics.js';
+import { findSnapshot, type TimeTravel } from './time-travel.js';
 
 export interface LiveFile extends DataFile {
   /** Store path. */
@@ -22,25 +23,31 @@ export interface LiveFile extends DataFile {
 
 export interface LakeTable {
   readonly path: string;
-  /** The latest schema. */
+  /** The latest schema; of an earlier state, the schema it had then. */
   readonly schema: TableSchema;
   /** All schemas the table ever had, by their ids. */
   readonly schemas: ReadonlyMap<number, TableSchema>;
-  /** The latest snapshot; missing when nothing was ever written. */
+  /** The snapshot that was read; missing when nothing was ever written. */
   readonly snapshot?: Snapshot;
   readonly files: readonly LiveFile[];
 }
 
 /**
- * Reads a table as of its latest snapshot, whoever wrote it. Undefined when there is no table.
+ * Reads a table as of its latest snapshot, or an earlier one, whoever wrote it. Undefined when there is no table.
  * Throws CORRUPT or NOT_FOUND naming the file, REFUSED for what this program cannot read.
  */
-export async function readTable(store: TargetStore, path: string): Promise<LakeTable | undefined> {
+export async function readTable(store: TargetStore, path: string, at?: TimeTravel): Promise<LakeTable | undefined> {
   const schemas = await readSchemas(store, path);
-  const schema = schemas.get(Math.max(...schemas.keys()));
-  if (schema === undefined) return undefined;
-  const snapshot = await readLatestSnapshot(store, path);
-  if (snapshot === undefined) return { path, schema, schemas, files: [] };
+  const latest = schemas.get(Math.max(...schemas.keys()));
+  if (latest === undefined) return undefined;
+  const snapshot = at === undefined ? await readLatestSnapshot(store, path) : await findSnapshot(store, path, at);
+  if (snapshot === undefined) return { path, schema: latest, schemas, files: [] };
+  const schema = at === undefined ? latest : schemas.get(snapshot.schemaId);
+  if (schema === undefined) {
+    throw new LakeliftError('CORRUPT', `the snapshot has the schema ${snapshot.schemaId}, which the table lacks`, {
+      file: path,
+    });
+  }
   const entries = await liveEntries(store, path, snapshot);
   return { path, schema, schemas, snapshot, files: entries.map((entry) => liveFile(path, schema, schemas, entry)) };
 }
@@ -50,7 +57,8 @@ async function liveEntries(store: TargetStore, path: string, snapshot: Snapshot)
   return additions(await mergeEntries(readManifests(store, path, manifests)));
 }
 
-function liveFile(
+/** A live file as its entry describes it, for a reader of `latest`. */
+export function liveFile(
   table: string,
   latest: TableSchema,
   schemas: ReadonlyMap<number, TableSchema>,

@@ -1,6 +1,6 @@
 import { LakeliftError } from '../errors/error.js';
 import type { DataType, Field } from '../formats/index.js';
-import { decodeType, encodeType, nestedFieldCount } from './data-type.js';
+import { decodeType, encodeType, nestedFieldCount, nestedFieldIds } from './data-type.js';
 import { requirePartitionType } from './partition-value.js';
 
 export interface TableField {
@@ -8,6 +8,8 @@ export interface TableField {
   readonly name: string;
   readonly type: DataType;
   readonly comment?: string;
+  /** Ids of the fields within nested types, a field before its own; missing when they count on from the column's. */
+  readonly nestedIds?: readonly number[];
 }
 
 /** One version of a table's schema, as in its schema/schema-N file. */
@@ -117,11 +119,16 @@ export function partitionTypes(schema: TableSchema): DataType[] {
   return schema.partitionKeys.map((key) => fieldNamed(schema, key).type);
 }
 
-/** The schema file. Nested ids follow their column's id, which is how `newTableSchema` counted them. */
+/** The schema file. Nested ids follow their column's id where it does not say otherwise, which is how `newTableSchema` counts them. */
 export function encodeSchema(schema: TableSchema): Uint8Array {
   const fields = schema.fields.map((field) => {
-    let last = field.id;
-    const type = encodeType(field.type, () => ++last);
+    let nested = 0;
+    const nextId = (): number => {
+      const known = field.nestedIds?.[nested];
+      nested += 1;
+      return known ?? field.id + nested;
+    };
+    const type = encodeType(field.type, nextId);
     const { id, name, comment } = field;
     return { id, name, type, ...(comment === undefined ? {} : { description: comment }) };
   });
@@ -169,6 +176,10 @@ export function decodeSchema(bytes: Uint8Array, path: string): TableSchema {
 }
 
 function decodeTableField(json: Record<string, unknown>): TableField {
-  const field = { id: Number(json['id']), name: String(json['name']), type: decodeType(json['type']) };
+  const id = Number(json['id']);
+  const nestedIds = nestedFieldIds(json['type']);
+  const counted = nestedIds.every((nested, index) => nested === id + 1 + index);
+  const ids = counted ? {} : { nestedIds };
+  const field = { id, name: String(json['name']), type: decodeType(json['type']), ...ids };
   return typeof json['description'] === 'string' ? { ...field, comment: json['description'] } : field;
 }

@@ -1,5 +1,6 @@
 export type * from './model.js';
 export type { RowSample, SampleColumn } from './samples/model.js';
+export { showValue } from './samples/show.js';
 export { SIZE_BOUNDS, sizeClasses } from './sizes.js';
 export type { SizeHistogram } from './sizes.js';
 export { addEngineLevel, LAKE_CATALOG } from './engine/check.js';

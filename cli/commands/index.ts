@@ -13,6 +13,7 @@ import { demoCommand } from './demo.js';
 import { doctorCommand } from './doctor.js';
 import { migrateCommand } from './migrate.js';
 import { planCommand } from './plan.js';
+import { readCommand } from './read.js';
 import { reportCommand } from './report.js';
 import { verifyCommand } from './verify.js';
 
@@ -23,6 +24,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   verifyCommand,
   syncCommand,
   compactCommand,
+  readCommand,
   reportCommand,
   doctorCommand,
   cutoverCommand,

@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { inColumn } from '../batch.js';
 import type { DecodedBatch, DecodedColumn } from '../batch.js';
 import type { ByteSource } from '../byte-source.js';
 import type { Field, Value } from '../types.js';
@@ -60,12 +60,4 @@ function decoded({ name, type }: Field, read: ColumnReader, rowCount: number): D
 /** Few rows at a time where they are large. */
 function batchSize({ dataLength, rowCount }: OrcStripe): number {
   return Math.max(1, Math.min(MAX_ROWS, Math.floor((BATCH_BYTES * rowCount) / Math.max(dataLength, 1))));
-}
-
-function inColumn<T>(column: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ column }) : error;
-  }
 }

@@ -1,5 +1,5 @@
-import { LakeliftError } from '../../errors/error.js';
 import { lazyBinaryColumn } from '../lazybinary/reader.js';
+import { inColumn } from '../batch.js';
 import type { DecodedBatch } from '../batch.js';
 import type { ByteSource } from '../byte-source.js';
 import type { Field, Value } from '../types.js';
@@ -74,12 +74,4 @@ function batchOf(
       },
     })),
   };
-}
-
-function inColumn<T>(column: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ column }) : error;
-  }
 }

@@ -3,6 +3,7 @@ import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { readParquet } from 'parquet-wasm';
 import { LakeliftError } from '../../../errors/error.js';
 import type { Field } from '../../types.js';
+import { columnOf, inColumn } from '../../batch.js';
 import type { DecodedBatch, DecodedColumn } from '../../batch.js';
 import { findColumn, fitNode } from '../fit.js';
 import { chunkRange, leafSpans } from '../metadata.js';
@@ -39,25 +40,26 @@ export async function decodeColumn(
   const { name, type } = field;
   const { rowCount } = footer.rowGroups[rowGroup]!;
   const column = findColumn(footer.schema, name);
-  if (column === undefined) return { name, type, forEach: (use) => repeat(rowCount, (row) => use(null, row)) };
+  if (column === undefined) return columnOf(field, rowCount, () => null);
   const node = footer.schema.children[column]!;
   // Throws for a type that is not the table's.
   fitNode(node, type);
   const { offset } = chunkRange(footer.rowGroups[rowGroup]!.columns[leafSpans(footer.schema)[column]!.start]!);
   const parts = decode(await physicalView(source, footer, rowGroup, column), rowCount, name, offset);
+  const values = inColumn(name, () => parts.map((part) => valuesOf(part, node, type)));
   return {
     name,
     type,
     forEach(use) {
       let row = 0;
-      try {
-        for (const part of parts) {
-          const at = valuesOf(part, node, type);
-          repeat(part.length, (index) => use(at(index), row++));
-        }
-      } catch (error) {
-        throw error instanceof LakeliftError ? error.at({ column: name }) : error;
-      }
+      inColumn(name, () => {
+        for (const [i, at] of values.entries()) repeat(parts[i]!.length, (index) => use(at(index), row++));
+      });
+    },
+    at(row) {
+      let [part, index] = [0, row];
+      while (index >= parts[part]!.length) index -= parts[part++]!.length;
+      return inColumn(name, () => values[part]!(index));
     },
   };
 }

@@ -3,21 +3,23 @@ import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { LakeliftError } from '../../../errors/error.js';
 import type { DataType, Field, Value } from '../../types.js';
 import { fill, flatData } from './flat-data.js';
-import type { ValueList } from './flat-data.js';
+import type { FlatType, ValueList } from './flat-data.js';
 
+/** Makes the data of scalar values, of which nested ones are made. */
+export type LeafData = (values: ValueList, type: FlatType) => Data<ArrowType>;
 type Values = readonly (readonly Value[] | null)[];
 
 /**
- * Values as arrow data of the bare physical type Paimon stores `type` in: text as binary, timestamps and decimals as integers or
- * fixed-length bytes. The annotations are put into the footer afterwards. Throws REFUSED for a timestamp finer than its type and for a map
+ * Values as arrow data; without `leafData` of the bare physical type Paimon stores `type` in: text as binary, timestamps and decimals as
+ * integers or fixed-length bytes, as the annotations are put into the footer afterwards. Throws REFUSED for a timestamp finer than its type and for a map
  * key that is null.
  */
-export function arrowData(list: ValueList, type: DataType): Data<ArrowType> {
+export function arrowData(list: ValueList, type: DataType, leafData: LeafData = flatData): Data<ArrowType> {
   switch (type.kind) {
     case 'ARRAY': {
       const values = listed(list);
       const { offsets, items } = flattened(values);
-      const child = arrowData(items, type.element);
+      const child = arrowData(items, type.element, leafData);
       const arrow = new List(new ArrowField('element', child.type, true));
       return makeData({ type: arrow, length: values.length, ...nullsOf(values), valueOffsets: offsets, child });
     }
@@ -30,16 +32,16 @@ export function arrowData(list: ValueList, type: DataType): Data<ArrowType> {
         { name: 'key', type: type.key },
         { name: 'value', type: type.value },
       ];
-      const child = struct(pairs, fields, (name) => name !== 'key') as Data<
+      const child = struct(pairs, fields, leafData, (name) => name !== 'key') as Data<
         Struct<{ key: ArrowType; value: ArrowType }>
       >;
       const arrow = new Map_(new ArrowField('key_value', child.type, false));
       return makeData({ type: arrow, length: values.length, ...nullsOf(values), valueOffsets: offsets, child });
     }
     case 'ROW':
-      return struct(listed(list), type.fields, () => true);
+      return struct(listed(list), type.fields, leafData);
     default:
-      return flatData(list, type);
+      return leafData(list, type);
   }
 }
 
@@ -64,11 +66,17 @@ function flattened(values: Values): { offsets: Int32Array; items: Value[] } {
   return { offsets, items };
 }
 
-function struct(values: Values, fields: readonly Field[], nullable: (name: string) => boolean): Data<ArrowType> {
+function struct(
+  values: Values,
+  fields: readonly Field[],
+  leafData: LeafData,
+  nullable: (name: string) => boolean = () => true,
+): Data<ArrowType> {
   const children = fields.map(({ type }, i) =>
     arrowData(
       values.map((value) => (value === null ? null : value[i]!)),
       type,
+      leafData,
     ),
   );
   const arrowFields = fields.map(({ name }, i) => new ArrowField(name, children[i]!.type, nullable(name)));

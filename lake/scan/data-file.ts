@@ -1,0 +1,83 @@
+import { LakeliftError } from '../../errors/error.js';
+import { columnOf, openWhole, rowFormat, storeByteSource, valueAt } from '../../formats/index.js';
+import type { DecodedBatch, Field, FileStorage, FormatName, Value } from '../../formats/index.js';
+import type { TargetStore } from '../../stores/index.js';
+import type { LiveFile } from '../read.js';
+import type { FileColumns } from './columns.js';
+import type { RowSet } from './row-set.js';
+
+const FORMATS: readonly FormatName[] = ['parquet', 'orc', 'avro'];
+
+/**
+ * The rows of a data file as the wanted columns, without those that are deleted, in the file's order. Memory: one batch of the format's
+ * reader. Throws REFUSED for other formats, CORRUPT when the file does not hold the rows its manifest states; each names the file.
+ */
+export async function* readDataFile(
+  store: TargetStore,
+  file: LiveFile,
+  wanted: readonly Field[],
+  columns: FileColumns,
+  deleted: RowSet | undefined,
+): AsyncGenerator<DecodedBatch> {
+  let rows = 0;
+  try {
+    const bytes = await openWhole(storeByteSource(store, file.path, file.fileSize));
+    const input = { bytes, path: file.path, columns: columns.read, storage: storageOf(file) };
+    for await (const batch of rowFormat(input.storage.format).read(input)) {
+      const kept = deleted === undefined ? undefined : keptRows(batch.rowCount, rows, deleted);
+      rows += batch.rowCount;
+      if (kept === undefined || kept.length > 0) yield arranged(batch, wanted, columns, kept);
+    }
+    if (rows !== file.rowCount) {
+      throw new LakeliftError('CORRUPT', `the file holds ${rows} rows, its manifest states ${file.rowCount}`);
+    }
+  } catch (error) {
+    throw error instanceof LakeliftError ? error.at({ file: file.path }) : error;
+  }
+}
+
+/** The format is in the name (org.apache.paimon.utils.FileUtils, DataFilePathFactory). */
+function storageOf({ fileName, entry }: LiveFile): FileStorage {
+  if (entry.writtenColumns !== undefined) {
+    throw new LakeliftError('REFUSED', 'the file holds some of the columns only (data evolution)');
+  }
+  const extension = fileName.slice(fileName.lastIndexOf('.') + 1);
+  const format = FORMATS.find((name) => name === extension);
+  if (format === undefined) throw new LakeliftError('REFUSED', `data files of the format ${extension} are not read`);
+  return { format, properties: {} };
+}
+
+/** The rows of a batch that begins at row `first` of the file, but for deleted ones; undefined for all. */
+function keptRows(rowCount: number, first: number, deleted: RowSet): Uint32Array | undefined {
+  const kept = new Uint32Array(rowCount);
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) if (!deleted.has(first + row)) kept[count++] = row;
+  return count === rowCount ? undefined : kept.subarray(0, count);
+}
+
+function arranged(
+  batch: DecodedBatch,
+  wanted: readonly Field[],
+  { sources }: FileColumns,
+  kept: Uint32Array | undefined,
+): DecodedBatch {
+  const rowCount = kept?.length ?? batch.rowCount;
+  const columns = wanted.map((field, i) => {
+    const source = sources[i]!;
+    if ('constant' in source) return columnOf(field, rowCount, () => source.constant);
+    const stored = batch.columns[source.index]!;
+    if (kept === undefined && source.cast === undefined) return { ...stored, name: field.name, type: field.type };
+    const value = lazily(() => valueAt(stored));
+    const { cast } = source;
+    return columnOf(field, rowCount, (row) => {
+      const found = value()(kept === undefined ? row : kept[row]!);
+      return found === null || cast === undefined ? found : cast(found);
+    });
+  });
+  return { rowCount, columns };
+}
+
+function lazily(make: () => (row: number) => Value): () => (row: number) => Value {
+  let made: ((row: number) => Value) | undefined;
+  return () => (made ??= make());
+}
