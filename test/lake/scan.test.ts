@@ -72,9 +72,9 @@ describe('a table of Paimon 1.4.2', () => {
   });
 
   test('gives the columns and partitions that are asked for, in the order asked', async () => {
-    const partition = ([dt]: readonly unknown[]): boolean => dt === null;
-    expect(await rows('b_nullpart', undefined, { columns: ['region', 'id'], partition })).toEqual([[null, 1]]);
-    await expect(rows('b_nullpart', undefined, { columns: ['ID'] })).rejects.toMatchObject({
+    const partition = ([pd]: readonly unknown[]): boolean => pd === null;
+    expect(await rows('b_parttypes', undefined, { columns: ['ps', 'id'], partition })).toEqual([[null, 3]]);
+    await expect(rows('b_parttypes', undefined, { columns: ['ID'] })).rejects.toMatchObject({
       code: 'USAGE',
       place: { column: 'ID' },
     });
