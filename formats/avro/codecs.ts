@@ -1,14 +1,16 @@
 import { crc32 } from '@node-rs/crc32';
 import { inflateRawSync } from 'node:zlib';
 import { LakeliftError } from '../../errors/error.js';
+import { Bzip2Expander } from '../codecs/bzip2.js';
 import { decompressSnappy } from '../codecs/snappy.js';
+import { expandWhole } from '../codecs/whole.js';
 import { decompressZstd } from '../codecs/zstd.js';
 
 /** Most bytes a block may expand to: writers close a block at 16 KB to a few MB. */
 const MAX_BLOCK = 512 * 1024 * 1024;
 
-/** Codecs of the Avro specification that are read; `xz` and `bzip2` are optional there and not written by Hive's defaults. */
-export const AVRO_CODECS = ['null', 'deflate', 'snappy', 'zstandard'] as const;
+/** Codecs of the Avro specification that are read; `xz` is optional there and not written by Hive's defaults. */
+export const AVRO_CODECS = ['null', 'deflate', 'bzip2', 'snappy', 'zstandard'] as const;
 export type AvroCodec = (typeof AVRO_CODECS)[number];
 
 /** Throws REFUSED unless the codec is one that is read. */
@@ -35,6 +37,8 @@ function expand(codec: AvroCodec, data: Uint8Array): Uint8Array {
       return data;
     case 'deflate':
       return inflateRawSync(data, { maxOutputLength: MAX_BLOCK });
+    case 'bzip2':
+      return expandWhole(data, new Bzip2Expander(), MAX_BLOCK);
     case 'zstandard':
       return decompressZstd(data, MAX_BLOCK);
     case 'snappy': {

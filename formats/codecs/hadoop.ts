@@ -5,6 +5,7 @@ import { HadoopBlocks } from './hadoop-blocks.js';
 import { decompressLz4 } from './lz4.js';
 import { decompressLzo } from './lzo.js';
 import { decompressSnappy } from './snappy.js';
+import { expandWhole } from './whole.js';
 import { decompressZstd } from './zstd.js';
 
 /** Most bytes that one compressed piece of a file may expand to. */
@@ -18,10 +19,10 @@ const CODECS: Readonly<Record<string, Expand>> = {
   DeflateCodec: (input) => inflateSync(input, { maxOutputLength: LIMIT }),
   GzipCodec: (input) => gunzipSync(input, { maxOutputLength: LIMIT }),
   ZStandardCodec: (input) => decompressZstd(input, LIMIT),
-  BZip2Codec: (input) => whole(input, new Bzip2Expander()),
-  SnappyCodec: (input) => whole(input, new HadoopBlocks(decompressSnappy)),
-  Lz4Codec: (input) => whole(input, new HadoopBlocks(decompressLz4)),
-  LzoCodec: (input) => whole(input, new HadoopBlocks(decompressLzo)),
+  BZip2Codec: (input) => expandWhole(input, new Bzip2Expander(), LIMIT),
+  SnappyCodec: (input) => expandWhole(input, new HadoopBlocks(decompressSnappy), LIMIT),
+  Lz4Codec: (input) => expandWhole(input, new HadoopBlocks(decompressLz4), LIMIT),
+  LzoCodec: (input) => expandWhole(input, new HadoopBlocks(decompressLzo), LIMIT),
 };
 
 /**
@@ -40,16 +41,4 @@ export function expandHadoop(codec: string, input: Uint8Array, offset: number): 
   } catch (cause) {
     throw new LakeliftError('CORRUPT', `bytes are not what ${codec} writes`, { offset, cause });
   }
-}
-
-/** A bounded whole of what an expander makes of all the data. */
-function whole(input: Uint8Array, expander: Pick<HadoopBlocks, 'expand'>): Uint8Array {
-  const parts: Uint8Array[] = [];
-  let total = 0;
-  for (const part of expander.expand(Buffer.from(input.buffer, input.byteOffset, input.length), true)) {
-    total += part.length;
-    if (total > LIMIT) throw new RangeError('it expands to too much');
-    parts.push(part);
-  }
-  return parts.length === 1 ? parts[0]! : Buffer.concat(parts, total);
 }

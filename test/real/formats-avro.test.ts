@@ -23,16 +23,19 @@ describe.skipIf(LAKELIFT_TEST_HMS === undefined)('Avro files', () => {
     if (process.env['LAKELIFT_KEEP'] === undefined) await rm(folder, { recursive: true, force: true });
   });
 
-  it.each(['null', 'deflate', 'snappy'])("Hive's own file with the codec %s has Hive's rows", async (codec) => {
-    await expectSparkRows(
-      written[`edges_${codec}`]!,
-      async (bytes, columns) => (await decodeRows(bytes, columns)).rows,
-    );
-  });
+  it.each(['null', 'deflate', 'snappy', 'bzip2'])(
+    "Hive's own file with the codec %s has Hive's rows",
+    async (codec) => {
+      await expectSparkRows(
+        written[`edges_${codec}`]!,
+        async (bytes, columns) => (await decodeRows(bytes, columns)).rows,
+      );
+    },
+  );
 
-  it.each(['bzip2', 'xz'])('the codec %s is refused by name', async (codec) => {
-    const reading = expectSparkRows(written[`edges_${codec}`]!, async (bytes) => (await decodeRows(bytes)).rows);
-    await expect(reading).rejects.toThrow(`the Avro codec ${codec} is not supported`);
+  it('the codec xz is refused by name', async () => {
+    const reading = expectSparkRows(written['edges_xz']!, async (bytes) => (await decodeRows(bytes)).rows);
+    await expect(reading).rejects.toThrow('the Avro codec xz is not supported');
   });
 
   it("a table with a schema of its own has Hive's rows", async () => {

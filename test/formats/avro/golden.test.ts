@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { goldenRows, readGolden, rowsOf } from './avro.js';
 
-test.each(['null', 'deflate', 'snappy', 'zstandard'])('a file of fastavro with the codec %s', async (codec) => {
-  expect(await rowsOf(await readGolden(codec))).toEqual(await goldenRows());
-});
+test.each(['null', 'deflate', 'snappy', 'bzip2', 'zstandard'])(
+  'a file of fastavro with the codec %s',
+  async (codec) => {
+    expect(await rowsOf(await readGolden(codec))).toEqual(await goldenRows());
+  },
+);
 
 test('columns in another order, some of them not wanted', async () => {
   const rows = await rowsOf(await readGolden('deflate'), [

@@ -4,7 +4,7 @@ import { AvroEncoder } from '../../../lake/avro-encoder.js';
 import { describeDamage } from '../container-damage.js';
 import { goldenRows, readGolden, rowsOf } from './avro.js';
 
-for (const codec of ['null', 'deflate', 'snappy', 'zstandard']) {
+for (const codec of ['null', 'deflate', 'snappy', 'bzip2', 'zstandard']) {
   const open = async () => ({
     bytes: await readGolden(codec),
     rows: await goldenRows(),

@@ -135,7 +135,7 @@ def encode(size):
 
 
 ROWS = 40
-for codec in ["null", "deflate", "snappy", "zstandard"]:
+for codec in ["null", "deflate", "snappy", "bzip2", "zstandard"]:
     write(codec, codec, [stored(n) for n in range(ROWS)], 1500)
 lines = ",\n".join(json.dumps(expected(n), ensure_ascii=False) for n in range(ROWS))
 (HERE / "values.json").write_text(f"[\n{lines}\n]\n")
