@@ -27,6 +27,7 @@ function typeOf(node: SchemaNode): DataType {
     if (key === undefined || value === undefined) throw refused(node, 'is a map without key or value');
     return { kind: 'MAP', key: columnType(key), value: columnType(value) };
   }
+  if (annotation !== undefined) throw refused(node, `is ${annotation}`);
   const fields = node.children.map((child) => ({ name: child.name.toLowerCase(), type: columnType(child) }));
   requireDistinct(fields);
   return { kind: 'ROW', fields };
@@ -44,8 +45,8 @@ function elementType(list: SchemaNode, repeated: SchemaNode): DataType {
 
 function leafType(node: SchemaNode): DataType {
   const { logicalType: logical, convertedType: converted } = node;
-  if (logical?.kind === 'DECIMAL') return { kind: 'DECIMAL', precision: logical.precision, scale: logical.scale };
-  if (converted === 'DECIMAL') return { kind: 'DECIMAL', precision: node.precision ?? 0, scale: node.scale ?? 0 };
+  if (logical?.kind === 'DECIMAL') return decimalType(node, logical.precision, logical.scale);
+  if (converted === 'DECIMAL') return decimalType(node, node.precision ?? 0, node.scale ?? 0);
   switch (node.type) {
     case 'BOOLEAN':
       return { kind: 'BOOLEAN' };
@@ -65,6 +66,12 @@ function leafType(node: SchemaNode): DataType {
       throw refused(node, `is ${text}`);
     }
   }
+}
+
+function decimalType(node: SchemaNode, precision: number, scale: number): DataType {
+  if (precision >= 1 && precision <= 38 && scale >= 0 && scale <= precision)
+    return { kind: 'DECIMAL', precision, scale };
+  throw refused(node, `is DECIMAL(${precision},${scale})`);
 }
 
 const BITS: Readonly<Record<number, DataType>> = {

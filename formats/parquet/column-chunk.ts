@@ -47,7 +47,7 @@ export function decodeColumnChunk(chunk: Fields, path: readonly string[], leaf: 
     ...present('statistics', statistics === undefined ? undefined : decodeStatistics(statistics)),
     ...present('encodingStats', pages?.map(decodePages)),
     ...present('bloomFilterOffset', meta.size(14)),
-    ...present('bloomFilterLength', meta.int(15)),
+    ...present('bloomFilterLength', meta.intIfAny(15)),
     ...present('offsetIndexOffset', chunk.size(4)),
     ...present('offsetIndexLength', chunk.int(5)),
     ...present('columnIndexOffset', chunk.size(6)),

@@ -15,7 +15,8 @@ export class FileWalker {
   constructor(footer: ParquetFooter) {
     this.chunks = footer.rowGroups
       .flatMap((group) => group.columns)
-      .filter((chunk) => chunk.totalCompressedSize > 0)
+      // Where there are no values the footer may point anywhere.
+      .filter((chunk) => chunk.totalCompressedSize > 0 && chunk.numValues > 0)
       .sort((a, b) => chunkRange(a).offset - chunkRange(b).offset);
   }
 

@@ -107,7 +107,7 @@ export function mismatch(node: SchemaNode, type: DataType): LakeliftError {
   const meaning = meaningOf(node);
   const annotation =
     meaning.kind === 'NONE' ? '' : ` (${node.logicalType?.kind ?? node.convertedType ?? meaning.kind})`;
-  const found = node.type === undefined ? 'a group' : `${node.type}${annotation}`;
+  const found = `${node.type ?? 'a group'}${annotation}`;
   return new LakeliftError('REFUSED', `${node.name} is ${found} in the file, ${typeName(type)} in the table`, {
     next: "rewrite the file with the table's types, or leave the table out with --tables",
   });

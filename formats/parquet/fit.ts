@@ -20,8 +20,8 @@ export function fitNode(node: SchemaNode, type: DataType): Fit {
     case 'MAP':
       return fitMap(node, type);
     case 'ROW':
-      if (node.type !== undefined || isAnnotatedAs(node, 'LIST') || isAnnotatedAs(node, 'MAP'))
-        throw mismatch(node, type);
+      // A group of any annotation (LIST, MAP, VARIANT) is not a struct.
+      if (node.type !== undefined || (node.logicalType ?? node.convertedType) !== undefined) throw mismatch(node, type);
       return fitRow(node, type.fields);
     default:
       if (node.type === undefined) throw mismatch(node, type);

@@ -63,11 +63,14 @@ export type ConvertedType = (typeof CONVERTED_TYPES)[number];
 
 export type TimeUnit = 'MILLIS' | 'MICROS' | 'NANOS';
 
+/** Annotations that readers in use do not know yet, some of which fail on any file that has one. */
+export const NEW_ANNOTATIONS = ['FLOAT16', 'VARIANT', 'GEOMETRY', 'GEOGRAPHY', 'UNRECOGNIZED'] as const;
+export type NewAnnotation = (typeof NEW_ANNOTATIONS)[number];
+
 /** The annotation of a schema element. UNRECOGNIZED is a union member newer than this reader. */
 export type LogicalType =
   | {
-      readonly kind:
-        'STRING' | 'MAP' | 'LIST' | 'ENUM' | 'DATE' | 'UNKNOWN' | 'JSON' | 'BSON' | 'UUID' | 'FLOAT16' | 'UNRECOGNIZED';
+      readonly kind: 'STRING' | 'MAP' | 'LIST' | 'ENUM' | 'DATE' | 'UNKNOWN' | 'JSON' | 'BSON' | 'UUID' | NewAnnotation;
     }
   | { readonly kind: 'DECIMAL'; readonly scale: number; readonly precision: number }
   | { readonly kind: 'TIME' | 'TIMESTAMP'; readonly adjustedToUtc: boolean; readonly unit: TimeUnit }

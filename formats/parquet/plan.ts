@@ -4,6 +4,7 @@ import { misleads } from './bounds.js';
 import { findColumn, fitNode, renamed } from './fit.js';
 import { leafSpans } from './metadata.js';
 import type { ColumnChunk, ParquetFooter, SchemaNode } from './metadata.js';
+import { hasNewAnnotation } from './schema.js';
 import { refuseForeignTime } from './writer-time.js';
 
 /**
@@ -124,6 +125,8 @@ function laneOf(footer: ParquetFooter, planned: readonly PlannedColumn[]): Pick<
     const reason = footerReason(footer, column);
     if (reason !== undefined) return { lane: 'stitch', reason: `${column.column}: ${reason}` };
   }
+  const unknown = footer.schema.children.find(hasNewAnnotation);
+  if (unknown !== undefined) return { lane: 'stitch', reason: `${unknown.name}: an annotation older readers fail on` };
   return { lane: 'copy' };
 }
 

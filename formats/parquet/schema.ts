@@ -1,4 +1,4 @@
-import { CONVERTED_TYPES, PHYSICAL_TYPES, REPETITIONS } from './metadata.js';
+import { CONVERTED_TYPES, NEW_ANNOTATIONS, PHYSICAL_TYPES, REPETITIONS } from './metadata.js';
 import type { LogicalType, SchemaNode, TimeUnit } from './metadata.js';
 import type { Fields } from './thrift-fields.js';
 import { binary, bool, corruptFooter, i32, optional, struct, text } from './thrift-fields.js';
@@ -77,6 +77,9 @@ const SIMPLE_LOGICAL = {
   13: 'BSON',
   14: 'UUID',
   15: 'FLOAT16',
+  16: 'VARIANT',
+  17: 'GEOMETRY',
+  18: 'GEOGRAPHY',
 } as const;
 const UNITS: readonly TimeUnit[] = ['MILLIS', 'MICROS', 'NANOS'];
 
@@ -103,7 +106,16 @@ function readLogicalType(union: Fields): LogicalType {
   return { kind: kind ?? 'UNRECOGNIZED' };
 }
 
-/** The flat SchemaElement list of a tree. */
+function isNew({ kind }: LogicalType): boolean {
+  return (NEW_ANNOTATIONS as readonly string[]).includes(kind);
+}
+
+/** Whether a node or one below it has an annotation that readers may fail on. */
+export function hasNewAnnotation(node: SchemaNode): boolean {
+  return (node.logicalType !== undefined && isNew(node.logicalType)) || node.children.some(hasNewAnnotation);
+}
+
+/** The flat SchemaElement list of a tree. Annotations of NEW_ANNOTATIONS are left out: their columns are none of a table. */
 export function schemaToElements(node: SchemaNode): ThriftValue[] {
   const element = struct({
     1: optional(node.type, (type) => i32(PHYSICAL_TYPES.indexOf(type))),
@@ -115,12 +127,13 @@ export function schemaToElements(node: SchemaNode): ThriftValue[] {
     7: optional(node.scale, i32),
     8: optional(node.precision, i32),
     9: optional(node.fieldId, i32),
-    10: optional(node.logicalType, writeLogicalType),
+    10: node.logicalType === undefined ? undefined : writeLogicalType(node.logicalType),
   });
   return [element, ...node.children.flatMap(schemaToElements)];
 }
 
-function writeLogicalType(type: LogicalType): ThriftValue {
+function writeLogicalType(type: LogicalType): ThriftValue | undefined {
+  if (isNew(type)) return undefined;
   switch (type.kind) {
     case 'DECIMAL':
       return struct({ 5: struct({ 1: i32(type.scale), 2: i32(type.precision) }) });
@@ -131,8 +144,6 @@ function writeLogicalType(type: LogicalType): ThriftValue {
     }
     case 'INTEGER':
       return struct({ 10: struct({ 1: { type: 'i8', value: type.bitWidth }, 2: bool(type.signed) }) });
-    case 'UNRECOGNIZED':
-      return struct({});
     default: {
       const id = Object.entries(SIMPLE_LOGICAL).find(([, kind]) => kind === type.kind)![0];
       return struct({ [id]: struct({}) });

@@ -36,6 +36,12 @@ export class Fields {
     throw this.wrong(id, 'an 8-bit integer');
   }
 
+  /** An integer, or undefined for a field of another type: some writers used later field numbers for their own purposes. */
+  intIfAny(id: number): number | undefined {
+    const type = this.fields.get(id)?.type;
+    return type === 'i32' || type === 'i16' || type === 'i8' ? this.int(id) : undefined;
+  }
+
   /** An i64 that must be a size, count or offset. */
   size(id: number): number | undefined {
     const value = this.fields.get(id);

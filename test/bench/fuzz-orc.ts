@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { flips, outcome, truncations } from '../formats/orc/damage.js';
+import { flips, truncations } from '../formats/damaged-copies.js';
+import { outcome } from '../formats/orc/damage.js';
 
 /** Damages every ORC file under a folder, 50 cuts and 200 changed bytes each; counts what came of it, and the worst time and memory. */
 export async function main(folder: string): Promise<void> {

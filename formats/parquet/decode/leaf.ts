@@ -89,7 +89,15 @@ function unscaledValues(data: Data<ArrowType>, node: SchemaNode): (row: number) 
 const NANOS = { MILLIS: 1_000_000n, MICROS: 1_000n, NANOS: 1n } as const;
 const NANOS_PER_DAY = 86_400_000_000_000n;
 /** Julian day of 1970-01-01. Source: org.apache.parquet.example.data.simple.NanoTime as Hive and Spark use it. */
-const EPOCH_JULIAN_DAY = 2_440_588n;
+const EPOCH_JULIAN_DAY = 2_440_588;
+/** Days within which microseconds surely fit in 64 bits. */
+const FAR = 100_000_000;
+
+/** Beyond, Spark's microseconds overflow when it writes, and back when it reads. Source: DateTimeUtils.toJulianDay, fromJulianDay. */
+function wrapped(nanos: bigint): bigint {
+  const micros = nanos / 1000n - (nanos % 1000n < 0n ? 1n : 0n);
+  return nanos + (BigInt.asIntN(64, micros) - micros) * 1000n;
+}
 
 /** Nanoseconds since the epoch. */
 function timestamps(data: Data<ArrowType>, node: SchemaNode): ScalarAt {
@@ -98,8 +106,9 @@ function timestamps(data: Data<ArrowType>, node: SchemaNode): ScalarAt {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return (row) => {
       const nanosOfDay = view.getBigInt64(row * 12, true);
-      const julianDay = BigInt(view.getInt32(row * 12 + 8, true));
-      return (julianDay - EPOCH_JULIAN_DAY) * NANOS_PER_DAY + nanosOfDay;
+      const day = view.getInt32(row * 12 + 8, true) - EPOCH_JULIAN_DAY;
+      const nanos = BigInt(day) * NANOS_PER_DAY + nanosOfDay;
+      return day > -FAR && day < FAR ? nanos : wrapped(nanos);
     };
   }
   const meaning = meaningOf(node);

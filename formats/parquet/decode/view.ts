@@ -1,3 +1,4 @@
+import { LakeliftError } from '../../../errors/error.js';
 import { encodeFooter, MAGIC } from '../footer.js';
 import { withoutAnnotation } from '../annotation.js';
 import { bareChunk } from '../bare-chunk.js';
@@ -10,7 +11,7 @@ import { movedChunk } from '../stitch.js';
 /**
  * One column of one row group as a Parquet file of its own, under a schema of bare physical types: what a general reader would make
  * of annotations (dropping microseconds, turning INT96 into nanoseconds that overflow) never gets between the bytes and their meaning.
- * Throws CORRUPT for damaged pages.
+ * Throws CORRUPT for damaged pages, REFUSED for more than 2 GiB of values.
  */
 export async function physicalView(
   source: ByteSource,
@@ -20,6 +21,7 @@ export async function physicalView(
 ): Promise<Uint8Array> {
   const group = footer.rowGroups[rowGroup]!;
   const { start, end } = leafSpans(footer.schema)[column]!;
+  requireDecodable(group.columns.slice(start, end));
   const parts: Uint8Array[] = [MAGIC];
   const columns: ColumnChunk[] = [];
   let offset = MAGIC.length;
@@ -40,6 +42,21 @@ export async function physicalView(
     keyValues: new Map(),
   };
   return Buffer.concat([...parts, encodeFooter(view)]);
+}
+
+/** The decoder's memory is addressed by 32 bits, and so are Arrow's values. */
+const MAX_DECODED = 2 ** 31 - 1;
+
+function requireDecodable(chunks: readonly ColumnChunk[]): void {
+  const size = chunks.reduce((sum, chunk) => sum + chunk.totalUncompressedSize, 0);
+  if (size <= MAX_DECODED) return;
+  throw new LakeliftError(
+    'REFUSED',
+    `the column has ${size} bytes in one row group, more than can be decoded at a time`,
+    {
+      next: 'rewrite the file with smaller row groups, or leave its table out with --tables',
+    },
+  );
 }
 
 /** Physical types only: INT96 as the 12 bytes it is. The annotations of groups stay, they tell lists and maps from structs. */

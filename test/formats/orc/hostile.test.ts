@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { flips, outcome, truncations } from './damage.js';
+import { flips, truncations } from '../damaged-copies.js';
+import { outcome } from './damage.js';
 import { readCorpus } from './orc.js';
 
 const FILES = [

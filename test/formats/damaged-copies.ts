@@ -1,0 +1,24 @@
+/** Numbers from 0 to 1, the same in every run. */
+function* numbers(seed: number): Generator<number, never> {
+  for (let state = seed; ;) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    yield state / 2 ** 32;
+  }
+}
+
+/** The file cut off at random places. */
+export function* truncations(bytes: Uint8Array, count: number): Generator<Uint8Array> {
+  const random = numbers(1);
+  for (let i = 0; i < count; i++) yield bytes.subarray(0, Math.floor(random.next().value * bytes.length));
+}
+
+/** The file with one byte changed, half of the time within its last 1,000: there lies what says where everything is. */
+export function* flips(bytes: Uint8Array, count: number): Generator<Uint8Array> {
+  const random = numbers(2);
+  for (let i = 0; i < count; i++) {
+    const damaged = new Uint8Array(bytes);
+    const span = i % 2 === 0 ? bytes.length : Math.min(bytes.length, 1000);
+    damaged[bytes.length - 1 - Math.floor(random.next().value * span)]! ^= 1 + Math.floor(random.next().value * 255);
+    yield damaged;
+  }
+}

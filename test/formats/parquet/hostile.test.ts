@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { flips, truncations } from '../damaged-copies.js';
+import { readCorpus } from './corpus.js';
+import { outcome, pagesEnd } from './damage.js';
+
+/** scripts/fuzz-parquet.mjs damages all files of the corpus more often. */
+const FILES = ['alltypes_dictionary', 'delta_byte_array', 'nested_maps.snappy', 'nonnullable.impala', 'sort_columns'];
+/** Every page of these has a checksum. */
+const CHECKED = [
+  'datapage_v1-snappy-compressed-checksum',
+  'plain-dict-uncompressed-checksum',
+  'rle-dict-snappy-checksum',
+];
+
+describe.each([...FILES, ...CHECKED])('%s, damaged', (name) => {
+  it('is an error wherever it is cut off', async () => {
+    for (const bytes of truncations(await readCorpus(`${name}.parquet`), 50)) {
+      expect([bytes.length, await outcome(bytes)]).toEqual([bytes.length, { code: 'CORRUPT' }]);
+    }
+  });
+
+  it('is read or refused, and never crashes or hangs, whatever byte is another', async () => {
+    for (const bytes of flips(await readCorpus(`${name}.parquet`), 60)) await outcome(bytes);
+  });
+});
+
+it.each(CHECKED)('%s never gives other rows when a byte of its pages is another', async (name) => {
+  const bytes = await readCorpus(`${name}.parquet`);
+  const sound = await outcome(bytes);
+  const end = pagesEnd(bytes);
+  const found = new Set<string>();
+  for (let at = 4; at < end; at += Math.ceil(end / 60)) {
+    const damaged = new Uint8Array(bytes);
+    damaged[at]! ^= 0x10;
+    const result = await outcome(damaged);
+    if ('code' in result) found.add(result.code);
+    else expect([at, result]).toEqual([at, sound]);
+  }
+  expect([...found]).toEqual(['CORRUPT']);
+});
