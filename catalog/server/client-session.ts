@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
 import type { Sqlite } from '../sqlite/file.js';
+import { Inbox } from '../thrift/inbox.js';
 import { frameHeader } from '../thrift/message.js';
 import { answerCall } from './dispatch.js';
-import { Inbox } from './inbox.js';
 
+/** Bytes of the largest call; a thousand partition names are about 50 KB. */
+const MAX_CALL = 16 * 1024 * 1024;
 /** Milliseconds a call may take to arrive, and an answer to be fetched. */
 const STALL_MS = 60_000;
 
@@ -12,7 +14,7 @@ const STALL_MS = 60_000;
  * fetched nothing more is read, so that a client that only asks cannot fill the memory.
  */
 export function serveClient(socket: Socket, db: Sqlite, framed: boolean): void {
-  const inbox = new Inbox(framed);
+  const inbox = new Inbox(framed, MAX_CALL);
   // An error is the client's end; 'close' follows by itself.
   socket.on('error', () => socket.destroy());
   socket.on('timeout', () => socket.destroy());

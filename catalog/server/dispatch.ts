@@ -1,9 +1,9 @@
 import { TBinaryProtocol, TBufferedTransport, Thrift } from 'thrift';
 import type { Sqlite } from '../sqlite/file.js';
 import { i32, struct, text } from '../thrift/codec.js';
+import { MalformedMessage } from '../thrift/message-end.js';
 import { BadArguments, HiveException } from './failure.js';
 import { METHODS } from './methods/index.js';
-import { MalformedMessage } from './message-end.js';
 import { AnswerTooLarge, Output } from './output.js';
 
 const exceptionBody = struct({ message: { id: 1, codec: text } });

@@ -1,5 +1,6 @@
 import { Thrift } from 'thrift';
 import type { TBinaryProtocol } from 'thrift';
+import { Input } from './input.js';
 
 /** How one Thrift type is written and read. Methods, not properties, so that a codec of T is one of unknown too. */
 export interface Codec<T> {
@@ -127,18 +128,29 @@ export function struct<F extends Record<string, FieldSpec<unknown>>>(fields: F):
       protocol.writeFieldStop();
     },
     read(protocol) {
-      const entries: [string, unknown][] = [];
+      const value: Record<string, unknown> = {};
       for (;;) {
         const { ftype, fid } = protocol.readFieldBegin();
         if (ftype === Thrift.Type.STOP) break;
         const field = byId.get(fid);
-        if (field !== undefined && field.codec.wire === ftype) entries.push([field.name, field.codec.read(protocol)]);
+        if (field !== undefined && field.codec.wire === ftype) value[field.name] = field.codec.read(protocol);
         else protocol.skip(ftype);
         protocol.readFieldEnd();
       }
-      return Object.fromEntries(entries) as StructValue<F>;
+      return value as StructValue<F>;
     },
   };
+}
+
+/** A value that mostly is the same within a message, such as the columns of partitions: it is read once and shared; do not change it. */
+export function shared<T>(codec: Codec<T>): Codec<T> {
+  const whole: Codec<T> = {
+    wire: codec.wire,
+    write: (protocol, value) => codec.write(protocol, value),
+    read: (protocol) =>
+      protocol instanceof Input ? protocol.repeated(whole, () => codec.read(protocol)) : codec.read(protocol),
+  };
+  return whole;
 }
 
 function requireSize(size: number): void {

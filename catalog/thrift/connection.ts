@@ -1,9 +1,8 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { TBufferedTransport, TFramedTransport } from 'thrift';
 import { LakeliftError } from '../../errors/error.js';
-import { ProtocolError, RemoteException, decodeReply, encodeCall, frameHeader } from './message.js';
-import type { ReadTransport } from './message.js';
+import { Inbox } from './inbox.js';
+import { RemoteException, decodeReply, encodeCall, frameHeader } from './message.js';
 import type { Method } from './methods.js';
 import { endpointText } from './uri.js';
 import type { Endpoint } from './uri.js';
@@ -12,9 +11,12 @@ const NEXT_CONNECT = 'check that the Hive Metastore runs there and that a firewa
 const NEXT_SILENT =
   'check hive.metastore.sasl.enabled (Kerberos is not supported) and, for framed transport, write ?framed=true after the port';
 
+/** Bytes of the largest answer; a thousand partitions of a hundred columns are some 10 MB. */
+const MAX_ANSWER = 512 * 1024 * 1024;
+
 interface Pending {
-  /** Tries to read the answer; true when it was complete. */
-  tryRead(transport: ReadTransport): boolean;
+  /** Takes the answer. Throws when it is not one to this call. */
+  read(answer: Buffer): void;
   fail(error: LakeliftError): void;
 }
 
@@ -23,22 +25,17 @@ export class ThriftConnection {
   readonly #socket: Socket;
   readonly #endpoint: Endpoint;
   readonly #timeoutMs: number;
-  readonly #receive: (chunk: Buffer) => void;
+  readonly #inbox: Inbox;
   #pending: Pending | undefined;
   #sequence = 0;
   #failure: LakeliftError | undefined;
   #answered = false;
-  #attempt: NodeJS.Timeout | undefined;
-  #lastAttemptMs = 0;
 
   private constructor(socket: Socket, endpoint: Endpoint, timeoutMs: number) {
     this.#socket = socket;
     this.#endpoint = endpoint;
     this.#timeoutMs = timeoutMs;
-    this.#receive =
-      endpoint.framed === true
-        ? TFramedTransport.receiver((transport) => this.#read(transport), 0)
-        : TBufferedTransport.receiver((transport) => this.#schedule(transport), 0);
+    this.#inbox = new Inbox(endpoint.framed === true, MAX_ANSWER);
     socket.on('data', (chunk: Buffer) => {
       if (!this.#answered && isSasl(chunk)) this.#break(this.#saslWanted());
       else this.#receive(chunk);
@@ -90,16 +87,14 @@ export class ThriftConnection {
         finish();
       };
       this.#pending = {
-        tryRead: (transport) => {
+        read: (answer) => {
           try {
-            const result = decodeReply(transport, method, sequence);
+            const result = decodeReply(answer, method, sequence);
             settle(() => resolve(result));
           } catch (error) {
-            if (isUnderrun(error)) return false;
             if (!(error instanceof RemoteException)) throw error;
             settle(() => reject(error));
           }
-          return true;
         },
         fail: (error) => settle(() => reject(error)),
       };
@@ -114,26 +109,15 @@ export class ThriftConnection {
     this.#socket.destroy();
   }
 
-  /** A try costs time in the size of what has come, so the next waits as long: large answers stay linear. */
-  #schedule(transport: ReadTransport): void {
-    this.#attempt ??= setTimeout(() => this.#read(transport), this.#lastAttemptMs);
-  }
-
-  #read(transport: ReadTransport): void {
-    this.#attempt = undefined;
-    if (this.#pending === undefined) return;
-    const started = performance.now();
+  #receive(chunk: Buffer): void {
     try {
-      if (this.#pending.tryRead(transport)) {
-        this.#answered = true;
-        this.#lastAttemptMs = 0;
-        transport.commitPosition();
-        return;
-      }
-      transport.rollbackPosition();
-      this.#lastAttemptMs = performance.now() - started;
+      this.#inbox.add(chunk);
+      const answer = this.#inbox.take();
+      if (answer === undefined) return;
+      this.#answered = true;
+      this.#pending?.read(answer);
     } catch (error) {
-      const reason = error instanceof ProtocolError || error instanceof Error ? error.message : String(error);
+      const reason = error instanceof Error ? error.message : String(error);
       const place = { file: endpointText(this.#endpoint), next: NEXT_SILENT, cause: error };
       this.#break(new LakeliftError('CORRUPT', `not an answer of a Hive Metastore: ${reason}`, place));
     }
@@ -156,7 +140,6 @@ export class ThriftConnection {
 
   #break(error: LakeliftError): void {
     this.#failure ??= error;
-    clearTimeout(this.#attempt);
     this.#socket.destroy();
     this.#pending?.fail(this.#failure);
   }
@@ -166,9 +149,4 @@ export class ThriftConnection {
 function isSasl(chunk: Buffer): boolean {
   const status = chunk[0] ?? 0;
   return status >= 1 && status <= 5 && chunk.length >= 5 && chunk.readUInt32BE(1) === chunk.length - 5;
-}
-
-/** thrift does not export the class. */
-function isUnderrun(error: unknown): boolean {
-  return error instanceof Error && error.name === 'InputBufferUnderrunError';
 }

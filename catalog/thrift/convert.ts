@@ -9,6 +9,15 @@ function column(field: ThriftFieldSchema): HiveColumn {
   };
 }
 
+/** The partitions of one answer share their columns; they stay shared. */
+const converted = new WeakMap<readonly ThriftFieldSchema[], HiveColumn[]>();
+
+function columnsOf(fields: readonly ThriftFieldSchema[]): HiveColumn[] {
+  const columns = converted.get(fields) ?? fields.map(column);
+  converted.set(fields, columns);
+  return columns;
+}
+
 /** A descriptor as the model has it; what the server left unset is empty. */
 function storage(sd: ThriftStorage = {}): StorageDescriptor {
   return {
@@ -17,7 +26,7 @@ function storage(sd: ThriftStorage = {}): StorageDescriptor {
     outputFormat: sd.outputFormat ?? '',
     serde: sd.serdeInfo?.serializationLib ?? '',
     serdeParameters: sd.serdeInfo?.parameters ?? {},
-    columns: (sd.cols ?? []).map(column),
+    columns: columnsOf(sd.cols ?? []),
     bucketColumns: sd.bucketCols ?? [],
     buckets: sd.numBuckets ?? 0,
     sortColumns: (sd.sortCols ?? []).map(({ col, order }) => ({ name: col ?? '', descending: order === 0 })),

@@ -1,7 +1,7 @@
 import { TBinaryProtocol, TBufferedTransport, Thrift } from 'thrift';
-import type { TFramedTransport } from 'thrift';
 import type { Codec } from './codec.js';
 import { i32, struct, text } from './codec.js';
+import { Input } from './input.js';
 import type { DeclaredException, Method } from './methods.js';
 
 /** The Metastore answered with an exception; `kind` is what the call's IDL declares, or that the method is unknown. */
@@ -21,9 +21,6 @@ export class ProtocolError extends Error {}
 const UNKNOWN_METHOD = 1;
 const exceptionBody = struct({ message: { id: 1, codec: text } });
 const applicationException = struct({ message: { id: 1, codec: text }, type: { id: 2, codec: i32 } });
-
-/** What answers are read from. */
-export type ReadTransport = TBufferedTransport | TFramedTransport;
 
 /** The length that goes before a message of framed transport. */
 export function frameHeader(length: number): Buffer {
@@ -57,11 +54,11 @@ export function encodeMessage(
 }
 
 /**
- * The result of a call from the bytes received so far. Throws thrift's InputBufferUnderrunError when more bytes are
- * needed, RemoteException when the server answered with one, ProtocolError when the answer makes no sense.
+ * The result of a call from the bytes of a whole answer. Throws RemoteException when the server answered with one, ProtocolError when
+ * the answer makes no sense.
  */
-export function decodeReply<A, R>(transport: ReadTransport, method: Method<A, R>, sequence: number): R {
-  const protocol = new TBinaryProtocol(transport, true);
+export function decodeReply<A, R>(answer: Buffer, method: Method<A, R>, sequence: number): R {
+  const protocol = new Input(answer);
   const { mtype, rseqid } = protocol.readMessageBegin();
   if (rseqid !== sequence) {
     throw new ProtocolError(`the answer has sequence ${String(rseqid)} instead of ${String(sequence)}`);

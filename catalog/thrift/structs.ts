@@ -1,4 +1,4 @@
-import { bool, i32, list, struct, text, textMap } from './codec.js';
+import { bool, i32, list, shared, struct, text, textMap } from './codec.js';
 import type { ValueOf } from './codec.js';
 
 // Field ids of Hive's hive_metastore.thrift, the same in Hive 1.2 to 4.0; only what lakelift uses.
@@ -25,13 +25,13 @@ const skewedInfo = struct({
 const order = struct({ col: { id: 1, codec: text }, order: { id: 2, codec: i32 } });
 
 export const storageDescriptor = struct({
-  cols: { id: 1, codec: list(fieldSchema) },
+  cols: { id: 1, codec: shared(list(fieldSchema)) },
   location: { id: 2, codec: text },
-  inputFormat: { id: 3, codec: text },
-  outputFormat: { id: 4, codec: text },
+  inputFormat: { id: 3, codec: shared(text) },
+  outputFormat: { id: 4, codec: shared(text) },
   compressed: { id: 5, codec: bool },
   numBuckets: { id: 6, codec: i32 },
-  serdeInfo: { id: 7, codec: serdeInfo },
+  serdeInfo: { id: 7, codec: shared(serdeInfo) },
   bucketCols: { id: 8, codec: list(text) },
   sortCols: { id: 9, codec: list(order) },
   parameters: { id: 10, codec: textMap },

@@ -124,7 +124,7 @@ describe('a reply', () => {
       exception.write(protocol, { message: 'gone' });
       protocol.writeFieldStop();
     });
-  const decode = (bytes: Buffer, sequence = 7): unknown => decodeReply(holding(bytes), METHODS.getTable, sequence);
+  const decode = (bytes: Buffer, sequence = 7): unknown => decodeReply(bytes, METHODS.getTable, sequence);
   const failing = (kind: string): Error => expect.objectContaining({ kind }) as Error;
 
   it('is told apart by the id of its exception', () => {

@@ -1,10 +1,8 @@
 import { Thrift } from 'thrift';
 
-/** The bytes are not a Thrift call this server can take: the connection ends. */
+/** The bytes are no message of the Thrift binary protocol, or one beyond the limit: nothing after them has a known meaning. */
 export class MalformedMessage extends Error {}
 
-/** Bytes of the largest call; a thousand partition names are about 50 KB. */
-export const MAX_MESSAGE = 16 * 1024 * 1024;
 const MAX_METHOD_NAME = 256;
 const MAX_DEPTH = 64;
 const VERSION_MASK = 0xffff0000 | 0;
@@ -15,9 +13,15 @@ export class Received {
   bytes: Buffer = Buffer.alloc(0);
   length = 0;
   position = 0;
+  /** Where the message has to end at the latest. */
+  limit: number;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
 
   has(count: number): boolean {
-    if (count > MAX_MESSAGE - this.position) throw new MalformedMessage(`longer than ${String(MAX_MESSAGE)} bytes`);
+    if (count > this.limit - this.position) throw new MalformedMessage(`longer than ${String(this.limit)} bytes`);
     return this.length - this.position >= count;
   }
 
@@ -70,7 +74,7 @@ export function* messageEnd(input: Received): Steps {
   if (nameLength > MAX_METHOD_NAME) throw new MalformedMessage(`a method name of ${String(nameLength)} bytes`);
   const typeByte = first < 0 ? 0 : 1;
   yield* skip(input, nameLength);
-  // A framed call looks like an old-style one whose name is no word.
+  // A framed message looks like an old-style one whose name is no word.
   const name = input.bytes.subarray(input.position - nameLength, input.position);
   if (!/^\w+$/.test(name.toString('latin1'))) throw new MalformedMessage('a method name that is no word');
   yield* skip(input, typeByte + 4);
