@@ -3,12 +3,15 @@ import type { SourceFileStat, SourceStore } from '../stores/index.js';
 
 export interface DirectoryScan {
   /** Files with content, sorted by path. */
-  readonly files: SourceFileStat[];
+  readonly files: readonly SourceFileStat[];
   /** Files of 0 bytes: Hive writes them for empty buckets; they hold no rows and are no Parquet. */
-  readonly emptyFiles: string[];
+  readonly emptyFiles: readonly string[];
   /** The metastore names the directory and the file system does not have it: no rows, as Hive reads it. */
   readonly missing: boolean;
 }
+
+/** What many partitions have in common. */
+const MISSING: DirectoryScan = { files: [], emptyFiles: [], missing: true };
 
 /** Hive, like every Hadoop reader, takes no notice of these. */
 export const isHidden = (name: string): boolean => name.startsWith('_') || name.startsWith('.');
@@ -32,8 +35,7 @@ export async function scanDirectory(source: SourceStore, directory: string): Pro
       }
     }
   } catch (error) {
-    if (error instanceof LakeliftError && error.code === 'NOT_FOUND')
-      return { files: [], emptyFiles: [], missing: true };
+    if (error instanceof LakeliftError && error.code === 'NOT_FOUND') return MISSING;
     throw error;
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -1,5 +1,4 @@
-import { DuckDBInstance } from '@duckdb/node-api';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { LakeliftError } from '../../errors/index.js';
 import { costOf } from '../pairs.js';
 import type { Side } from '../pairs.js';
@@ -12,6 +11,8 @@ const CATALOG: Readonly<Record<Side, string>> = { before: 'lakelift_before', aft
 
 /** Starts DuckDB within this process; each side is a catalog of views with a connection of its own. */
 export async function openDuckDb(): Promise<Engine> {
+  // Loaded here, not at the start of every command: 30 MiB.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:');
   const connect = async (side: Side): Promise<DuckDBConnection> => {
     const connection = await instance.connect();

@@ -1,4 +1,3 @@
-import { DuckDBInstance } from '@duckdb/node-api';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LakeliftError } from '../../errors/index.js';
@@ -28,6 +27,7 @@ export async function makeWorkload(
     const next = 'remove it or name another --source-dir';
     throw new LakeliftError('USAGE', 'the folder has a workload already', { file: database, next });
   }
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   try {
     // One thread writes one file a partition; several would each write their own.

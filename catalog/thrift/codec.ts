@@ -77,7 +77,8 @@ export function list<T>(element: Codec<T>): Codec<T[]> {
         else protocol.skip(etype);
       }
       protocol.readListEnd();
-      return values;
+      // An array that grew keeps room for more: much, where there are many short lists.
+      return values.slice();
     },
   };
 }

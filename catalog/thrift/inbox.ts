@@ -1,4 +1,4 @@
-import { MalformedMessage, Received, messageEnd } from './message-end.js';
+import { MalformedMessage, MessageEnd, Received } from './message-end.js';
 
 const FIRST_SIZE = 4096;
 /** Bytes of a buffer that is used again for the next message. */
@@ -10,7 +10,7 @@ export class Inbox {
   readonly #framed: boolean;
   readonly #limit: number;
   #input: Received;
-  #walk: Generator<undefined, void, undefined>;
+  #end: MessageEnd | undefined;
   #taken = false;
 
   /** `framed`: a length of four bytes goes before each message; `limit`: bytes of the largest one. */
@@ -18,7 +18,6 @@ export class Inbox {
     this.#framed = framed;
     this.#limit = limit;
     this.#input = new Received(limit);
-    this.#walk = this.#start();
   }
 
   /** True while a message has begun and not ended. */
@@ -46,7 +45,9 @@ export class Inbox {
   take(): Buffer | undefined {
     this.#forget();
     const input = this.#input;
-    if (input.length === 0 || this.#walk.next().done !== true) return undefined;
+    this.#end ??= this.#begin();
+    if (this.#end?.reached() !== true) return undefined;
+    if (this.#framed && input.position !== input.limit) throw new MalformedMessage('a frame that is not one message');
     this.#taken = true;
     return input.bytes.subarray(this.#framed ? FRAME_HEADER : 0, input.position);
   }
@@ -57,23 +58,22 @@ export class Inbox {
     this.#taken = false;
     const { bytes, position, length } = this.#input;
     this.#input = new Received(this.#limit);
-    this.#walk = this.#start();
+    this.#end = undefined;
     if (bytes.length > KEPT) return this.add(bytes.subarray(position, length));
     bytes.copyWithin(0, position, length);
     this.#input.bytes = bytes;
     this.#input.length = length - position;
   }
 
-  #start(): Generator<undefined, void, undefined> {
-    return this.#framed ? frameEnd(this.#input, this.#limit) : messageEnd(this.#input);
+  /** Past the frame's header where there are frames; undefined while that has not come. */
+  #begin(): MessageEnd | undefined {
+    const input = this.#input;
+    if (!this.#framed) return new MessageEnd(input);
+    if (!input.has(FRAME_HEADER)) return undefined;
+    const size = input.size(0);
+    if (size > this.#limit) throw new MalformedMessage(`a frame of ${String(size)} bytes`);
+    input.position = FRAME_HEADER;
+    input.limit = size + FRAME_HEADER;
+    return new MessageEnd(input);
   }
-}
-
-function* frameEnd(input: Received, limit: number): Generator<undefined, void, undefined> {
-  while (!input.has(FRAME_HEADER)) yield;
-  const size = input.size();
-  if (size > limit) throw new MalformedMessage(`a frame of ${String(size)} bytes`);
-  input.limit = size + FRAME_HEADER;
-  yield* messageEnd(input);
-  if (input.position !== input.limit) throw new MalformedMessage('a frame that is not one message');
 }

@@ -57,8 +57,8 @@ export class ThriftMetastore implements Metastore {
     const unknown = (cause: unknown): LakeliftError => unknownTable(table.database, table.name, cause);
     const names = await this.#call(METHODS.getPartitionNames, { ...place, maxParts: NO_LIMIT }, unknown);
     await this.#requireCount(table, names.length);
-    for (let start = 0; start < names.length; start += PARTITION_PAGE) {
-      const wanted = names.slice(start, start + PARTITION_PAGE);
+    while (names.length > 0) {
+      const wanted = names.splice(0, PARTITION_PAGE);
       const page = await this.#call(METHODS.getPartitionsByNames, { ...place, names: wanted }, unknown);
       if (page.length !== wanted.length) {
         throw changed(table, `${String(wanted.length - page.length)} partitions were dropped while they were read`);

@@ -1,4 +1,3 @@
-import { DuckDBInstance } from '@duckdb/node-api';
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -30,6 +29,7 @@ export const demoCommand: CommandSpec = {
     const [warehouse, lake] = [join(folder, 'warehouse'), join(folder, 'lake')];
     // Only what an earlier demo made is removed.
     for (const made of [warehouse, lake]) await rm(made, { recursive: true, force: true });
+    const { DuckDBInstance } = await import('@duckdb/node-api');
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     try {
       const files = await makeWarehouse(connection, warehouse, options.files);
