@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { parseDuration } from './duration.js';
 import { parseTime } from './read/when.js';
+import { parseByTable } from './keys.js';
 import { parseBandwidth, parseRate, parseScale, parseSize, parseWhole } from './size.js';
 import { parseList, parseWords } from './words.js';
 
@@ -30,6 +31,25 @@ const FLAGS = {
   limit: () => new Option('--limit <n>', 'at most so many rows').argParser(parseWhole(0, 2 ** 53 - 1)),
   csv: () => new Option('--csv', 'CSV with a header instead of JSON lines'),
   arrow: () => new Option('--arrow <file>', 'write an Arrow IPC file instead'),
+  'primary-key': () =>
+    new Option(
+      '--primary-key <table=columns>',
+      'make a primary-key table, such as sales.orders=id,dt; again or after a comma for more tables',
+    ).argParser(parseByTable),
+  bucket: () =>
+    new Option(
+      '--bucket <n>',
+      'buckets of each partition of a primary-key table: n, or sales.orders=n for one table',
+    ).argParser(parseByTable),
+  'sequence-field': () =>
+    new Option(
+      '--sequence-field <columns>',
+      'of rows with one key the one with the largest value counts: ts, or sales.orders=ts for one table',
+    ).argParser(parseByTable),
+  duplicates: () =>
+    new Option('--duplicates <what>', 'when rows with one key are told apart by nothing but their order')
+      .choices(['refuse', 'last'])
+      .default('refuse'),
   catalog: () => new Option('--catalog <file>', 'Hive Metastore database (SQLite) of the migrated tables'),
   state: () => new Option('--state <file>', 'journal that makes a run resumable'),
   workers: () => new Option('--workers <n>', 'parallel workers').argParser(parseWhole(1, 1024)),

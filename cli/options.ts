@@ -1,4 +1,5 @@
 import type { DialectName } from '../catalog/index.js';
+import type { ByTable } from './keys.js';
 
 /** The flags of all commands after parsing; a command sees those it declares, and required ones are present. */
 export interface Options {
@@ -18,6 +19,10 @@ export interface Options {
   readonly arrow?: string;
   /** `key=value` texts. */
   readonly where: readonly string[];
+  readonly primaryKey?: ByTable;
+  readonly bucket?: ByTable;
+  readonly sequenceField?: ByTable;
+  readonly duplicates: 'refuse' | 'last';
   readonly catalog?: string;
   readonly state?: string;
   readonly workers?: number;

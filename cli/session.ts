@@ -8,6 +8,7 @@ import type { RunContext, SourceOptions, TargetOptions } from '../migrate/index.
 import { openSource, openTarget, sharedRate, sourceBasePath } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import type { CliIo } from './io.js';
+import { keyRequests } from './keys.js';
 import type { Options } from './options.js';
 import { statePaths } from './state.js';
 
@@ -57,6 +58,7 @@ export function metastoreAt(url: string, { user }: Options): Promise<Metastore> 
 
 /** Opens everything; what was opened before a failure is closed again. Throws AUTH and UNREACHABLE naming the flag to look at. */
 export async function openSession(options: Options, io: CliIo): Promise<Session> {
+  const primaryKeys = keyRequests(options);
   const opened: { close(): Promise<void> }[] = [];
   const keep = <T extends { close(): Promise<void> }>(thing: T): T => {
     opened.push(thing);
@@ -83,6 +85,7 @@ export async function openSession(options: Options, io: CliIo): Promise<Session>
       targetOptions: targetOptions(options),
       metastore,
       tables: options.tables,
+      primaryKeys,
       targetFileSize: options.targetFileSize,
       onRefuse: options.onRefuse,
       statePath: state,

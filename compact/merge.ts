@@ -4,6 +4,7 @@ import type { StitchInput, WrittenTarget } from '../formats/index.js';
 import { dataFilePath } from '../lake/index.js';
 import type { AddedFile, LiveFile } from '../lake/index.js';
 import { readAhead } from '../migrate/index.js';
+import type { OnUpload } from '../migrate/index.js';
 import type { TargetStore } from '../stores/index.js';
 import { dataColumns } from './plan.js';
 import type { Merge } from './plan.js';
@@ -23,7 +24,7 @@ export async function writeMerge(
   target: TargetStore,
   path: string,
   merge: Merge,
-  onUpload: (uploadId: string) => void,
+  onUpload: OnUpload,
 ): Promise<AddedFile> {
   const { schema, inputs, fileName } = merge;
   const columns = dataColumns(schema);
@@ -35,7 +36,8 @@ export async function writeMerge(
     // Thrown inside the stream, so that the target never makes the file visible.
     if (written.rowCount !== rows) throw new LakeliftError('INTERNAL', `wrote ${written.rowCount} rows of ${rows}`);
   }
-  const { length } = await target.put(outputPath(path, merge), bytes(), { onUpload });
+  const output = outputPath(path, merge);
+  const { length } = await target.put(output, bytes(), { onUpload: (id) => onUpload(id, output) });
   if (written === undefined) throw new LakeliftError('INTERNAL', 'the target did not read the whole file');
   return {
     schema,

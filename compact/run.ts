@@ -1,7 +1,7 @@
 import { LakeliftError, toLakeliftError } from '../errors/index.js';
 import { BATCH_COMMIT, commitChange } from '../lake/index.js';
 import { acquireLock, identityOf, mapBounded, openJournal, selectTables, withUploads } from '../migrate/index.js';
-import type { Journal, TableName } from '../migrate/index.js';
+import type { Journal, OnUpload, TableName } from '../migrate/index.js';
 import { lakeTables } from './lake-tables.js';
 import { outputPath, writeMerge } from './merge.js';
 import type { CompactContext, CompactedTable } from './model.js';
@@ -82,8 +82,8 @@ async function carryOut(ctx: CompactContext, journal: Journal, plan: CompactionP
   let [done, bytes] = [0, 0];
   const add = await mapBounded(merges, ctx.workers, async (merge, index) => {
     ctx.signal?.throwIfAborted();
-    const write = (onUpload: (uploadId: string) => void) => writeMerge(target, path, merge, onUpload);
-    const file = await withUploads(journal, target, outputs[index]!, write);
+    const write = (onUpload: OnUpload) => writeMerge(target, path, merge, onUpload);
+    const file = await withUploads(journal, target, [outputs[index]!], write);
     journal.forgetUploads(target.url, outputs[index]!);
     done += 1;
     bytes += file.fileSize;

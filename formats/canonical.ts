@@ -20,6 +20,11 @@ export class CanonicalWriter {
     this.length = 0;
   }
 
+  /** What was written since `reset`; a view. */
+  get written(): Uint8Array {
+    return this.bytes.subarray(0, this.length);
+  }
+
   /** Zeroes what is left of the last block of 16 bytes. */
   seal(): void {
     this.room(16);
@@ -101,7 +106,7 @@ export class CanonicalWriter {
 }
 
 /** Whether values may need more than 64 bits: nanoseconds do outside of the years 1678 to 2262. */
-function isWide(type: DataType): boolean {
+export function isWide(type: DataType): boolean {
   if (type.kind === 'TIMESTAMP' || type.kind === 'TIMESTAMP_LTZ') return true;
   return type.kind === 'DECIMAL' && type.precision > 18;
 }

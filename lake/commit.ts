@@ -125,7 +125,7 @@ async function publish(store: TargetStore, path: string, schema: TableSchema): P
 function refuseTwice(schema: TableSchema, path: string, files: readonly DataFile[]): void {
   const seen = new Set<string>();
   for (const file of files) {
-    const place = dataFilePath(schema, path, file.partition, file.fileName);
+    const place = dataFilePath(schema, path, file.partition, file.fileName, file.keyed?.bucket);
     if (seen.has(place)) throw new LakeliftError('INTERNAL', 'a data file is committed twice', { file: place });
     seen.add(place);
   }

@@ -1,6 +1,6 @@
 import type { ColumnStatistics, Scalar } from '../formats/index.js';
 
-/** One data file of an append table, as a commit adds it and as a reader finds it. */
+/** One data file of a table, as a commit adds it and as a reader finds it. */
 export interface DataFile {
   /** One value per partition key, in the order of the schema's partition keys. */
   readonly partition: readonly Scalar[];
@@ -13,4 +13,20 @@ export interface DataFile {
   readonly statistics: ReadonlyMap<string, ColumnStatistics>;
   /** Milliseconds since the epoch. */
   readonly creationTime: number;
+  /** Of files of primary-key tables. */
+  readonly keyed?: KeyedFile;
+}
+
+/** What the manifest says besides of a file whose rows are sorted by key. */
+export interface KeyedFile {
+  readonly bucket: number;
+  /** 0: may hold keys of other files; above, no key is twice in one level. */
+  readonly level: number;
+  /** Key of the first and the last row, without partition keys, as a BinaryRow in manifest form. */
+  readonly minKey: Uint8Array;
+  readonly maxKey: Uint8Array;
+  readonly minSequence: bigint;
+  readonly maxSequence: bigint;
+  /** Rows that delete their key. */
+  readonly deletedRows: number;
 }

@@ -37,14 +37,18 @@ export function encodeType(type: DataType, nextId: () => number): TypeJson {
       return { type: 'ARRAY', element: encodeType(type.element, nextId) };
     case 'MAP': {
       const key = encodeType(type.key, nextId);
-      const notNull = typeof key === 'string' ? `${key} NOT NULL` : { ...key, type: `${String(key['type'])} NOT NULL` };
-      return { type: 'MAP', key: notNull, value: encodeType(type.value, nextId) };
+      return { type: 'MAP', key: notNull(key), value: encodeType(type.value, nextId) };
     }
     case 'ROW':
       return { type: 'ROW', fields: type.fields.map((field) => encodeField(field, nextId)) };
     default:
       return type.kind;
   }
+}
+
+/** A type as `encodeType` gives it, without null among its values. */
+export function notNull(type: TypeJson): TypeJson {
+  return typeof type === 'string' ? `${type} NOT NULL` : { ...type, type: `${String(type['type'])} NOT NULL` };
 }
 
 function encodeField(field: Field, nextId: () => number): TypeJson {

@@ -5,6 +5,7 @@ import { readAvro, writeAvro } from './avro.js';
 import { writeBinaryRow } from './binary-row-writer.js';
 import type { DataFile } from './data-file.js';
 import { MANIFEST_SCHEMA } from './manifest-schema.js';
+import { trimmedKey } from './key-value.js';
 import { partitionTypes, type TableSchema } from './schema.js';
 import { encodeStatistics, NO_STATISTICS, type EncodedStatistics, type SimpleStats } from './statistics.js';
 
@@ -20,6 +21,8 @@ export interface ManifestEntry {
   readonly fileSize: number;
   readonly rowCount: number;
   readonly level: number;
+  /** Rows that delete their key; 0 in append tables. */
+  readonly deletedRows: number;
   readonly schemaId: number;
   readonly statistics: EncodedStatistics;
   /** Files beside the data file that belong to it. */
@@ -51,7 +54,10 @@ export function encodeManifest(entries: readonly ManifestEntry[]): Uint8Array {
   );
 }
 
-/** The entry that adds a file to an unbucketed append table, as org.apache.paimon.append.AppendOnlyWriter describes one. */
+/**
+ * The entry that adds a file, as org.apache.paimon.append.AppendOnlyWriter describes one of an unbucketed append table and
+ * org.apache.paimon.io.KeyValueDataFileWriter one of a primary-key table.
+ */
 export function additionOf(schema: TableSchema, file: DataFile, source: FileSource): ManifestEntry {
   return decodeEntry(additionRecord(schema, file, source), file.fileName);
 }
@@ -67,24 +73,19 @@ function additionRecord(schema: TableSchema, file: DataFile, source: FileSource)
     _VERSION: ENTRY_VERSION,
     _KIND: KIND_ADD,
     _PARTITION: writeBinaryRow(partitionTypes(schema), file.partition),
-    _BUCKET: 0,
-    _TOTAL_BUCKETS: -1,
+    _BUCKET: file.keyed?.bucket ?? 0,
+    _TOTAL_BUCKETS: file.keyed === undefined ? -1 : Number(schema.options['bucket']),
     _FILE: {
       _FILE_NAME: file.fileName,
       _FILE_SIZE: file.fileSize,
       _ROW_COUNT: file.rowCount,
-      _MIN_KEY: EMPTY_ROW,
-      _MAX_KEY: EMPTY_ROW,
-      _KEY_STATS: statisticsRecord(NO_STATISTICS),
+      ...keyRecord(schema, file),
       _VALUE_STATS: statisticsRecord(statistics),
-      // Each file of an unbucketed table counts its rows from 0.
-      _MIN_SEQUENCE_NUMBER: 0,
-      _MAX_SEQUENCE_NUMBER: Math.max(file.rowCount - 1, 0),
       _SCHEMA_ID: schema.id,
-      _LEVEL: 0,
+      _LEVEL: file.keyed?.level ?? 0,
       _EXTRA_FILES: [],
       _CREATION_TIME: file.creationTime,
-      _DELETE_ROW_COUNT: 0,
+      _DELETE_ROW_COUNT: file.keyed?.deletedRows ?? 0,
       _EMBEDDED_FILE_INDEX: null,
       _FILE_SOURCE: SOURCES[source],
       _VALUE_STATS_COLS: statistics.columns,
@@ -92,6 +93,26 @@ function additionRecord(schema: TableSchema, file: DataFile, source: FileSource)
       _FIRST_ROW_ID: null,
       _WRITE_COLS: null,
     },
+  };
+}
+
+function keyRecord(schema: TableSchema, { keyed, rowCount, statistics }: DataFile): AvroRecord {
+  if (keyed === undefined) {
+    return {
+      _MIN_KEY: EMPTY_ROW,
+      _MAX_KEY: EMPTY_ROW,
+      _KEY_STATS: statisticsRecord(NO_STATISTICS),
+      // Each file of an unbucketed table counts its rows from 0.
+      _MIN_SEQUENCE_NUMBER: 0,
+      _MAX_SEQUENCE_NUMBER: Math.max(rowCount - 1, 0),
+    };
+  }
+  return {
+    _MIN_KEY: keyed.minKey,
+    _MAX_KEY: keyed.maxKey,
+    _KEY_STATS: statisticsRecord(encodeStatistics(trimmedKey(schema), statistics)),
+    _MIN_SEQUENCE_NUMBER: keyed.minSequence,
+    _MAX_SEQUENCE_NUMBER: keyed.maxSequence,
   };
 }
 
@@ -132,6 +153,7 @@ function decodeEntry(record: AvroRecord, path: string): ManifestEntry {
     fileSize: Number(required(file['_FILE_SIZE'], path)),
     rowCount: Number(required(file['_ROW_COUNT'], path)),
     level: Number(required(file['_LEVEL'], path)),
+    deletedRows: Number(file['_DELETE_ROW_COUNT'] ?? 0),
     schemaId: Number(required(file['_SCHEMA_ID'], path)),
     statistics: {
       minValues: required(stats['_MIN_VALUES'], path) as Uint8Array,

@@ -49,7 +49,13 @@ export function bucketPath(schema: TableSchema, table: string, values: readonly 
   return [table, directory ?? '', partitionPath(schema, values), name].filter((part) => part !== '').join('/');
 }
 
-/** Store path of a data file of an unbucketed append table. */
-export function dataFilePath(schema: TableSchema, table: string, values: readonly Scalar[], fileName: string): string {
-  return `${bucketPath(schema, table, values, 0)}/${fileName}`;
+/** Store path of a data file; tables without buckets have all of them in bucket 0. */
+export function dataFilePath(
+  schema: TableSchema,
+  table: string,
+  values: readonly Scalar[],
+  fileName: string,
+  bucket = 0,
+): string {
+  return `${bucketPath(schema, table, values, bucket)}/${fileName}`;
 }

@@ -1,7 +1,8 @@
 import { LakeliftError } from '../errors/error.js';
 import type { DataType, Field } from '../formats/index.js';
-import { decodeType, encodeType, nestedFieldCount, nestedFieldIds } from './data-type.js';
+import { decodeType, encodeType, nestedFieldCount, nestedFieldIds, notNull } from './data-type.js';
 import { requirePartitionType } from './partition-value.js';
+import { primaryKeyOptions, type PrimaryKey } from './primary-key.js';
 
 export interface TableField {
   readonly id: number;
@@ -34,6 +35,8 @@ export interface NewTable {
   readonly options?: Readonly<Record<string, string>>;
   readonly comment?: string;
   readonly timeMillis: number;
+  /** Makes a primary-key table. */
+  readonly primaryKey?: PrimaryKey;
 }
 
 const FORMAT_VERSION = 3;
@@ -43,8 +46,9 @@ const NULL_PARTITION = '__HIVE_DEFAULT_PARTITION__';
 const RESERVED = /^(_KEY_.*|_SEQUENCE_NUMBER|_VALUE_KIND|_LEVEL|_ROW_ID|rowkind)$/;
 
 /**
- * Schema 0 of an unbucketed append table: the data columns, then the partition keys, all nullable.
- * Throws REFUSED for duplicate or reserved names and for partition keys whose directory text would be uncertain.
+ * Schema 0 of an unbucketed append table, or of a primary-key table: the data columns, then the partition keys; all but the primary key
+ * are nullable. Throws REFUSED for duplicate or reserved names, for partition keys whose directory text would be uncertain, and for
+ * what can be no primary key.
  */
 export function newTableSchema(input: NewTable): TableSchema {
   const columns = [...input.columns, ...input.partitionKeys];
@@ -61,7 +65,7 @@ export function newTableSchema(input: NewTable): TableSchema {
     fields,
     highestFieldId: next - 1,
     partitionKeys: input.partitionKeys.map((key) => key.name),
-    primaryKeys: [],
+    primaryKeys: input.primaryKey?.columns ?? [],
     options: { ...defaultOptions(input), ...input.options },
     ...(input.comment === undefined ? {} : { comment: input.comment }),
     timeMillis: input.timeMillis,
@@ -69,7 +73,8 @@ export function newTableSchema(input: NewTable): TableSchema {
 }
 
 function defaultOptions(input: NewTable): Record<string, string> {
-  const options: Record<string, string> = { bucket: '-1' };
+  const { primaryKey } = input;
+  const options = primaryKey === undefined ? { bucket: '-1' } : primaryKeyOptions(input, primaryKey);
   // Dates stay day numbers in directory names: readers before Paimon 1.0 do not know partition.legacy-name=false and look there.
   if (input.partitionKeys.length > 0) options['partition.default-name'] = NULL_PARTITION;
   // Java Paimon finds no row when it filters a dictionary-encoded decimal wider than 18 digits by its dictionary.
@@ -128,8 +133,9 @@ export function encodeSchema(schema: TableSchema): Uint8Array {
       nested += 1;
       return known ?? field.id + nested;
     };
-    const type = encodeType(field.type, nextId);
+    const nullable = encodeType(field.type, nextId);
     const { id, name, comment } = field;
+    const type = schema.primaryKeys.includes(name) ? notNull(nullable) : nullable;
     return { id, name, type, ...(comment === undefined ? {} : { description: comment }) };
   });
   const { id, highestFieldId, partitionKeys, primaryKeys, options, comment, timeMillis } = schema;

@@ -5,7 +5,8 @@ import { createTable, dataFilePath, newTableSchema, parsePartitionValue, tablePa
 import type { TargetStore } from '../stores/index.js';
 import { catalogEntry } from './hive-catalog-entry.js';
 import type { JournaledOutput } from './journal.js';
-import type { OutputFile, TablePlan } from './plan-types.js';
+import { decodeKeyed } from './keyed/keyed-json.js';
+import type { KeyPlan, OutputFile, TablePlan } from './plan-types.js';
 import { decodeStatistics } from './statistics-json.js';
 
 /** The lake's schema of a planned table; the same plan gives the same bytes. */
@@ -15,6 +16,7 @@ export function schemaOf(plan: TablePlan): TableSchema {
     columns: plan.columns,
     partitionKeys: plan.partitionKeys,
     timeMillis: plan.plannedAt,
+    ...(plan.key === undefined ? {} : { primaryKey: plan.key }),
     ...(comment === undefined ? {} : { comment }),
   });
 }
@@ -26,6 +28,7 @@ export function outputPath(plan: TablePlan, schema: TableSchema, output: OutputF
     tablePath(plan.database, plan.table),
     partitionValues(plan, output.partition),
     output.name,
+    output.bucket,
   );
 }
 
@@ -35,17 +38,18 @@ export function partitionValues(plan: TablePlan, partition: number): DataFile['p
   return plan.partitionKeys.map((key, index) => parsePartitionValue(values[index] ?? '', key.type));
 }
 
-/** Outputs as data files of the lake. Throws INTERNAL for one that is not journaled as copied. */
+/** Outputs as data files of the lake; a bucket without rows has none. Throws INTERNAL for one that is not journaled as copied. */
 export function copiedFiles(
   plan: TablePlan,
   outputs: readonly OutputFile[],
   copied: ReadonlyMap<string, JournaledOutput>,
 ): DataFile[] {
-  return outputs.map((output) => {
+  return outputs.flatMap((output) => {
     const done = copied.get(output.name);
     if (done?.state !== 'COPIED' || done.length === undefined || done.rows === undefined) {
       throw new LakeliftError('INTERNAL', 'a file to commit is not journaled as copied', { file: output.name });
     }
+    if (output.bucket !== undefined && done.rows === 0) return [];
     return {
       partition: partitionValues(plan, output.partition),
       fileName: output.name,
@@ -53,6 +57,7 @@ export function copiedFiles(
       rowCount: done.rows,
       statistics: decodeStatistics(done.statistics ?? '[]'),
       creationTime: plan.plannedAt,
+      ...(done.keyed === undefined ? {} : { keyed: decodeKeyed(done.keyed) }),
     };
   });
 }
@@ -69,7 +74,7 @@ export async function commitTable(
 ): Promise<number> {
   const files = copiedFiles(plan, plan.outputs, copied);
   const rows = files.reduce((sum, file) => sum + file.rowCount, 0);
-  if (plan.totals.rows !== undefined && rows !== plan.totals.rows) {
+  if (plan.totals.rows !== undefined && !mayMerge(plan.key) && rows !== plan.totals.rows) {
     throw new LakeliftError('INTERNAL', `${rows} rows were written of ${plan.totals.rows} planned`, {
       table: `${plan.database}.${plan.table}`,
     });
@@ -77,6 +82,11 @@ export async function commitTable(
   const commit = { user: plan.id, timeMillis: plan.plannedAt };
   const { snapshotId } = await createTable(target, tablePath(plan.database, plan.table), schema, files, commit);
   return snapshotId;
+}
+
+/** Whether several rows may become one. */
+function mayMerge(key: KeyPlan | undefined): boolean {
+  return key !== undefined && (key.sequenceFields.length > 0 || key.duplicates === 'last');
 }
 
 /** Registers the table in the SQLite catalog; again is harmless. */

@@ -1,4 +1,5 @@
 import type { Metastore } from '../catalog/index.js';
+import type { KeyRequest } from './keyed/plan.js';
 import type { SourceStore, TargetStore, openSource, openTarget } from '../stores/index.js';
 
 /** The options stores are opened with; workers open their own stores with the same. */
@@ -15,6 +16,8 @@ export interface PlanContext {
   readonly tables: readonly string[];
   /** Bytes a merged file should have at most; `DEFAULT_TARGET_FILE_SIZE` unless the user says otherwise. */
   readonly targetFileSize: number;
+  /** Tables that are to have a primary key, by `database.table` in lower case. */
+  readonly primaryKeys?: ReadonlyMap<string, KeyRequest>;
   readonly onRefuse: 'skip-table' | 'fail';
   /** 'wait': new files that are being written are left for a later plan, and named in it; otherwise they refuse the table. */
   readonly openFiles?: 'wait';

@@ -8,15 +8,16 @@ import type { OutputTask, TaskInput } from './output.js';
 /** Small inputs are read whole, this many of them ahead. */
 const READ_AHEAD = 16;
 
-/**
- * The bytes of an output whose inputs are not Parquet: their rows, encoded as Paimon stores them. Throws CORRUPT when an input has
- * another number of rows than it says of itself.
- */
+/** The bytes of an output whose inputs are not Parquet: their rows, encoded as Paimon stores them. Throws as `rowsOf` does. */
 export function convertedBytes(task: OutputTask, source: SourceStore): AsyncGenerator<Uint8Array, WrittenTarget> {
   return writeRows(rowsOf(task, source), task.columns);
 }
 
-async function* rowsOf(task: OutputTask, source: SourceStore): AsyncGenerator<RowsInput> {
+/** The rows of a task's inputs, in their order. Throws CORRUPT when an input has another number of rows than it says of itself. */
+export async function* rowsOf(
+  task: Pick<OutputTask, 'inputs' | 'columns' | 'storage'>,
+  source: SourceStore,
+): AsyncGenerator<RowsInput> {
   const open = async (input: TaskInput): Promise<RowsInput> => {
     const bytes = await openWhole(storeByteSource(source, input.path, input.length));
     const file = { bytes, path: input.path, columns: task.columns, storage: task.storage };

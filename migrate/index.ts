@@ -10,11 +10,13 @@ export { fileIdentityOf, identityOf } from './identity.js';
 export { inferMetastore } from './infer.js';
 export { openJournal } from './journal.js';
 export type { Journal, JournaledOutput, JournaledTable, JournaledTiming, TableState } from './journal.js';
+export type { KeyRequest } from './keyed/plan.js';
 export { acquireLock } from './lock.js';
 export { planMigration, refusedError } from './plan.js';
 export { planTable } from './plan-table.js';
 export { WorkerPool } from './pool.js';
 export type {
+  KeyPlan,
   MigrationPlan,
   OutputFile,
   PlannedPartition,
@@ -28,5 +30,6 @@ export type { TableName, TableNames } from './select.js';
 export { runTable, writeOutputs } from './table-run.js';
 export type { OutputRunner } from './table-run.js';
 export { withUploads } from './uploads.js';
+export type { OnUpload } from './uploads.js';
 export { runMigration } from './run.js';
 export type { MigrationResult, TableResult } from './run.js';

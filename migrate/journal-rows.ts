@@ -25,6 +25,8 @@ export interface JournaledOutput {
   readonly statistics?: string;
   /** 'verified' when the source's own file checksum was recomputed from the bytes copied and was equal; else 'none'. */
   readonly sourceChecksum?: 'verified' | 'none';
+  /** Of primary-key tables, as `encodeKeyed` writes it. */
+  readonly keyed?: string;
 }
 
 /** When an output was written and by which worker thread; milliseconds since the epoch. */
@@ -54,6 +56,9 @@ CREATE TABLE IF NOT EXISTS outputs (
   table_id TEXT NOT NULL REFERENCES tables (id) ON DELETE CASCADE, name TEXT NOT NULL, path TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('WRITING', 'COPIED')),
   length INTEGER, crc32c TEXT, rows INTEGER, statistics TEXT, source_checksum TEXT,
+  PRIMARY KEY (table_id, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS keyed (
+  table_id TEXT NOT NULL REFERENCES tables (id) ON DELETE CASCADE, name TEXT NOT NULL, facts TEXT NOT NULL,
   PRIMARY KEY (table_id, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS timings (
   table_id TEXT NOT NULL REFERENCES tables (id) ON DELETE CASCADE, name TEXT NOT NULL,
@@ -88,6 +93,7 @@ export interface OutputRow {
   rows: number | null;
   statistics: string | null;
   source_checksum: 'verified' | 'none' | null;
+  keyed: string | null;
 }
 
 /** A row of `tables`. */
@@ -114,5 +120,6 @@ export function outputOf(row: OutputRow): JournaledOutput {
     ...(row.rows === null ? {} : { rows: row.rows }),
     ...(row.statistics === null ? {} : { statistics: row.statistics }),
     ...(row.source_checksum === null ? {} : { sourceChecksum: row.source_checksum }),
+    ...(row.keyed === null ? {} : { keyed: row.keyed }),
   };
 }

@@ -77,12 +77,15 @@ export class Journal {
   }
 
   outputs(id: string): Map<string, JournaledOutput> {
-    const rows = this.#db.prepare('SELECT * FROM outputs WHERE table_id = ?').all(id) as OutputRow[];
+    const rows = this.#db
+      .prepare('SELECT o.*, facts AS keyed FROM outputs o LEFT JOIN keyed USING (table_id, name) WHERE table_id = ?')
+      .all(id) as OutputRow[];
     return new Map(rows.map((row) => [row.name, outputOf(row)]));
   }
 
   saveOutput(id: string, output: JournaledOutput): void {
-    const { name, path, state, length, crc32c, rows, statistics, sourceChecksum } = output;
+    const { name, path, state, length, crc32c, rows, statistics, sourceChecksum, keyed } = output;
+    if (keyed !== undefined) this.#db.prepare('INSERT OR REPLACE INTO keyed VALUES (?, ?, ?)').run(id, name, keyed);
     this.#db
       .prepare('INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
       .run(

@@ -21,9 +21,12 @@ import {
 import { HdfsChecksumHasher } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import { mapBounded, readAhead } from './bounded.js';
-import { convertedBytes } from './convert-output.js';
+import { convertedBytes, rowsOf } from './convert-output.js';
 import type { JournaledTiming } from './journal.js';
+import { writeBuckets } from './keyed/output.js';
+import type { KeyedTask } from './keyed/output.js';
 import { encodeStatistics } from './statistics-json.js';
+import type { OnUpload } from './uploads.js';
 
 /** Requests to the source in flight for one output: small files cost a round trip each, not bandwidth. */
 const READ_AHEAD = 16;
@@ -55,7 +58,12 @@ export interface OutputResult {
   /** As `encodeStatistics` writes it. */
   readonly statistics: string;
   readonly sourceChecksum: 'verified' | 'none';
+  /** Of primary-key tables, as `encodeKeyed` writes it. */
+  readonly keyed?: string;
 }
+
+/** What one worker does at a time. */
+export type WriteTask = OutputTask | KeyedTask;
 
 /** With when it was written, and by which thread. */
 export interface TimedOutputResult extends OutputResult {
@@ -63,21 +71,32 @@ export interface TimedOutputResult extends OutputResult {
 }
 
 /**
- * Writes one output: bytes pass once from source to target. Throws SOURCE_CHANGED when an input is not, before or after, what was
- * planned; CHECKSUM when the bytes read are not those the source's own file checksum stands for.
+ * Writes the outputs of a task, one or those of a partition's buckets: bytes pass once from source to target. Throws SOURCE_CHANGED when
+ * an input is not, before or after, what was planned; CHECKSUM when the bytes read are not those the source's own file checksum stands for.
  */
 export async function writeOutput(
-  task: OutputTask,
+  task: WriteTask,
   source: SourceStore,
   target: TargetStore,
-  onUpload: (uploadId: string) => void,
-): Promise<TimedOutputResult> {
+  onUpload: OnUpload,
+): Promise<TimedOutputResult[]> {
   const startedAt = Date.now();
   await mapBounded(task.inputs, READ_AHEAD, (input) => requireUnchanged(source, input));
-  const write = task.lane === 'copy' ? copyFile : newFile;
-  const result = await write(task, source, target, onUpload);
+  const results = await write(task, source, target, onUpload);
   await mapBounded(task.inputs, READ_AHEAD, (input) => requireUnchanged(source, input));
-  return { ...result, timing: { worker: threadId, startedAt, endedAt: Date.now() } };
+  const timing = { worker: threadId, startedAt, endedAt: Date.now() };
+  return results.map((result) => ({ ...result, timing }));
+}
+
+async function write(
+  task: WriteTask,
+  source: SourceStore,
+  target: TargetStore,
+  onUpload: OnUpload,
+): Promise<OutputResult[]> {
+  if ('outputs' in task) return writeBuckets(task, rowsOf(task, source), target, onUpload);
+  const writeFile = task.lane === 'copy' ? copyFile : newFile;
+  return [await writeFile(task, source, target, (uploadId) => onUpload(uploadId, task.path))];
 }
 
 type Write = (

@@ -9,6 +9,7 @@ import { groupOutputs } from './group.js';
 import { keepUnchanged, withKept } from './keep.js';
 import type { Kept, ScannedFile } from './keep.js';
 import { parseHiveType } from './hive-types.js';
+import { bucketOutputs, keyPlanOf, nullPartitions, sortedFiles } from './keyed/plan.js';
 import { identityOf } from './identity.js';
 import { requireTableColumns } from './partition-columns.js';
 import { plainStorage, plainTable } from './plain-table.js';
@@ -41,9 +42,14 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
     collecting(refusals, { table, ...place }, work);
   const columns = fieldsOf(hiveTable.storage.columns, collect);
   const partitionKeys = fieldsOf(hiveTable.partitionKeys, collect);
-  if (refusals.length === 0) collect({}, () => newTableSchema({ columns, partitionKeys, timeMillis: 0 }));
+  const request = ctx.primaryKeys?.get(table.toLowerCase());
+  if (refusals.length === 0) {
+    const primaryKey = request === undefined ? {} : { primaryKey: keyPlanOf(request, []) };
+    collect({}, () => newTableSchema({ columns, partitionKeys, timeMillis: 0, ...primaryKey }));
+  }
   const stored: FileStorage[] = [];
   const found = refusals.length === 0 ? await findPartitions(ctx, hiveTable, partitionKeys, stored, refusals) : [];
+  if (request !== undefined) refusals.push(...nullPartitions(table, partitionKeys, found));
   const storages = await completed(ctx, table, stored, refusals);
   const scanned = refusals.length === 0 ? await scanAll(ctx, table, found, refusals) : EMPTY_SCAN;
   const storageOf = (partition: number): FileStorage => storages[found[partition]!.storage]!;
@@ -52,12 +58,18 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
   requireWhole(read.waiting, kept, table);
   const refused = refusals.length > 0;
   const partitions = found.map((partition, index) => ({ ...partition, missing: scanned.missing.has(index) }));
-  const grouped = refused ? [] : groupOutputs(table, read.files, read.signatures, ctx.targetFileSize, earlier?.round);
-  const { files, outputs } = withKept(kept, scanned.files, read.files, grouped);
+  const key = request === undefined ? undefined : keyPlanOf(request, read.files);
+  const readable = key === undefined ? read.files : sortedFiles(read.files);
+  const group = (): OutputFile[] =>
+    key === undefined
+      ? groupOutputs(table, readable, read.signatures, ctx.targetFileSize, earlier?.round)
+      : bucketOutputs(table, key, partitions, readable, earlier?.round);
+  const { files, outputs } = withKept(kept, scanned.files, readable, refused ? [] : group());
   const sourceId = identityOf([
     [ctx.source.url, table, columns, partitionKeys, partitions.map(({ values, location }) => [values, location])],
     found.map(({ storage }) => storages[storage]),
     files.map(({ path, length, mtime, fileId }) => [path, length, mtime, fileId ?? null]),
+    ...(request === undefined ? [] : [request]),
   ]);
   return {
     id: identityOf([sourceId, ctx.target.url, ctx.targetFileSize]),
@@ -68,6 +80,7 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
     refusals,
     columns,
     partitionKeys,
+    ...(key === undefined ? {} : { key }),
     partitions,
     storages,
     files,

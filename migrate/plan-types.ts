@@ -1,6 +1,7 @@
 import type { HiveDatabase, HiveTable } from '../catalog/index.js';
 import type { ErrorPlace } from '../errors/index.js';
 import type { Field, FileStorage, Lane } from '../formats/index.js';
+import type { PrimaryKey } from '../lake/index.js';
 
 /** One reason why a table is not migrated, and where it was found. */
 export interface Refusal {
@@ -37,6 +38,12 @@ export interface SourceFile {
   readonly reencoded: readonly { readonly column: string; readonly reason: string }[];
 }
 
+/** How the rows of a primary-key table are told apart and laid out. */
+export interface KeyPlan extends PrimaryKey {
+  /** What becomes of rows with one key that no sequence field orders. */
+  readonly duplicates: 'refuse' | 'last';
+}
+
 export interface OutputFile {
   readonly name: string;
   /** Index into `partitions`. */
@@ -44,6 +51,8 @@ export interface OutputFile {
   /** Indexes into `files`. */
   readonly inputs: readonly number[];
   readonly lane: Lane;
+  /** Of primary-key tables; the outputs of one partition have all of its files as their inputs. */
+  readonly bucket?: number;
 }
 
 export interface WaitingFile {
@@ -75,6 +84,8 @@ export interface TablePlan {
   /** Data columns of the target, partition keys not among them. */
   readonly columns: readonly Field[];
   readonly partitionKeys: readonly Field[];
+  /** Makes it a primary-key table. */
+  readonly key?: KeyPlan;
   readonly partitions: readonly PlannedPartition[];
   /** How the partitions' files are stored, each way once. */
   readonly storages: readonly FileStorage[];

@@ -9,6 +9,7 @@ import { selectTables } from './select.js';
  * plan with their reasons; with `onRefuse: 'fail'` the first of them is thrown as REFUSED.
  */
 export async function planMigration(ctx: PlanContext): Promise<MigrationPlan> {
+  await requireTables(ctx);
   const tables: TablePlan[] = [];
   for (const name of await selectTables(ctx.metastore, ctx.tables)) {
     ctx.signal?.throwIfAborted();
@@ -17,6 +18,11 @@ export async function planMigration(ctx: PlanContext): Promise<MigrationPlan> {
     tables.push(plan);
   }
   return { formatVersion: 1, source: ctx.source.url, target: ctx.target.url, tables };
+}
+
+/** Throws TABLE_UNKNOWN for a table that is to have a primary key and does not exist: its name may be misspelt. */
+async function requireTables({ metastore, primaryKeys = new Map() }: PlanContext): Promise<void> {
+  if (primaryKeys.size > 0) await selectTables(metastore, [...primaryKeys.keys()]);
 }
 
 /** The refusal of a table as an error: its first reason, and how many more there are. */

@@ -3,7 +3,8 @@ import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { LakeliftError } from '../errors/index.js';
 import type { RunContext } from './context.js';
-import type { OutputTask, TimedOutputResult } from './output.js';
+import type { TimedOutputResult, WriteTask } from './output.js';
+import type { OnUpload } from './uploads.js';
 import type { WorkerAnswer, WorkerTask } from './worker.js';
 
 /** Milliseconds after which a thread without work ends. */
@@ -33,13 +34,13 @@ export class WorkerPool {
     this.#piscina.on('workerDestroy', () => (this.#loaded -= 1));
   }
 
-  /** Writes one output in a worker; `onUpload` has returned before the upload's first part is sent. */
-  async run(task: OutputTask, onUpload: (uploadId: string) => void): Promise<TimedOutputResult> {
+  /** Carries a task out in a worker; `onUpload` has returned before the upload's first part is sent. */
+  async run(task: WriteTask, onUpload: OnUpload): Promise<TimedOutputResult[]> {
     const { sourceUrl, targetUrl, sourceOptions = {}, targetOptions = {}, signal } = this.#ctx;
     const { port1, port2 } = new MessageChannel();
     const journaled = new Int32Array(new SharedArrayBuffer(4));
-    port1.on('message', (uploadId: string) => {
-      onUpload(uploadId);
+    port1.on('message', ([uploadId, path]: Parameters<OnUpload>) => {
+      onUpload(uploadId, path);
       Atomics.store(journaled, 0, 1);
       Atomics.notify(journaled, 0);
     });
@@ -47,7 +48,7 @@ export class WorkerPool {
     try {
       const answer = await this.#piscina.run(work, { transferList: [port2], ...(signal ? { signal } : {}) });
       if ('error' in answer) throw LakeliftError.fromJSON(answer.error);
-      return answer.result;
+      return answer.results;
     } finally {
       port1.close();
     }

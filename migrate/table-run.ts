@@ -2,15 +2,17 @@ import { mapBounded } from './bounded.js';
 import { commitTable, outputPath, registerTable, schemaOf } from './commit.js';
 import type { RunContext } from './context.js';
 import type { Journal } from './journal.js';
-import type { OutputTask, TimedOutputResult } from './output.js';
+import type { TimedOutputResult, WriteTask } from './output.js';
 import { changed } from './output.js';
-import type { OutputFile, TablePlan } from './plan-types.js';
+import type { TablePlan } from './plan-types.js';
 import { startOf } from './resume.js';
 import { scanDirectory } from './scan.js';
+import { tasksOf } from './tasks.js';
 import { withUploads } from './uploads.js';
+import type { OnUpload } from './uploads.js';
 
-/** Writes one output somewhere: in a worker thread, or in this one. */
-export type OutputRunner = (task: OutputTask, onUpload: (uploadId: string) => void) => Promise<TimedOutputResult>;
+/** Carries out a task somewhere: in a worker thread, or in this one. Tells of its outputs in their order. */
+export type OutputRunner = (task: WriteTask, onUpload: OnUpload) => Promise<TimedOutputResult[]>;
 
 export interface TableOutcome {
   readonly outcome: 'migrated' | 'unchanged';
@@ -56,37 +58,43 @@ export async function writeOutputs(
   journal: Journal,
   plan: TablePlan,
   paths: ReadonlyMap<string, string>,
-  write: OutputRunner,
+  run: OutputRunner,
 ): Promise<void> {
   const journaled = journal.outputs(plan.id);
-  await mapBounded(plan.outputs, ctx.workers, async (output) => {
+  const table = `${plan.database}.${plan.table}`;
+  const isKept = async (name: string): Promise<boolean> => {
+    const before = journaled.get(name);
+    if (before?.state !== 'COPIED') return false;
+    // Of a bucket without rows there is no file.
+    if (plan.key !== undefined && before.rows === 0) return true;
+    return (await ctx.target.stat(paths.get(name)!))?.length === before.length;
+  };
+  await mapBounded(tasksOf(plan, paths), ctx.workers, async ({ task, outputs }) => {
     ctx.signal?.throwIfAborted();
-    const path = paths.get(output.name)!;
-    const before = journaled.get(output.name);
-    const kept = before?.state === 'COPIED' && (await ctx.target.stat(path))?.length === before.length;
-    if (!kept) {
-      journal.saveOutput(plan.id, { name: output.name, path, state: 'WRITING' });
-      const task = taskOf(plan, output, path);
-      const written = await withUploads(journal, ctx.target, path, (onUpload) => write(task, onUpload));
-      const { timing, ...result } = written;
-      journal.saveOutput(plan.id, { name: output.name, path, state: 'COPIED', ...result });
-      journal.saveTiming(plan.id, output.name, timing);
-      journal.forgetUploads(ctx.target.url, path);
+    const files = outputs.map(({ name }) => ({ name, path: paths.get(name)! }));
+    const kept = await Promise.all(files.map(({ name }) => isKept(name)));
+    if (kept.includes(false)) {
+      for (const file of files) journal.saveOutput(plan.id, { ...file, state: 'WRITING' });
+      const write = (onUpload: OnUpload) => run(task, onUpload);
+      const written = await withUploads(
+        journal,
+        ctx.target,
+        files.map(({ path }) => path),
+        write,
+      );
+      files.forEach((file, index) => {
+        const { timing, ...result } = written[index]!;
+        journal.saveOutput(plan.id, { ...file, state: 'COPIED', ...result });
+        journal.saveTiming(plan.id, file.name, timing);
+        journal.forgetUploads(ctx.target.url, file.path);
+      });
     }
-    const done = journal.outputs(plan.id).get(output.name);
-    const table = `${plan.database}.${plan.table}`;
-    ctx.progress({ kind: 'output-done', table, file: path, bytes: done?.length ?? 0, rows: done?.rows ?? 0 });
+    const done = journal.outputs(plan.id);
+    for (const { name, path } of files) {
+      const { length = 0, rows = 0 } = done.get(name) ?? {};
+      ctx.progress({ kind: 'output-done', table, file: path, bytes: length, rows });
+    }
   });
-}
-
-function taskOf(plan: TablePlan, output: OutputFile, path: string): OutputTask {
-  const inputs = output.inputs.map((index) => {
-    const { path: input, length, mtime, fileId, rowCount } = plan.files[index]!;
-    const known = { ...(fileId === undefined ? {} : { fileId }), ...(rowCount === undefined ? {} : { rowCount }) };
-    return { path: input, length, mtime, ...known };
-  });
-  const storage = plan.storages[plan.partitions[output.partition]!.storage]!;
-  return { path, lane: output.lane, inputs, columns: plan.columns, storage };
 }
 
 /** Lists the source once more before publishing: files added or removed meanwhile mean that the plan is no longer the table. */

@@ -4,21 +4,22 @@ import { toLakeliftError } from '../errors/index.js';
 import { openSource, openTarget } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import type { SourceOptions, TargetOptions } from './context.js';
-import type { OutputTask, TimedOutputResult } from './output.js';
+import type { TimedOutputResult, WriteTask } from './output.js';
 import { writeOutput } from './output.js';
+import type { OnUpload } from './uploads.js';
 
 export interface WorkerTask {
-  readonly task: OutputTask;
+  readonly task: WriteTask;
   readonly sourceUrl: string;
   readonly sourceOptions: SourceOptions;
   readonly targetUrl: string;
   readonly targetOptions: TargetOptions;
-  /** Upload ids go here, and the worker waits for the main thread's answer in `journaled`. */
+  /** Upload ids, with their paths, go here, and the worker waits for the main thread's answer in `journaled`. */
   readonly port: MessagePort;
   readonly journaled: Int32Array;
 }
 
-export type WorkerAnswer = { readonly result: TimedOutputResult } | { readonly error: SerializedError };
+export type WorkerAnswer = { readonly results: TimedOutputResult[] } | { readonly error: SerializedError };
 
 /** Stores are kept open for the thread's life: connections are reused from task to task. */
 const sources = new Map<string, Promise<SourceStore>>();
@@ -29,7 +30,8 @@ export default async function run(work: WorkerTask): Promise<WorkerAnswer> {
   try {
     const source = await kept(sources, work.sourceUrl, () => openSource(work.sourceUrl, work.sourceOptions));
     const target = await kept(targets, work.targetUrl, () => openTarget(work.targetUrl, work.targetOptions));
-    return { result: await writeOutput(work.task, source, target, (uploadId) => announce(work, uploadId)) };
+    const onUpload: OnUpload = (uploadId, path) => announce(work, uploadId, path);
+    return { results: await writeOutput(work.task, source, target, onUpload) };
   } catch (error) {
     return { error: toLakeliftError(error).toJSON() };
   } finally {
@@ -38,9 +40,9 @@ export default async function run(work: WorkerTask): Promise<WorkerAnswer> {
 }
 
 /** Blocks this thread until the upload id is in the journal: no part may be sent of an upload nobody knows. */
-function announce({ port, journaled }: WorkerTask, uploadId: string): void {
+function announce({ port, journaled }: WorkerTask, ...upload: Parameters<OnUpload>): void {
   Atomics.store(journaled, 0, 0);
-  port.postMessage(uploadId);
+  port.postMessage(upload);
   Atomics.wait(journaled, 0, 0);
 }
 

@@ -36,10 +36,14 @@ export function pairPartitions(input: VerifyInput, lake: LakeTable): PartitionPa
     const storage = input.storages[input.partitions[file.partition]!.storage]!;
     at(planned[file.partition]!.path).sources.push({ ...file, storage });
   }
+  const live = new Set(lake.files.map(({ path }) => path));
   for (const output of input.outputs) {
     const { scalars, path } = planned[output.partition] ?? { scalars: [], path: '' };
+    const file = dataFilePath(lake.schema, table, scalars, output.name, output.bucket);
+    // A bucket without rows has no file; whether one is missing, the rows tell.
+    if (output.bucket !== undefined && !live.has(file)) continue;
     at(path).outputs.push({
-      path: dataFilePath(lake.schema, table, scalars, output.name),
+      path: file,
       inputs: output.inputs.flatMap((index) => input.files[index]?.path ?? []),
     });
   }

@@ -5,8 +5,10 @@ import type { Difference, VerifyInput } from './model.js';
 
 /** Part of level 0: the table's schema is the planned one, and its snapshot and hints agree with what is there. */
 export async function checkMetadata(target: TargetStore, plan: VerifyInput, lake: LakeTable): Promise<Difference[]> {
-  const { columns, partitionKeys } = plan;
-  const expected = newTableSchema({ columns, partitionKeys, timeMillis: lake.schema.timeMillis });
+  const { columns, partitionKeys, key } = plan;
+  const primaryKey = key === undefined ? {} : { primaryKey: key };
+  const { timeMillis } = lake.schema;
+  const expected = newTableSchema({ columns, partitionKeys, timeMillis, ...primaryKey });
   return [...schemaDifferences(expected, lake.schema), ...(await metadataFaults(target, lake))];
 }
 

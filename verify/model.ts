@@ -1,4 +1,5 @@
 import type { Field, FileStorage } from '../formats/index.js';
+import type { PrimaryKey } from '../lake/index.js';
 import type { RowSample } from './samples/model.js';
 import type { SizeHistogram } from './sizes.js';
 
@@ -9,6 +10,8 @@ export interface VerifyInput {
   /** Data columns of the target, without partition columns. */
   readonly columns: readonly Field[];
   readonly partitionKeys: readonly Field[];
+  /** Of a primary-key table. */
+  readonly key?: VerifyKey;
   /** Hive texts of the partition values, in key order; one entry with no values when unpartitioned. */
   readonly partitions: readonly { readonly values: readonly string[]; readonly storage: number }[];
   /** How source files are stored; partitions name one by its index. */
@@ -34,7 +37,18 @@ export interface VerifyOutput {
   readonly partition: number;
   /** Indexes into `files`. */
   readonly inputs: readonly number[];
+  /** Of a primary-key table; a bucket without rows has no file. */
+  readonly bucket?: number;
 }
+
+/** The primary key of a table, and which of several rows with one key is to be in it. */
+export interface VerifyKey extends PrimaryKey {
+  readonly duplicates: 'refuse' | 'last';
+}
+
+/** Whether several rows of the source may have become one. */
+export const mayMerge = (key: VerifyKey | undefined): key is VerifyKey =>
+  key !== undefined && (key.sequenceFields.length > 0 || key.duplicates === 'last');
 
 /** What was recorded while the bytes were copied: evidence for level 1. */
 export interface RecordedFile {

@@ -3,7 +3,9 @@ import type { SourceStore, TargetStore } from '../stores/index.js';
 import { fileRows, LAKE_STORAGE, type RowFile } from './file-rows.js';
 import { digestLakeFile } from './lake-file.js';
 import type { PartitionPair } from './layout.js';
-import type { Difference, LevelResult } from './model.js';
+import { lastOfEachKey, type Survivors } from './last-of-key.js';
+import { unmergedFiles } from './levels-of-keys.js';
+import { mayMerge, type Difference, type LevelResult, type VerifyKey } from './model.js';
 import { findSamples } from './samples/find.js';
 import type { RowSample } from './samples/model.js';
 import type { SampleScope } from './samples/scope.js';
@@ -19,16 +21,18 @@ export interface RowsResult {
 /**
  * Level 3: an order-independent digest of every column and of whole rows, over the decoded values of both sides, per partition. A
  * partition that differs is narrowed to its columns, to the target files whose own inputs differ from them, and to up to `mostSamples`
- * rows of the table. The statistics of each target file are held to its values.
+ * rows of the table. The statistics of each target file are held to its values. Of a primary-key table, of which several rows of the source
+ * may have become one, the rows that are to be left are found anew.
  */
 export async function checkRows(
   stores: Stores,
   pairs: readonly PartitionPair[],
   columns: readonly Field[],
   mostSamples: number,
+  key?: VerifyKey,
 ): Promise<RowsResult> {
   const samples: RowSample[] = [];
-  const differences: Difference[] = [];
+  const differences: Difference[] = key === undefined ? [] : unmergedFiles(pairs);
   const total = { source: 0, target: 0 };
   let checked = 0;
   for (const pair of pairs) {
@@ -54,8 +58,14 @@ export async function checkRows(
     checked += columns.length + 1;
     const found = compareDigests(source, target, columns);
     if (found.length === 0) continue;
+    if (mayMerge(key) && ofSource.size === pair.sources.length) {
+      const files = pair.sources.map(({ path, length, storage }) => ({ store: stores.source, path, length, storage }));
+      const expected = await lastOfEachKey(files, columns, key, source.rows);
+      differences.push(...compareSurvivors(expected, target).map((difference) => ({ ...difference, ...place })));
+      continue;
+    }
     differences.push(...found.map((difference) => ({ ...difference, ...place })));
-    const narrowed = narrow(pair, ofSource, ofTarget, columns);
+    const narrowed = key !== undefined ? [] : narrow(pair, ofSource, ofTarget, columns);
     differences.push(...narrowed.map((difference) => ({ ...difference, ...place })));
     const left = mostSamples - samples.length;
     const files = filesToSearch(pair, new Set(narrowed.map(({ file }) => file)), ofSource, ofTarget);
@@ -102,6 +112,16 @@ function compareDigests(source: RowDigest, target: RowDigest, columns: readonly 
     differences.push({ message: 'the same values, but combined into different rows', ...values });
   }
   return differences;
+}
+
+function compareSurvivors(expected: Survivors, target: RowDigest): Difference[] {
+  if (expected.rows !== target.rows) {
+    const values = { expected: String(expected.rows), actual: String(target.rows) };
+    return [{ message: 'the number of rows is not that of the keys in the source', ...values }];
+  }
+  if (expected.row === target.row) return [];
+  const values = { expected: expected.row, actual: target.row };
+  return [{ message: 'the rows are not those that count for their keys in the source', ...values }];
 }
 
 /** Differences of single planned target files against what they were made of. */

@@ -55,14 +55,14 @@ export async function verifyTable(context: VerifyContext, level: Level): Promise
       );
   }
   if (level >= 2) {
-    const structure = await checkStructure({ source, target }, pairs, plan.columns);
+    const structure = await checkStructure({ source, target }, pairs, plan.columns, plan.key);
     levels.push(structure.result);
     rows = structure.rows;
     if (rows.source < 0 && level === 2)
       notVerified.push('Rows of the source were not counted: its files do not tell them, level 3 reads them.');
   }
   if (level >= 3) {
-    const digests = await checkRows({ source, target }, pairs, plan.columns, context.samples ?? 10);
+    const digests = await checkRows({ source, target }, pairs, plan.columns, context.samples ?? 10, plan.key);
     levels.push(digests.result);
     rows = digests.rows;
   } else notVerified.push(`Values were not compared: that is level 3, level ${level} was asked for.`);

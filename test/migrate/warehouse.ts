@@ -6,7 +6,7 @@ import type { Field, Value } from '../../formats/index.js';
 import { readTable } from '../../lake/index.js';
 import type { Metastore } from '../../catalog/index.js';
 import { inferMetastore, planMigration } from '../../migrate/index.js';
-import type { MigrationPlan, MigrationResult, RunContext } from '../../migrate/index.js';
+import type { KeyRequest, MigrationPlan, MigrationResult, RunContext } from '../../migrate/index.js';
 import { writeOutput } from '../../migrate/output.js';
 import { runWith } from '../../migrate/run.js';
 import { openSource, openTarget, sourceBasePath } from '../../stores/index.js';
@@ -28,6 +28,7 @@ export async function migrateFolder(
     readonly source?: (store: SourceStore) => SourceStore;
     readonly target?: (store: TargetStore) => TargetStore;
     readonly targetFileSize?: number;
+    readonly primaryKeys?: ReadonlyMap<string, KeyRequest>;
   } = {},
 ): Promise<{ plan: MigrationPlan; result: MigrationResult }> {
   const sourceUrl = pathToFileURL(folder.source).href;
@@ -44,6 +45,7 @@ export async function migrateFolder(
     target,
     targetUrl,
     onRefuse: 'skip-table',
+    ...(changes.primaryKeys === undefined ? {} : { primaryKeys: changes.primaryKeys }),
   } as const;
   const plan = await planMigration({
     ...common,
