@@ -18,7 +18,6 @@ export type { RowsInput } from './parquet/write-rows.js';
 export type { WrittenTarget } from './parquet/assemble.js';
 export type { FileStorage, FormatName, RowFormat, RowInput } from './row-format.js';
 export { SERDE_PROPERTY } from './row-format.js';
-export { batchOfRows } from './batch.js';
 export { rowBytes, readRow } from './sort/row-bytes.js';
 export { SortKeyWriter } from './sort/sort-key.js';
 export { RecordSorter } from './sort/sorter.js';

@@ -19,6 +19,7 @@ export async function startOf(journal: Journal, target: TargetStore, plan: Table
   const known = journal.find(target.url, plan.database, plan.table);
   if (known?.sourceId === plan.sourceId) return { plan: journal.plan(known.id), state: known.state };
   const name = `${plan.database}.${plan.table}`;
+  if (known !== undefined && known.state !== 'PLANNED') requireSameKey(journal.plan(known.id), plan, name);
   if (known?.state === 'DONE' || known?.state === 'COMMITTED') {
     throw changed(plan.hiveTable.storage.location, `${name} is already migrated from an earlier state`).at({
       table: name,
@@ -40,6 +41,18 @@ export async function startOf(journal: Journal, target: TargetStore, plan: Table
   if (known !== undefined) await withdrawTable(target, path, known.id);
   journal.begin(plan, target.url);
   return { plan, state: 'PLANNED' };
+}
+
+/** Throws USAGE when a table that is written already was asked for with another primary key. */
+function requireSameKey({ key: before }: TablePlan, { key: now }: TablePlan, table: string): void {
+  const shape = (key: TablePlan['key']): string =>
+    JSON.stringify([key?.columns ?? [], key?.sequenceFields ?? [], key?.duplicates ?? '']);
+  if (shape(before) === shape(now)) return;
+  const text = before === undefined ? 'without a primary key' : `with the primary key ${before.columns.join(', ')}`;
+  throw new LakeliftError('USAGE', `the table was migrated ${text} and other settings of it`, {
+    table,
+    next: 'give the same flags, or drop the table from the target and use a new --state',
+  });
 }
 
 /** A schema file makes a folder a table, even before its first snapshot. */

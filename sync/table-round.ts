@@ -40,6 +40,7 @@ export async function syncTable(
   if (known?.state !== 'DONE') return createFirst(ctx, journal, known, name, write);
   await settle(ctx, journal, known);
   const before = journal.plan(known.id);
+  refuseKeys(before);
   const lake = await readTable(ctx.target, tablePath(name.database, name.table));
   if (lake?.snapshot === undefined) {
     throw new LakeliftError('NOT_FOUND', 'the target has lost the table', {
@@ -169,6 +170,18 @@ function filesToRemove(journal: Journal, before: TablePlan, now: TablePlan, lake
     );
   }
   return found;
+}
+
+/** Throws REFUSED for a table with a primary key: what a changed file takes back of it, its rows do not tell. */
+function refuseKeys({ key }: TablePlan): void {
+  if (key === undefined) return;
+  throw new LakeliftError(
+    'REFUSED',
+    `the table has the primary key ${key.columns.join(', ')}: sync does not change it`,
+    {
+      next: 'leave it out with --tables, or migrate it anew with a new --state',
+    },
+  );
 }
 
 function requireSameColumns(before: TablePlan, now: TablePlan): void {

@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ColumnStatistics, DataType, Field, Scalar } from '../../formats/index.js';
+import type { ColumnStatistics, Field } from '../../formats/index.js';
 import { decodeType } from '../../lake/data-type.js';
 import {
   createTable,
@@ -16,8 +15,8 @@ import {
   tablePath,
 } from '../../lake/index.js';
 import { openTarget, type TargetStore } from '../../stores/index.js';
-import { hdfsJars, jarNamed, paimonJars, python } from '../services/cache.js';
-import { run } from '../services/processes.js';
+import { canonValue } from '../lake/any-key.js';
+import { runJava, runPython } from '../services/paimon-programs.js';
 
 /** Shapes of the JSON that test/lake/readers exchange; values are spelled as canon.py says. */
 interface DescribedTable {
@@ -49,7 +48,6 @@ interface Reading {
 }
 type Row = readonly unknown[];
 
-const READERS = fileURLToPath(new URL('../lake/readers/', import.meta.url));
 const DATABASE = 'lakelift';
 const NOW = Date.now();
 const NAMES = ['types', 'nanos', 'partitions', 'days', 'empty', 'empty_partitioned'];
@@ -58,52 +56,15 @@ let folder: string;
 let store: TargetStore;
 let tables: Map<string, DescribedTable>;
 
-async function script(name: string, ...args: string[]): Promise<void> {
-  const env = { PYTHONPATH: READERS, PYTHONDONTWRITEBYTECODE: '1', TZ: 'UTC' };
-  await run(await python(), [join(READERS, name), ...args], { log: join(folder, `${name}.log`), env });
-}
-
-async function java(program: string, ...args: string[]): Promise<void> {
-  const library = [`${await paimonJars()}/*`, await jarNamed(await hdfsJars(), 'slf4j-api')].join(delimiter);
-  const log = join(folder, `${program}.log`);
-  await run('javac', ['-nowarn', '-cp', library, '-d', folder, join(READERS, `${program}.java`)], { log });
-  await run('java', ['-Duser.timezone=UTC', '-cp', [folder, library].join(delimiter), program, ...args], { log });
-}
-
 async function json(path: string): Promise<unknown> {
   return JSON.parse(await readFile(path, 'utf8'));
-}
-
-/** A value as canon.py spells it. */
-function scalarOf(text: string, type: DataType): Scalar {
-  switch (type.kind) {
-    case 'BOOLEAN':
-      return text === 'true';
-    case 'FLOAT':
-      return Buffer.from(text, 'hex').readFloatBE();
-    case 'DOUBLE':
-      return Buffer.from(text, 'hex').readDoubleBE();
-    case 'BYTES':
-      return Buffer.from(text, 'hex');
-    case 'STRING':
-    case 'CHAR':
-    case 'VARCHAR':
-      return Buffer.from(text);
-    case 'BIGINT':
-    case 'DECIMAL':
-    case 'TIMESTAMP':
-    case 'TIMESTAMP_LTZ':
-      return BigInt(text);
-    default:
-      return Number(text);
-  }
 }
 
 function statisticsOf(file: DescribedFile, columns: readonly Field[]): Map<string, ColumnStatistics> {
   const known = columns.map(({ name, type }): [string, ColumnStatistics] => {
     const { nullCount, min, max } = file.statistics[name]!;
     if (min === undefined || max === undefined) return [name, { nullCount }];
-    return [name, { nullCount, min: scalarOf(min, type), max: scalarOf(max, type) }];
+    return [name, { nullCount, min: canonValue(min, type), max: canonValue(max, type) }];
   });
   return new Map(known);
 }
@@ -139,7 +100,7 @@ const sorted = (rows: readonly Row[]): Row[] => [...rows].sort((a, b) => Number(
 describe.skipIf(process.env['LAKELIFT_TEST_RUN'] === undefined)('tables made by createTable', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lakelift-lake-'));
-    await script('write_tables.py', join(folder, 'data'), join(folder, 'tables.json'));
+    await runPython(folder, 'write_tables.py', join(folder, 'data'), join(folder, 'tables.json'));
     const described = (await json(join(folder, 'tables.json'))) as DescribedTable[];
     tables = new Map(described.map((table) => [table.name, table]));
     store = await openTarget(`file://${folder}/lake`);
@@ -158,8 +119,8 @@ describe.skipIf(process.env['LAKELIFT_TEST_RUN'] === undefined)('tables made by 
     beforeAll(async () => {
       const output = join(folder, `${reader}.json`);
       const args = [join(folder, 'lake'), DATABASE, join(folder, 'tables.json'), output];
-      if (reader === 'pypaimon') await script('read_with_pypaimon.py', ...args);
-      else await java('ReadWithPaimon', ...args);
+      if (reader === 'pypaimon') await runPython(folder, 'read_with_pypaimon.py', ...args);
+      else await runJava(folder, 'ReadWithPaimon', ...args);
       readings = (await json(output)) as Record<string, Reading>;
     });
 
@@ -189,7 +150,7 @@ describe.skipIf(process.env['LAKELIFT_TEST_RUN'] === undefined)('tables made by 
   });
 
   test('a table that Java Paimon appended to and overwrote is read back, and taken for ours', async () => {
-    await java('ChangeWithPaimon', join(folder, 'lake'), DATABASE, 'days');
+    await runJava(folder, 'ChangeWithPaimon', join(folder, 'lake'), DATABASE, 'days');
     const path = tablePath(DATABASE, 'days');
     const found = await readTable(store, path);
     expect(found?.snapshot).toMatchObject({ id: 3, commitKind: 'OVERWRITE', totalRecordCount: 18 - 6 + 2 });

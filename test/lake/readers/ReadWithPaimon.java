@@ -150,7 +150,7 @@ public class ReadWithPaimon {
         return pairs;
     }
 
-    private static Object parse(String text, DataType type) {
+    static Object parse(String text, DataType type) {
         switch (type.getTypeRoot()) {
             case BOOLEAN:
                 return Boolean.valueOf(text);

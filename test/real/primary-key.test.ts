@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SortKeyWriter } from '../../formats/index.js';
+import { encodeType } from '../../lake/data-type.js';
+import { bucketOf } from '../../lake/index.js';
+import { useDuck } from '../duck.js';
+import { canonText, KEY_TYPES } from '../lake/any-key.js';
+import { goldenBuckets, type KeyList } from '../lake/golden-buckets.js';
+import { migrateFolder } from '../migrate/warehouse.js';
+import { runJava, runPython } from '../services/paimon-programs.js';
+
+interface Reading {
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly filters: readonly { readonly ids?: readonly number[]; readonly files?: number; readonly error?: string }[];
+}
+
+const COLUMNS = [
+  ['id', 'INT'],
+  ['name', 'STRING'],
+  ['amount', 'DECIMAL(9, 2)'],
+  ['ts', 'BIGINT'],
+  ['dt', 'STRING'],
+].map(([name, type]) => ({ name, type }));
+const FILTERS = [
+  { column: 'id', type: 'INT', op: '=', literal: '77', where: 'id = 77' },
+  { column: 'id', type: 'INT', op: '>', literal: '990', where: 'id > 990' },
+  { column: 'name', type: 'STRING', op: '=', literal: 'n3', where: "name = 'n3'" },
+  { column: 'amount', type: 'DECIMAL(9, 2)', op: '<', literal: '300', where: 'amount < 3' },
+  { column: 'ts', type: 'BIGINT', op: 'null', literal: null, where: 'ts IS NULL' },
+  { column: 'dt', type: 'STRING', op: '=', literal: 'b', where: "dt = 'b'" },
+];
+
+const duck = useDuck();
+let folder: string;
+
+const SOURCE = () => `read_parquet('${folder}/warehouse/shop.db/orders/*/*.parquet', hive_partitioning = true)`;
+
+/** Set by the services' global setup once the engines are in the cache. */
+describe.skipIf(process.env['LAKELIFT_TEST_RUN'] === undefined)('primary-key tables', () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lakelift-keys-'));
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('100,000 keys of every type are in the bucket, and in the order, that Java Paimon has them in', async () => {
+    const single: KeyList[] = KEY_TYPES.map(([type, values], index) => {
+      const keys = fc.sample(values, { seed: index, numRuns: 4_000 }).map((value) => [value]);
+      return { types: [type], buckets: 1 + index * 7, keys };
+    });
+    const all = fc.tuple(...KEY_TYPES.map(([, values]) => values));
+    const types = KEY_TYPES.map(([type]) => type);
+    const lists: KeyList[] = [...single, { types, buckets: 97, keys: fc.sample(all, { seed: 1, numRuns: 24_000 }) }];
+    expect(lists.reduce((sum, { keys }) => sum + keys.length, 0)).toBe(100_000);
+    lists.push(...goldenBuckets());
+    const writer = new SortKeyWriter();
+    const sorted = lists.map(({ types, buckets, keys }) => {
+      const ordered = keys.map((key) => {
+        writer.reset();
+        key.forEach((value, index) => writer.value(value, types[index]!));
+        return { key, bytes: Buffer.from(writer.bytes) };
+      });
+      ordered.sort((a, b) => a.bytes.compare(b.bytes));
+      return { types, buckets, keys: ordered.map(({ key }) => key) };
+    });
+    const asked = sorted.map(({ types, buckets, keys }) => ({
+      types: types.map((type) => encodeType(type, () => 0)),
+      buckets,
+      keys: keys.map((key) => key.map((value, index) => canonText(value, types[index]!))),
+    }));
+    await writeFile(join(folder, 'keys.json'), JSON.stringify(asked));
+    await runJava(folder, 'BucketsOfPaimon', join(folder, 'keys.json'), join(folder, 'buckets.json'));
+    const answers = JSON.parse(await readFile(join(folder, 'buckets.json'), 'utf8')) as {
+      buckets: number[];
+      outOfOrder: number;
+    }[];
+    sorted.forEach(({ types, buckets, keys }, index) => {
+      expect(keys.map((key) => bucketOf(types, key, buckets))).toEqual(answers[index]!.buckets);
+      expect(answers[index]!.outOfOrder, JSON.stringify(types)).toBe(0);
+    });
+  });
+
+  describe('made of a Hive table', () => {
+    beforeAll(async () => {
+      for (const [partition, from] of [
+        ['a', 0],
+        ['b', 500],
+      ] as const) {
+        for (let file = 0; file < 2; file++) {
+          const start = from + file * 250;
+          const path = join(folder, `warehouse/shop.db/orders/dt=${partition}/${file}.parquet`);
+          await mkdir(dirname(path), { recursive: true });
+          await duck.rows(`COPY (SELECT i::INTEGER AS id, CASE WHEN i % 11 = 0 THEN NULL ELSE 'n' || (i % 9) END AS name,
+            (i / 100)::DECIMAL(9,2) AS amount, CASE WHEN i % 7 = 0 THEN NULL ELSE i END AS ts
+            FROM range(${start}, ${start + 250}) t(i) ORDER BY hash(i)) TO '${path}' (FORMAT parquet)`);
+        }
+      }
+      const request = { columns: ['dt', 'id'], buckets: 2, sequenceFields: ['ts'], duplicates: 'refuse' } as const;
+      const warehouse = { source: join(folder, 'warehouse'), target: join(folder, 'lake') };
+      const { result } = await migrateFolder(warehouse, { primaryKeys: new Map([['shop.orders', request]]) });
+      expect(result.tables).toMatchObject([{ outcome: 'migrated', rows: 1000, filesAfter: 4 }]);
+      const described = { name: 'orders', columns: COLUMNS, partitionKeys: ['dt'], filters: FILTERS };
+      await writeFile(join(folder, 'tables.json'), JSON.stringify([described]));
+    });
+
+    async function reading(reader: 'Java Paimon' | 'pypaimon'): Promise<Reading> {
+      const output = join(folder, `${reader}.json`);
+      const args = [join(folder, 'lake'), 'shop', join(folder, 'tables.json'), output];
+      if (reader === 'pypaimon') await runPython(folder, 'read_with_pypaimon.py', ...args);
+      else await runJava(folder, 'ReadWithPaimon', ...args);
+      return (JSON.parse(await readFile(output, 'utf8')) as Record<string, Reading>)['orders']!;
+    }
+
+    /** The rows of the source as readers spell them; amounts are unscaled. */
+    const expected = (from: string): Promise<string[][]> =>
+      duck.rows(`SELECT id, name, (amount * 100)::BIGINT, ts, dt FROM ${from} ORDER BY id`);
+    const spelled = ({ rows }: Reading): string[][] =>
+      rows.map((row) => row.map(String)).sort(([a], [b]) => Number(a) - Number(b));
+
+    test.each(['Java Paimon', 'pypaimon'] as const)('has every row and answers every filter in %s', async (reader) => {
+      const found = await reading(reader);
+      expect(spelled(found)).toEqual(await expected(SOURCE()));
+      for (const [index, { where }] of FILTERS.entries()) {
+        const ids = (await duck.rows(`SELECT id FROM ${SOURCE()} WHERE ${where} ORDER BY id`)).map(([id]) =>
+          Number(id),
+        );
+        expect(found.filters[index], where).toMatchObject({ ids });
+      }
+    });
+
+    test('is changed by key and compacted by Java Paimon', async () => {
+      const changed = `(SELECT * FROM ${SOURCE()} WHERE id NOT IN (1, 2)
+        UNION ALL SELECT 1, 'changed', 1.25, 1000000, 'a' UNION ALL SELECT 100000, 'added', 1.25, 1, 'a')`;
+      await runJava(folder, 'ChangeKeysWithPaimon', join(folder, 'lake'), 'shop', 'orders', 'upsert');
+      expect(spelled(await reading('Java Paimon'))).toEqual(await expected(changed));
+      await runJava(folder, 'ChangeKeysWithPaimon', join(folder, 'lake'), 'shop', 'orders', 'compact');
+      expect(spelled(await reading('Java Paimon'))).toEqual(await expected(changed));
+    });
+  });
+});
