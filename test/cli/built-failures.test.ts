@@ -112,7 +112,7 @@ describe('what goes wrong has its exit code, names the place and leaves no table
     const folders = new Folders(duck, 'interrupted');
     await folders.file('a.db/t/first.parquet', 'SELECT 1 AS x');
     const to = join(folders.warehouse, 'a.db/t');
-    await duck.rows(`COPY (SELECT i AS x, i % 400 AS p FROM range(40000) t(i))
+    await duck.rows(`COPY (SELECT i AS x, i % 100 AS p FROM range(40000) t(i))
       TO '${to}' (FORMAT parquet, PARTITION_BY (p), OVERWRITE true)`);
     const command = ['migrate', ...folders.flags, '--workers', '1'];
     const running = startCli(command);
@@ -123,10 +123,10 @@ describe('what goes wrong has its exit code, names the place and leaves no table
     expect(code).toBe(130);
     expect(await snapshots(folders.lake)).toEqual([]);
     const resumed = await lakelift(command);
-    expect(resumed.stdout).toMatch(/^a\.t: migrated, 40000 rows, .*, 400 -> 400 files/);
+    expect(resumed.stdout).toMatch(/^a\.t: migrated, 40000 rows, .*, 100 -> 100 files/);
     expect(resumed.stdout).toContain('a.t: verified at level 3, 40000 of 40000 rows');
     expect(resumed.code).toBe(0);
-    expect(await files(folders.lake, /\.parquet$|\.tmp$/)).toHaveLength(400);
+    expect(await files(folders.lake, /\.parquet$|\.tmp$/)).toHaveLength(100);
     const lake = `read_parquet('${folders.lake}/a.db/t/*/*/*.parquet', hive_partitioning = false)`;
     expect(await duck.rows(`SELECT count(*), count(DISTINCT x), sum(x) FROM ${lake}`)).toEqual([
       ['40000', '40000', String((39_999 * 40_000) / 2)],
