@@ -1,14 +1,19 @@
 import { LakeliftError } from '../errors/index.js';
 import { changePoint } from './change-point.js';
 import type { ChangePoint } from './change-point.js';
+import { countChanges } from './count-changes.js';
+import type { CountChange } from './count-changes.js';
 import type { History, StoredRun } from './history.js';
+import { fingerprint, thisMachine } from './machine.js';
 import { times } from './pairs.js';
 import type { Cost } from './pairs.js';
 import type { Metric } from './run.js';
-import { changeOfRatio, judge, LEAST_CHANGE, measurable, nightlySpread, pairedRatio, quantile } from './statistics.js';
+import { changeOfCheapest, changeOfRatio, cheapestRatio, LEAST_CHANGE, measurable, pairedRatio } from './statistics.js';
 import type { Interval, Verdict } from './statistics.js';
 import { summaryOf } from './summary.js';
 import type { MetricSummary } from './summary.js';
+import { isOdd, judgeWeighed, usualOf, weigh } from './usual.js';
+import type { Measure } from './usual.js';
 
 /** A metric in one run of the history. */
 export interface Night {
@@ -31,7 +36,7 @@ export interface MetricComparison {
   readonly cpuChange?: Interval;
   /** By the clock or by the processor, whichever tells. `new` is not in the base, `gone` not in the head. */
   readonly verdict: Verdict | 'new' | 'gone';
-  /** Whether a slower one is a regression: times against stores are shown, but a network decides over them. */
+  /** Whether a slower one is a regression. */
   readonly gates: boolean;
   /** Runs of this suite on this machine up to the head, the oldest first. */
   readonly nights: readonly Night[];
@@ -41,14 +46,15 @@ export interface MetricComparison {
 export interface Comparison {
   readonly head: StoredRun;
   readonly metrics: readonly MetricComparison[];
-  /** Names of the metrics that became slower and gate. */
+  /** Files of the lake in the base and in the head. */
+  readonly counts: readonly CountChange[];
+  /** Names of the metrics that became slower and gate, and of the counts that grew. */
   readonly regressions: readonly string[];
 }
 
-/** Earlier nights that a night is weighed against: fewer say nothing of what is usual, older ones are another time. */
-const USUAL = { least: 6, most: 10 } as const;
-/** A night within this many of its usual deviations is a usual one. */
-const DEVIATIONS = 3;
+/** Earlier nights without which times against stores are no regressions: networks decide over them, and have to be known. */
+const KNOWN_NIGHTS = 6;
+const MEASURES: readonly Measure[] = ['wall', 'cpu'];
 
 /**
  * Compares two runs, by default the last two. Throws USAGE for runs that are not there, of different suites, or of machines that
@@ -76,14 +82,20 @@ function comparison(history: History, head: StoredRun, base?: StoredRun): Compar
   const before = base === undefined ? [] : history.metrics(base.id);
   const names = [...new Set([...after, ...before].map(({ name }) => name))];
   const metrics = names.map((name) => {
-    const series = nights.flatMap(({ run, metrics }) => {
-      const metric = named(metrics, name);
-      return metric === undefined ? [] : [nightOf(run, metric)];
-    });
-    return compareMetric(name, named(before, name), named(after, name), series, base?.id === nights.at(-2)?.run.id);
+    return compareMetric(name, named(before, name), named(after, name), seriesOf(nights, name), { base, head });
   });
   const slower = metrics.filter(({ verdict, gates }) => gates && verdict === 'slower');
-  return { head, metrics, regressions: slower.map(({ name }) => name) };
+  const counts = base === undefined ? [] : countChanges(base.document, head.document);
+  const grown = counts.filter(({ regression }) => regression);
+  return { head, metrics, counts, regressions: [...slower, ...grown].map(({ name }) => name) };
+}
+
+/** One metric in the runs that have it. */
+function seriesOf(runs: readonly { run: StoredRun; metrics: readonly Metric[] }[], name: string): Night[] {
+  return runs.flatMap(({ run, metrics }) => {
+    const metric = named(metrics, name);
+    return metric === undefined ? [] : [nightOf(run, metric)];
+  });
 }
 
 const named = (metrics: readonly Metric[], name: string): Metric | undefined =>
@@ -118,7 +130,7 @@ export function nightOf({ id, startedAt }: Pick<StoredRun, 'id' | 'startedAt'>, 
   const cpu = times(pairs, 'cpuMs');
   return {
     ...{ run: id, startedAt, wall: pairedRatio(times(pairs, 'wallMs')) },
-    ...(measurable(cpu) ? { cpu: pairedRatio(cpu) } : {}),
+    ...(measurable(cpu) ? { cpu: cheapestRatio(cpu) } : {}),
   };
 }
 
@@ -127,10 +139,11 @@ function compareMetric(
   base: Metric | undefined,
   head: Metric | undefined,
   nights: readonly Night[],
-  neighbours: boolean,
+  against: { readonly base: StoredRun | undefined; readonly head: StoredRun },
 ): MetricComparison {
   const change = base === undefined || head === undefined ? undefined : changeOf(base, head, 'wallMs');
   const cpuChange = base === undefined || head === undefined ? undefined : changeOf(base, head, 'cpuMs');
+  const earlier = nights.filter(({ run }) => run < against.head.id);
   const step = stepOf(nights);
   return {
     name,
@@ -139,8 +152,12 @@ function compareMetric(
     ...(change === undefined ? {} : { change }),
     ...(cpuChange === undefined ? {} : { cpuChange }),
     verdict:
-      base === undefined ? 'new' : head === undefined ? 'gone' : verdictOf(neighbours ? nights : [], change, cpuChange),
-    gates: name.startsWith('query/'),
+      base === undefined || against.base === undefined
+        ? 'new'
+        : head === undefined
+          ? 'gone'
+          : verdictOf(nightOf(against.head, head), nightOf(against.base, base), earlier),
+    gates: name.startsWith('query/') || earlier.length >= KNOWN_NIGHTS,
     nights,
     ...(step === undefined ? {} : { step }),
   };
@@ -149,49 +166,50 @@ function compareMetric(
 /** The head's ratio after / before, divided by the base's; undefined where the clock did not move. */
 export function changeOf(base: Metric, head: Metric, measure: keyof Cost): Interval | undefined {
   const [before, after] = [times(base.pairs, measure), times(head.pairs, measure)];
-  return measurable(before) && measurable(after) ? changeOfRatio(before, after) : undefined;
+  const change = measure === 'wallMs' ? changeOfRatio : changeOfCheapest;
+  return measurable(before) && measurable(after) ? change(before, after) : undefined;
 }
 
 /**
- * Slower by either measure is slower: other work on the machine hides in the one, waiting in the other. The last of the nights is the
- * head itself; without nights only the base and the head are compared.
+ * Slower by either measure is slower: other work on the machine hides in the one, waiting in the other. `earlier` are the nights before
+ * the head; where the base is the last of them, the level is that of the last nights, else that of the base alone.
  */
-export function verdictOf(nights: readonly Night[], wall: Interval | undefined, cpu: Interval | undefined): Verdict {
-  const found = [
-    wall === undefined
-      ? 'same'
-      : judgeNight(
-          wall,
-          nights.map((night) => night.wall),
-        ),
-    cpu === undefined
-      ? 'same'
-      : judgeNight(
-          cpu,
-          nights.flatMap((night) => night.cpu ?? []),
-        ),
-  ] as const;
+export function verdictOf(head: Night, base: Night, earlier: readonly Night[]): Verdict {
+  const found = MEASURES.map((measure) => {
+    const ratio = head[measure];
+    const from = base[measure];
+    if (ratio === undefined || from === undefined) return 'same';
+    const known = earlier.flatMap((night) => night[measure] ?? []);
+    const usual = usualOf(measure, known, earlier.at(-1)?.run === base.run ? undefined : from);
+    const verdict = usual === undefined ? 'same' : judgeWeighed(measure, weigh(ratio, usual));
+    // A change is told in its first night, and not every night again until the others are forgotten.
+    const step = verdict === 'slower' ? ratio.ratio / from.ratio : from.ratio / ratio.ratio;
+    return step >= LEAST_CHANGE ? verdict : 'same';
+  });
   return found.find((one) => one === 'slower') ?? found.find((one) => one === 'faster') ?? 'same';
 }
 
 /**
- * With enough nights before it, the head is weighed against their median and usual deviation, which are better known than one base:
- * the samples of one night say nothing of what changes from night to night.
+ * Tells of a metric measured on this machine now whether it is unlike that of the suite's earlier runs, slower or faster, though
+ * perhaps by chance.
  */
-function judgeNight(change: Interval, nights: readonly Interval[]): Verdict {
-  const head = nights.at(-1);
-  const earlier = nights
-    .slice(0, -1)
-    .slice(-USUAL.most)
-    .map(({ ratio }) => ratio);
-  if (head === undefined || earlier.length < USUAL.least) return judge(change);
-  const level = quantile(earlier, 0.5);
-  const against = { ratio: head.ratio / level, low: head.low / level, high: head.high / level };
-  const verdict = judge(against);
-  const least = verdict === 'slower' ? change.ratio >= LEAST_CHANGE : change.ratio <= 1 / LEAST_CHANGE;
-  // The spread is that of the difference of two nights.
-  const usual = (DEVIATIONS * nightlySpread(earlier)) / Math.SQRT2;
-  return verdict !== 'same' && least && Math.abs(Math.log(against.ratio)) > usual ? verdict : 'same';
+export function oddIn(history: History, suite: string): (metric: Metric) => boolean {
+  const here = fingerprint(thisMachine());
+  const runs = history.runs().filter((run) => run.suite === suite && run.fingerprint === here);
+  const earlier = runs.map((run) => ({ run, metrics: history.metrics(run.id) }));
+  return (metric) => oddAmong(seriesOf(earlier, metric.name), nightOf({ id: Infinity, startedAt: Date.now() }, metric));
+}
+
+/** Whether a night is unlike those before it by either measure, though perhaps by chance. */
+export function oddAmong(earlier: readonly Night[], night: Night): boolean {
+  return MEASURES.some((measure) => {
+    const ratio = night[measure];
+    const usual = usualOf(
+      measure,
+      earlier.flatMap((one) => one[measure] ?? []),
+    );
+    return ratio !== undefined && usual !== undefined && isOdd(weigh(ratio, usual));
+  });
 }
 
 /** In the processor times, which vary less, or else on the clock. */

@@ -1,8 +1,9 @@
 /** The bench room: measures tables before and after a migration, and keeps what it found. */
 export { compareQueries } from './queries.js';
 export type { QueryComparison, QuerySide } from './queries.js';
-export { compareRuns, reviewRun } from './compare.js';
+export { compareRuns, oddIn, reviewRun } from './compare.js';
 export type { Comparison, MetricComparison } from './compare.js';
+export type { CountChange } from './count-changes.js';
 export { History } from './history.js';
 export type { StoredRun } from './history.js';
 export { runSuite } from './run.js';

@@ -34,6 +34,8 @@ export interface RunInput {
   readonly signal?: AbortSignal;
   /** Told what was measured as soon as it is. */
   readonly progress: (what: string) => void;
+  /** Whether a query's times are so unlike those of earlier runs that they are measured a second time; `oddIn` says so of a history. */
+  readonly odd?: (metric: Metric) => boolean;
   readonly open?: (spec: EngineSpec, timeoutMs: number) => Promise<Engine>;
 }
 
@@ -65,6 +67,8 @@ export interface BenchRun {
   readonly tables: readonly TableFacts[];
   readonly files: Sides<SideFiles>;
   readonly metrics: readonly Metric[];
+  /** Metrics that were measured a second time, as the first times were odd. */
+  readonly again: readonly string[];
   readonly nameNode: readonly PhaseLoad[];
   readonly costs?: Sides<Costs>;
   readonly errors: readonly MeasureError[];
@@ -79,6 +83,7 @@ export async function runSuite(input: RunInput): Promise<BenchRun> {
 class Run {
   readonly #startedAt = Date.now();
   readonly #metrics: Metric[] = [];
+  readonly #again: string[] = [];
   readonly #errors: MeasureError[] = [];
   readonly #loads: PhaseLoad[] = [];
   readonly #engines: { name: string; version: string }[] = [];
@@ -108,6 +113,7 @@ class Run {
         })),
         files,
         metrics: this.#metrics,
+        again: this.#again,
         nameNode: this.#loads,
         ...(costs === undefined ? {} : { costs }),
         errors: this.#errors,
@@ -152,7 +158,7 @@ class Run {
   }
 
   private async queries(placed: readonly Sides<Placement>[]): Promise<void> {
-    const { suite, signal, progress, open = openEngine } = this.input;
+    const { suite, signal, progress, odd = () => false, open = openEngine } = this.input;
     for (const spec of suite.engines) {
       const version = await measureQueries({
         engine: spec.name,
@@ -161,9 +167,11 @@ class Run {
         queries: suite.queries,
         sampling: suite.sampling,
         ...(signal === undefined ? {} : { signal }),
-        done: (name, pairs) => {
+        odd: (name, pairs) => odd({ name, pairs }),
+        done: (name, pairs, again) => {
           this.#metrics.push({ name, pairs });
-          progress(name);
+          if (again) this.#again.push(name);
+          progress(again ? `${name}, measured twice` : name);
         },
         failed: (error) => {
           this.#errors.push(error);

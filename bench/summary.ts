@@ -1,6 +1,6 @@
 import { times } from './pairs.js';
 import type { Metric } from './run.js';
-import { judge, measurable, pairedRatio, quantile } from './statistics.js';
+import { cheapestRatio, judge, measurable, pairedRatio, quantile } from './statistics.js';
 import type { Interval, Verdict } from './statistics.js';
 
 export interface SideTimes {
@@ -36,7 +36,7 @@ export function summaryOf({ name, pairs }: Metric): MetricSummary {
     before: side('before'),
     after: side('after'),
     wall: interval,
-    ...(measurable(cpu) ? { cpu: pairedRatio(cpu) } : {}),
+    ...(measurable(cpu) ? { cpu: cheapestRatio(cpu) } : {}),
     verdict: judge(interval),
   };
 }

@@ -9,7 +9,7 @@ import { formatBytes } from '../size.js';
 import { packageVersion } from '../version.js';
 
 /** What the reports show of a run, and of a comparison where there is a base. */
-export function benchReport({ head, metrics, regressions }: Comparison, base?: StoredRun): BenchReport {
+export function benchReport({ head, metrics, counts, regressions }: Comparison, base?: StoredRun): BenchReport {
   const { document } = head;
   const compared = base !== undefined;
   return {
@@ -17,6 +17,7 @@ export function benchReport({ head, metrics, regressions }: Comparison, base?: S
     generatedAt: new Date().toISOString(),
     facts: factsOf(head, base),
     compared,
+    counts,
     metrics: metrics.flatMap((metric) => shown(metric, compared, regressions)),
     errors: [
       ...document.errors.map(({ metric, message }) => ({ metric, message: redact(message) })),

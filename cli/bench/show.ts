@@ -15,7 +15,7 @@ export function showRun(run: BenchRun, summaries: readonly MetricSummary[], outp
   for (const { name, before, after, wall, pairs, verdict } of summaries) {
     const interval = `${wall.low.toFixed(3)} to ${wall.high.toFixed(3)}`;
     output.line(
-      `${name}: ${ms(before.p50)} -> ${ms(after.p50)} ms, ratio ${wall.ratio.toFixed(3)} (${interval}), ${verdict}, ${pairs} pairs`,
+      `${name}: ${ms(before.p50)} -> ${ms(after.p50)} ms, ratio ${wall.ratio.toFixed(3)} (${interval}), ${verdict}, ${pairs} pairs${run.again.includes(name) ? ', measured twice' : ''}`,
     );
   }
   for (const { phase, load } of run.nameNode) {

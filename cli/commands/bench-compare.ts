@@ -9,7 +9,8 @@ import { Output } from '../output.js';
 /** Compares two runs of a history. */
 export const benchCompareCommand: CommandSpec = {
   name: 'bench compare',
-  description: 'Compare two runs of a history, by default the last two; ends with 7 when a query became slower.',
+  description:
+    'Compare two runs of a history, by default the last two; ends with 7 when something became slower, or small files more.',
   flags: ['db', 'base', 'head', 'report', 'junit', 'markdown', 'json'],
   required: ['db'],
   examples: [
@@ -31,8 +32,8 @@ export const benchCompareCommand: CommandSpec = {
       show(found, found.base, output);
       writeBenchReports(benchReport(found, found.base), options, output);
       const exitCode = found.regressions.length > 0 ? EXIT.regression : EXIT.ok;
-      const { metrics, regressions } = found;
-      output.document('bench compare', { exitCode, base: found.base, head: found.head, regressions, metrics });
+      const { metrics, counts, regressions } = found;
+      output.document('bench compare', { exitCode, base: found.base, head: found.head, regressions, metrics, counts });
       return exitCode;
     } finally {
       history.close();
@@ -40,7 +41,7 @@ export const benchCompareCommand: CommandSpec = {
   },
 };
 
-function show({ head, metrics, regressions }: Comparison, base: StoredRun, output: Output): void {
+function show({ head, metrics, counts, regressions }: Comparison, base: StoredRun, output: Output): void {
   output.line(`${head.suite}: run ${head.id} compared with run ${base.id}`);
   for (const { name, change, cpuChange, verdict, step } of metrics) {
     const how = [
@@ -50,6 +51,7 @@ function show({ head, metrics, regressions }: Comparison, base: StoredRun, outpu
     const since = step === undefined ? '' : `; since run ${step.run} ${step.ratio.toFixed(2)} times as long`;
     output.line(`${name}: ${verdict}${how.join('')}${since}`);
   }
+  for (const { name, base: before, head: after } of counts) output.line(`${name} in the lake: ${before} -> ${after}`);
   output.line(regressions.length === 0 ? 'no regression' : `regressions: ${regressions.join(', ')}`);
 }
 

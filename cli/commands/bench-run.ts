@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { History, loadSuite, reviewRun, runSuite, summaryOf } from '../../bench/index.js';
-import type { BenchRun, Suite } from '../../bench/index.js';
+import { History, loadSuite, oddIn, reviewRun, runSuite, summaryOf } from '../../bench/index.js';
+import type { BenchRun, Metric, Suite } from '../../bench/index.js';
 import { EXIT } from '../../errors/index.js';
 import { benchTables } from '../bench/input.js';
 import { benchReport, writeBenchReports } from '../bench/report.js';
@@ -30,7 +30,7 @@ export const benchRunCommand: CommandSpec = {
     const history = History.open(resolve(io.cwd, options.out));
     try {
       return await withSignals(io, async (signal) => {
-        const run = await measure(suite, options, io, signal);
+        const run = await measure(suite, oddIn(history, suite.name), options, io, signal);
         const id = history.append(run);
         const { metrics, ...rest } = run;
         const summaries = metrics.map(summaryOf);
@@ -47,7 +47,13 @@ export const benchRunCommand: CommandSpec = {
   },
 };
 
-async function measure(suite: Suite, options: Options, io: CliIo, signal: AbortSignal): Promise<BenchRun> {
+async function measure(
+  suite: Suite,
+  odd: (metric: Metric) => boolean,
+  options: Options,
+  io: CliIo,
+  signal: AbortSignal,
+): Promise<BenchRun> {
   const { source, metastore } = suite.before;
   const { target } = suite.after;
   const session = await openSession({ ...options, source, metastore, target, onRefuse: 'skip-table' }, io);
@@ -55,7 +61,8 @@ async function measure(suite: Suite, options: Options, io: CliIo, signal: AbortS
     const { tables, leftOut } = await benchTables(session, suite, signal);
     const progress = (what: string) => io.stderr.write(`${redact(what)}\n`);
     const nameNode = /^(swebhdfs|webhdfs|hdfs):/i.test(source) ? { nameNode: source } : {};
-    const run = await runSuite({ suite, tables, stores: session, scratch: tmpdir(), signal, progress, ...nameNode });
+    const scratch = tmpdir();
+    const run = await runSuite({ suite, tables, stores: session, scratch, odd, signal, progress, ...nameNode });
     return { ...run, errors: [...leftOut, ...run.errors] };
   } finally {
     await session.close();

@@ -1,9 +1,9 @@
 import { digits, intervalText, verdictOf } from './model.js';
-import type { BenchMetric, BenchReport } from './model.js';
+import type { BenchCount, BenchMetric, BenchReport } from './model.js';
 
 /** A short summary as GitHub's job summaries and comments show it. */
 export function renderBenchMarkdown(report: BenchReport): string {
-  const { title, metrics, errors, compared } = report;
+  const { title, metrics, counts, errors, compared } = report;
   const head = compared ? ['Change since base', 'CPU change'] : [];
   const columns = ['Metric', 'Before (p50 ms)', 'After (p50 ms)', 'After / before', ...head, 'Verdict'];
   const lines = [
@@ -15,6 +15,7 @@ export function renderBenchMarkdown(report: BenchReport): string {
     row(columns.map((_, i) => (i === 0 || i === columns.length - 1 ? '---' : '---:'))),
     ...metrics.map((metric) => row(cellsOf(metric, compared))),
   ];
+  if (counts.length > 0) lines.push('', ...counts.map(countLine));
   if (errors.length > 0) {
     lines.push(
       '',
@@ -39,6 +40,9 @@ function cellsOf(
     regression ? `**${cell(verdict)}**` : cell(verdict),
   ];
 }
+
+const countLine = ({ name, base, head, regression }: BenchCount): string =>
+  `- ${cell(name)} in the lake: ${base} -> ${head}${regression ? ' (**regression**)' : ''}`;
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 

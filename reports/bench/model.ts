@@ -43,6 +43,14 @@ export interface BenchMetric {
   readonly step?: { readonly run: number; readonly ratio: number };
 }
 
+/** A number of files in the two runs that are compared. */
+export interface BenchCount {
+  readonly name: string;
+  readonly base: number;
+  readonly head: number;
+  readonly regression: boolean;
+}
+
 /** What a run of a benchmark found, and, where it is compared with another, what changed. */
 export interface BenchReport {
   readonly title: string;
@@ -52,14 +60,16 @@ export interface BenchReport {
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly compared: boolean;
   readonly metrics: readonly BenchMetric[];
+  readonly counts: readonly BenchCount[];
   /** What could not be measured, and why. */
   readonly errors: readonly { readonly metric: string; readonly message: string }[];
   readonly sizes: readonly { readonly table: string; readonly sizes: ReportSizes }[];
   readonly measures: readonly ReportMeasures[];
 }
 
-export const regressionsOf = ({ metrics }: BenchReport): readonly BenchMetric[] =>
-  metrics.filter(({ regression }) => regression);
+/** The names of what became slower or more. */
+export const regressionsOf = ({ metrics, counts }: BenchReport): readonly string[] =>
+  [...metrics, ...counts].filter(({ regression }) => regression).map(({ name }) => name);
 
 /** A ratio with its interval, for people. */
 export const intervalText = ({ ratio, low, high }: BenchInterval): string =>
@@ -70,9 +80,10 @@ export const digits = (value: number): string => (value >= 100 ? value.toFixed(0
 
 /** One sentence. */
 export function verdictOf(report: BenchReport): string {
-  const slower = regressionsOf(report).map(({ name }) => name);
+  const worse = regressionsOf(report);
+  const all = report.metrics.length + report.counts.length;
   const missing = report.errors.length === 0 ? '' : `; ${report.errors.length} could not be measured`;
   if (!report.compared) return `${report.metrics.length} metrics measured${missing}.`;
-  if (slower.length === 0) return `No regression in ${report.metrics.length} metrics${missing}.`;
-  return `${slower.length} of ${report.metrics.length} metrics became slower: ${slower.join(', ')}${missing}.`;
+  if (worse.length === 0) return `No regression in ${all} metrics${missing}.`;
+  return `${worse.length} of ${all} metrics became worse: ${worse.join(', ')}${missing}.`;
 }

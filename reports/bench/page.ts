@@ -16,6 +16,7 @@ export function renderBenchHtml(report: BenchReport): string {
 ${facts([...report.facts, ['Made', report.generatedAt]])}`,
     `${notMeasured(report)}
 ${report.metrics.length === 0 ? '' : `<section><h2>Before and after</h2>${ratioChart(report.metrics)}${metricTable(report)}</section>`}
+${countTable(report)}
 ${report.sizes.map(({ table, sizes }) => `<section><h2>Files of ${e(table)}</h2>${sizesChart(sizes)}</section>`).join('\n')}
 ${report.measures.map(measuresSection).join('\n')}
 ${history(report.metrics)}`,
@@ -46,6 +47,17 @@ function metricTable({ metrics, compared }: BenchReport): string {
     },
   ]);
   return dataTable('Ratios with 99 % intervals; below 1 the migration made it faster', titles, rows);
+}
+
+function countTable({ counts }: BenchReport): string {
+  if (counts.length === 0) return '';
+  const rows = counts.map(({ name, base, head, regression }) => [
+    name,
+    base,
+    head,
+    { markup: regression ? '<span class="bad">✗ more</span>' : '' },
+  ]);
+  return `<section><h2>Files of the lake since the base</h2>${dataTable('', ['Count', '#Base', '#Head', ''], rows)}</section>`;
 }
 
 const changeText = (change: BenchInterval | undefined): string => (change === undefined ? '–' : intervalText(change));

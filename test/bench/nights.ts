@@ -14,6 +14,7 @@ export function night(metrics: readonly Metric[], over: Partial<BenchRun> = {}):
     tables: [],
     files: { before: FILES, after: FILES },
     metrics,
+    again: [],
     nameNode: [],
     errors: [],
     ...over,

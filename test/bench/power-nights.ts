@@ -9,7 +9,6 @@ import type { Metric } from '../../bench/index.js';
 
 const ENGINE = [process.execPath, fileURLToPath(new URL('../../dist/bench/engines/duckdb-main.js', import.meta.url))];
 const QUERY = 'SELECT g, count(*), sum(v), max(t) FROM d.t GROUP BY g';
-const SAMPLING = { min: 30, max: 30, warmups: 1 };
 const SMALL_FILES = 100;
 /** Enough that the rows take most of the time: the planted slowdown is in them. */
 const ROWS = 400_000;
@@ -45,13 +44,14 @@ function tableOf(files: readonly string[]): EngineTable {
   return { database: 'd', table: 't', columns, partitionKeys: [], nullPartition: '', binaryIsText: false, files };
 }
 
-/** One night: an engine started anew, and pairs of the small files and of the merged file whose rows are `factor` times as many. */
-export async function realNight({ small, merged }: Tables, factor: number): Promise<Metric> {
+/** One measurement: an engine started anew, and pairs of the small files and of the merged file whose rows are `factor` times as many. */
+export async function realNight({ small, merged }: Tables, factor: number, count: number): Promise<Metric> {
   const engine = await openProcess(ENGINE, 600_000);
   try {
     await engine.define('before', small);
     await engine.define('after', merged.get(factor)!);
-    const pairs = await samplePairs(async (side) => (await engine.run(side, QUERY)).cost, SAMPLING);
+    const sampling = { min: count, max: count, warmups: 1 };
+    const pairs = await samplePairs(async (side) => (await engine.run(side, QUERY)).cost, sampling);
     return { name: 'query/duckdb/q', pairs };
   } finally {
     await engine.close();

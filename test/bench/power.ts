@@ -1,141 +1,108 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { changeOf, nightOf, stepOf, verdictOf } from '../../bench/compare.js';
+import { stepOf } from '../../bench/compare.js';
 import type { Night } from '../../bench/compare.js';
 import type { Metric } from '../../bench/index.js';
-import { times } from '../../bench/pairs.js';
 import type { Cost } from '../../bench/pairs.js';
-import { pairedRatio, quantile, randomOf } from '../../bench/statistics.js';
+import { quantile } from '../../bench/statistics.js';
+import { judgedNight } from './power-judge.js';
+import { fitNoise, ratioOf } from './power-noise.js';
 import { makeTables, realNight } from './power-nights.js';
+import { simulate } from './power-simulate.js';
 
-const [NIGHTS, PLANTED_NIGHTS, SERIES] = [30, 10, 100];
-const SLOWDOWNS = [1.2, 1.5] as const;
+/** The number of nights with nothing planted, and of those with each slowdown. */
+const [NIGHTS, PLANTED_NIGHTS] = [30, 10];
+/** Factors of the rows that make the query about 1.2 and 1.5 times as long: some of its time is not in its rows. */
+const ROWS = [1.24, 1.58] as const;
+/** Pairs of a suite that says nothing else, on a machine too restless for fewer. */
+const PAIRS = 60;
+
+/** Measurements of nights in their order: those with nothing planted, and by factor of rows. */
+interface Measured {
+  readonly same: Metric[];
+  readonly slow: Record<string, Metric[]>;
+}
 
 /**
  * How often a planted slowdown is found, and how often one is seen where there is none: in nights of real DuckDB queries, and in
- * series drawn from the noise of those. Prints what docs/bench.md quotes.
+ * series drawn from the noise of those. Prints what docs/bench.md quotes. The nights are kept in a file: measured ones are not again.
  */
-export async function main(): Promise<void> {
+export async function main(file: string, pairs = PAIRS): Promise<void> {
+  const { same, slow } = await measured(file, pairs);
+  const { nights, alarms } = series(same);
+  console.log(`real, ${nights.length} nights of ${pairsOf(same)} pairs, nothing planted: ${alarms} false alarms`);
+  const noise = fitNoise(same);
+  const spread = (measure: keyof Cost) =>
+    `${noise.within[measure].toFixed(3)} within a night and ${noise.between[measure].toFixed(3)} between nights`;
+  console.log(
+    `  standard deviation of the logarithm of the ratio: time ${spread('wallMs')}; processor time ${spread('cpuMs')}`,
+  );
+  for (const [factor, found] of Object.entries(slow)) {
+    const hits = found.filter((metric) => judgedNight(nights, () => metric, pairs).verdict === 'slower').length;
+    const step = stepOf([...nights, ...series(found).nights]);
+    console.log(
+      `real, nights of ${pairsOf(found)} pairs, ${factor} times the rows, ${achieved(same, found)}: found on the first night in ${hits} of ${found.length}; ${lasting(step, nights.length)}`,
+    );
+  }
+  simulate(noise, pairs);
+}
+
+/** Measures the nights that the file does not have, and writes it after each, so that an interrupted run goes on. */
+async function measured(file: string, pairs: number): Promise<Measured> {
+  const found: Measured = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Measured)
+    : { same: [], slow: Object.fromEntries(ROWS.map((factor) => [factor, []])) };
   const folder = await mkdtemp(join(tmpdir(), 'lakelift-power-'));
   try {
-    const tables = await makeTables(folder, [1, ...SLOWDOWNS]);
-    const same: Metric[] = [];
-    for (let night = 0; night < NIGHTS; night++) same.push(await realNight(tables, 1));
-    console.log(
-      `real, ${NIGHTS} nights of ${quantile(
-        same.map(({ pairs }) => pairs.length),
-        0.5,
-      )} pairs, nothing planted: ${alarms(same)} of ${NIGHTS - 1} comparisons are false alarms`,
-    );
-    console.log(`  ${spreads(same)}`);
-    for (const factor of SLOWDOWNS) {
-      const slow: Metric[] = [];
-      for (let night = 0; night < PLANTED_NIGHTS; night++) slow.push(await realNight(tables, factor));
-      const found = slow.filter((head) => slower([...same, head])).length;
-      const times = [...same, ...slow];
-      console.log(
-        `real, ${factor} times the rows after night ${NIGHTS}, ${achieved(same, slow)}: found on the first night in ${found} of ${PLANTED_NIGHTS}; ${lasting(times, NIGHTS)}`,
-      );
+    const tables = await makeTables(folder, [1, ...ROWS]);
+    const fill = async (nights: Metric[], count: number, factor: number): Promise<void> => {
+      while (nights.length < count) {
+        nights.push(await realNight(tables, factor, pairs));
+        writeFileSync(file, JSON.stringify(found));
+      }
+    };
+    await fill(found.same, NIGHTS, 1);
+    for (let count = 1; count <= PLANTED_NIGHTS; count++) {
+      for (const factor of ROWS) await fill(found.slow[factor]!, count, factor);
     }
-    simulate(same);
+    return found;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Series of nights whose levels and pairs are drawn, with replacement, from those of the real nights. */
-function simulate(real: readonly Metric[]): void {
-  const draw = drawer(real);
-  let [falseNights, falseSeries, falseSteps] = [0, 0, 0];
-  const found = new Map(SLOWDOWNS.map((factor) => [factor, { first: 0, lasting: 0 }]));
-  for (let series = 0; series < SERIES; series++) {
-    const same = Array.from({ length: NIGHTS }, () => draw(1));
-    const nights = same.map(nightly);
-    const alarmed = same.filter((head, i) => i > 0 && isSlower(same[i - 1]!, head, nights.slice(0, i + 1))).length;
-    falseNights += alarmed;
-    falseSeries += alarmed > 0 ? 1 : 0;
-    falseSteps += stepOf(nights) === undefined ? 0 : 1;
-    for (const factor of SLOWDOWNS) {
-      const slow = Array.from({ length: PLANTED_NIGHTS }, () => draw(factor));
-      const rates = found.get(factor)!;
-      rates.first += isSlower(same.at(-1)!, slow[0]!, [...nights, nightly(slow[0]!, NIGHTS)]) ? 1 : 0;
-      const step = stepOf([...nights, ...slow.map((one, i) => nightly(one, NIGHTS + i))]);
-      rates.lasting += step !== undefined && step.ratio > 1 && Math.abs(step.at - NIGHTS) <= 1 ? 1 : 0;
-    }
+/** Judges nights one after the other, each against those before it, as they were measured once. */
+function series(metrics: readonly Metric[]): { nights: Night[]; alarms: number } {
+  const nights: Night[] = [];
+  let alarms = 0;
+  for (const metric of metrics) {
+    const { night, verdict } = judgedNight(nights, () => metric, metric.pairs.length);
+    alarms += verdict === 'slower' ? 1 : 0;
+    nights.push(night);
   }
-  const percent = (count: number, of: number) => `${((100 * count) / of).toFixed(1)} %`;
-  console.log(
-    `simulated, ${SERIES} series of ${NIGHTS} nights, nothing planted: false alarms in ${percent(falseNights, SERIES * (NIGHTS - 1))} of the comparisons and in ${percent(falseSeries, SERIES)} of the series; a lasting change is seen in ${percent(falseSteps, SERIES)}`,
-  );
-  for (const [factor, { first, lasting }] of found) {
-    console.log(
-      `simulated, ${factor} times slower after night ${NIGHTS}: found on the first night in ${percent(first, SERIES)}, as a lasting change after ${PLANTED_NIGHTS} nights, at the right night or next to it, in ${percent(lasting, SERIES)}`,
-    );
-  }
+  return { nights, alarms };
 }
 
-/** A night at the level of one real night with the pairs of another, each pair's clock and processor together. */
-function drawer(real: readonly Metric[]): (factor: number) => Metric {
-  const random = randomOf(1);
-  const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)]!;
-  const level = (metric: Metric, measure: keyof Cost) => pairedRatio(times(metric.pairs, measure)).ratio;
-  const levels = real.map((metric) => ({ metric, wallMs: level(metric, 'wallMs'), cpuMs: level(metric, 'cpuMs') }));
-  return (factor) => {
-    const [base, noise] = [pick(levels), pick(levels)];
-    const pairs = noise.metric.pairs.map(() => {
-      const { before, after } = pick(noise.metric.pairs);
-      const scaled = (measure: keyof Cost) => (after[measure] * base[measure] * factor) / noise[measure];
-      return { before, after: { wallMs: scaled('wallMs'), cpuMs: scaled('cpuMs') } };
-    });
-    return { name: noise.metric.name, pairs };
-  };
-}
-
-const nightly = (metric: Metric, index: number): Night =>
-  nightOf({ id: index + 1, startedAt: index * 86_400_000 }, metric);
-
-function isSlower(base: Metric, head: Metric, nights: readonly Night[]): boolean {
-  return verdictOf(nights, changeOf(base, head, 'wallMs'), changeOf(base, head, 'cpuMs')) === 'slower';
-}
-
-/** Whether the last of the runs is a regression of the one before it. */
-const slower = (runs: readonly Metric[]): boolean => isSlower(runs.at(-2)!, runs.at(-1)!, runs.map(nightly));
-
-const alarms = (runs: readonly Metric[]): number => runs.filter((_, i) => i > 0 && slower(runs.slice(0, i + 1))).length;
-
-function lasting(runs: readonly Metric[], planted: number): string {
-  const step = stepOf(runs.map(nightly));
+function lasting(step: ReturnType<typeof stepOf>, planted: number): string {
   if (step === undefined) return 'no lasting change is seen';
   return `a lasting change of ${step.ratio.toFixed(2)} is seen at night ${step.at + 1} (planted at ${planted + 1})`;
 }
+
+const pairsOf = (nights: readonly Metric[]): number =>
+  quantile(
+    nights.map(({ pairs }) => pairs.length),
+    0.5,
+  );
 
 /** The planted change as the median nights have it. */
 function achieved(same: readonly Metric[], slow: readonly Metric[]): string {
   const of = (runs: readonly Metric[], measure: keyof Cost) =>
     quantile(
-      runs.map(({ pairs }) => pairedRatio(times(pairs, measure)).ratio),
+      runs.map((metric) => ratioOf(metric, measure).ratio),
       0.5,
     );
   const change = (measure: keyof Cost) => (of(slow, measure) / of(same, measure)).toFixed(2);
   return `which is ${change('wallMs')} times the time and ${change('cpuMs')} times the processor time`;
-}
-
-/** How noisy the nights were: within them, and from one to the next. */
-function spreads(runs: readonly Metric[]): string {
-  const deviation = (values: readonly number[]): number => {
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
-  };
-  const logs = ({ pairs }: Metric, measure: keyof Cost) =>
-    pairs.map(({ before, after }) => Math.log(after[measure] / before[measure]));
-  const text = (measure: keyof Cost) => {
-    const within = quantile(
-      runs.map((run) => deviation(logs(run, measure))),
-      0.5,
-    );
-    const between = deviation(runs.map((run) => Math.log(pairedRatio(times(run.pairs, measure)).ratio)));
-    return `${within.toFixed(3)} within a night and ${between.toFixed(3)} between nights`;
-  };
-  return `standard deviation of the logarithm of the ratio: time ${text('wallMs')}; processor time ${text('cpuMs')}`;
 }

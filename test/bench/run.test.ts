@@ -2,11 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { History, summaryOf } from '../../bench/index.js';
+import { openDuckDb } from '../../bench/engines/duckdb.js';
+import { History, oddIn, summaryOf } from '../../bench/index.js';
 import { readTable } from '../../lake/index.js';
 import { openTarget } from '../../stores/index.js';
 import { useDuck } from '../duck.js';
+import { thisMachine } from '../../bench/machine.js';
 import { bothSides, measure, suiteOf } from './folder.js';
+import { metric, night } from './nights.js';
 
 const duck = useDuck();
 const event = (from: number, to: number) =>
@@ -121,6 +124,44 @@ describe('the history', () => {
     const sides = await bothSides(duck, 'foreign', HOURS);
     const journal = join(sides.target, '.lakelift', 'state.db');
     expect(() => History.open(journal)).toThrow(/no history of benchmarks/);
+  });
+});
+
+describe('odd times', () => {
+  const queries = QUERIES.slice(0, 1);
+  it('are measured a second time with more pairs, by an engine started anew, and only these are kept', async () => {
+    let opened = 0;
+    const open = () => {
+      opened += 1;
+      return openDuckDb();
+    };
+    const sampling = { min: 5, max: 6, warmups: 0 };
+    const run = await measure(await bothSides(duck, 'odd', HOURS), suiteOf(queries, { sampling }), {
+      open,
+      odd: ({ pairs }) => pairs.length <= 6,
+    });
+    expect([run.again, opened]).toEqual([['query/duckdb/count'], 2]);
+    const { length } = run.metrics.at(-1)!.pairs;
+    expect(length).toBeGreaterThanOrEqual(6);
+    expect(length).toBeLessThanOrEqual(12);
+  });
+
+  it('are those unlike the ones of earlier runs on this machine', () => {
+    const history = History.open(join(duck.folder(), 'odd.db'));
+    const name = 'query/duckdb/q';
+    expect(oddIn(history, 'nightly')(metric(name, 5, 1))).toBe(false);
+    for (let seed = 1; seed < 4; seed++) history.append(night([metric(name, 0.5, seed)], { machine: thisMachine() }));
+    const odd = oddIn(history, 'nightly');
+    expect([odd(metric(name, 0.5, 9)), odd(metric(name, 0.6, 9)), odd(metric(name, 0.4, 9))]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect([oddIn(history, 'other')(metric(name, 5, 9)), odd(metric('query/duckdb/new', 5, 9))]).toEqual([
+      false,
+      false,
+    ]);
+    history.close();
   });
 });
 

@@ -28,6 +28,7 @@ export function benchReport(name: string): BenchReport {
       benchMetric(name),
       benchMetric(name, { verdict: 'slower', regression: true, step: { run: 2, ratio: 1.5 } }),
     ],
+    counts: [{ name, base: 4, head: 40, regression: true }],
     errors: [{ metric: name, message: name }],
     sizes: [{ table: name, sizes: { bounds: [65_536], before: [480, 0], after: [0, 24] } }],
     measures: [{ title: name, columns: ['', 'Before'], rows: [[name, name]] }],

@@ -12,13 +12,13 @@ describe('the dashboard of a benchmark', () => {
     expect(shape(parse(renderBenchHtml(benchReport(name))))).toEqual(
       shape(parse(renderBenchHtml(benchReport('plain')))),
     );
-    expect(elements(parseMarkup(renderBenchJunit(benchReport(name))), 'testcase')).toHaveLength(3);
+    expect(elements(parseMarkup(renderBenchJunit(benchReport(name))), 'testcase')).toHaveLength(4);
   });
 
   it('says first what could not be measured', () => {
     const html = renderBenchHtml(benchReport('q'));
     expect(html.indexOf('What was not measured')).toBeLessThan(html.indexOf('Before and after'));
-    expect(html).toContain('✗ 1 of 2 metrics became slower: q; 1 could not be measured.');
+    expect(html).toContain('✗ 2 of 3 metrics became worse: q, q; 1 could not be measured.');
   });
 
   it('draws bars as long as the ratio, and the interval over them', () => {
@@ -46,7 +46,7 @@ describe('the dashboard of a benchmark', () => {
 
   it('of one run without a base has no column of changes and no verdict on regressions', () => {
     const metric = benchMetric('q', { nights: [], verdict: 'faster' });
-    const html = renderBenchHtml({ ...benchReport('q'), compared: false, metrics: [metric], errors: [] });
+    const html = renderBenchHtml({ ...benchReport('q'), compared: false, metrics: [metric], counts: [], errors: [] });
     expect(html).not.toContain('Change since base');
     expect(html).toContain('✓ 1 metrics measured.');
   });
@@ -65,7 +65,7 @@ describe('the Markdown summary', () => {
 describe('JUnit', () => {
   it('has a failure for a regression and an error for what could not be measured', () => {
     const root = parseMarkup(renderBenchJunit(benchReport('q')));
-    expect(['tests', 'failures', 'errors'].map((name) => root.attributes.get(name))).toEqual(['3', '1', '1']);
+    expect(['tests', 'failures', 'errors'].map((name) => root.attributes.get(name))).toEqual(['4', '2', '1']);
     expect(elements(root, 'failure')[0]?.attributes.get('message')).toBe('slower: time 1.02 (0.980 to 1.05)');
   });
 });
