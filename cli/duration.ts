@@ -10,3 +10,11 @@ export function parseDuration(text: string): number {
   if (milliseconds < 2 ** 31) return milliseconds;
   throw new LakeliftError('USAGE', `'${text}' is not a time`, { next: 'write a time such as 30s, 5m or 1h' });
 }
+
+/** An age such as '36h' or '7d' in milliseconds. Throws USAGE. */
+export function parseAge(text: string): number {
+  const [, count, unit] = /^(\d+(?:\.\d+)?)(s|m|h|d)$/.exec(text.trim()) ?? [];
+  const milliseconds = Math.round(Number(count) * (unit === 'd' ? 86_400_000 : (UNITS[unit ?? ''] ?? Number.NaN)));
+  if (Number.isSafeInteger(milliseconds)) return milliseconds;
+  throw new LakeliftError('USAGE', `'${text}' is not an age`, { next: 'write one such as 30m, 36h or 7d' });
+}

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { parseDuration } from './duration.js';
-import { parseTime } from './read/when.js';
+import { parseAge, parseDuration } from './duration.js';
+import { parseRange, parseTime } from './read/when.js';
 import { parseByTable } from './keys.js';
 import { parseBandwidth, parseRate, parseScale, parseSize, parseWhole } from './size.js';
 import { parseList, parseWords } from './words.js';
@@ -27,6 +27,9 @@ const FLAGS = {
   tag: () => new Option('--tag <name>', 'the table as of this tag'),
   'as-of': () =>
     new Option('--as-of <time>', "the table as of this time, such as '2024-01-31 12:00:00' (UTC)").argParser(parseTime),
+  incremental: () =>
+    new Option('--incremental <a..b>', 'only what came in after snapshot a and up to snapshot b').argParser(parseRange),
+  'row-kind': () => new Option('--row-kind', 'with --incremental: a first column +I, -U, +U or -D, and deletions too'),
   columns: () => new Option('--columns <names>', 'only these columns, comma-separated').argParser(parseList),
   limit: () => new Option('--limit <n>', 'at most so many rows').argParser(parseWhole(0, 2 ** 53 - 1)),
   csv: () => new Option('--csv', 'CSV with a header instead of JSON lines'),
@@ -112,6 +115,11 @@ const FLAGS = {
   backup: () => new Option('--backup <file>', 'JSON file of what is replaced, written before'),
   rollback: () => new Option('--rollback', 'give the names back to the Hive tables'),
   json: () => new Option('--json [file]', 'print one JSON document to stdout, or write it to a file'),
+  'retain-max': () =>
+    new Option('--retain-max <n>', 'keep at most so many snapshots').argParser(parseWhole(1, 2 ** 53 - 1)),
+  'retain-min': () =>
+    new Option('--retain-min <n>', 'keep at least so many snapshots').argParser(parseWhole(1, 2 ** 53 - 1)),
+  'older-than': () => new Option('--older-than <age>', 'only what is older, such as 36h or 7d').argParser(parseAge),
   'dry-run': () => new Option('--dry-run', 'plan and print, change nothing'),
   gc: () => new Option('--gc', 'look for strays and open uploads that no table refers to'),
   yes: () => new Option('--yes', 'do not only show what would be done: do it'),

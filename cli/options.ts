@@ -1,3 +1,4 @@
+import type { SnapshotRange } from '../lake/index.js';
 import type { DialectName } from '../catalog/index.js';
 import type { ByTable } from './keys.js';
 
@@ -13,6 +14,8 @@ export interface Options {
   readonly tag?: string;
   /** Milliseconds since the epoch. */
   readonly asOf?: number;
+  readonly incremental?: SnapshotRange;
+  readonly rowKind?: boolean;
   readonly columns?: readonly string[];
   readonly limit?: number;
   readonly csv?: boolean;
@@ -57,6 +60,10 @@ export interface Options {
   readonly backup?: string;
   readonly rollback?: boolean;
   readonly json?: string | boolean;
+  readonly retainMax?: number;
+  readonly retainMin?: number;
+  /** Milliseconds. */
+  readonly olderThan?: number;
   readonly dryRun?: boolean;
   readonly gc?: boolean;
   readonly yes?: boolean;

@@ -1,5 +1,4 @@
 /** The compact room: merges the small files of Paimon tables into few. */
-export { lakeTables } from './lake-tables.js';
 export type { CompactContext, CompactedTable, CompactionProgress } from './model.js';
 export { planCompaction } from './plan.js';
 export type { CompactionPlan, Merge } from './plan.js';

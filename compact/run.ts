@@ -1,8 +1,7 @@
 import { LakeliftError, toLakeliftError } from '../errors/index.js';
-import { BATCH_COMMIT, commitChange } from '../lake/index.js';
+import { BATCH_COMMIT, commitChange, lakeTables } from '../lake/index.js';
 import { acquireLock, identityOf, mapBounded, openJournal, selectTables, withUploads } from '../migrate/index.js';
 import type { Journal, OnUpload, TableName } from '../migrate/index.js';
-import { lakeTables } from './lake-tables.js';
 import { outputPath, writeMerge } from './merge.js';
 import type { CompactContext, CompactedTable } from './model.js';
 import { planCompaction } from './plan.js';

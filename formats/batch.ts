@@ -30,12 +30,26 @@ export function batchOfRows(rows: readonly (readonly Value[])[], columns: readon
   };
 }
 
-/** The value of any row of a column, in any order; a column that only runs through is decoded whole for it. */
+/** The value of any row of a column, in any order; a column that only runs through is decoded whole when first asked. */
 export function valueAt(column: DecodedColumn): (row: number) => Value {
   if (column.at !== undefined) return (row) => column.at!(row);
-  const values: Value[] = [];
-  column.forEach((value) => values.push(value));
-  return (row) => values[row]!;
+  let values: Value[] | undefined;
+  return (row) => {
+    if (values === undefined) {
+      const all: Value[] = (values = []);
+      column.forEach((value) => all.push(value));
+    }
+    return values[row]!;
+  };
+}
+
+/** The rows of a batch with these numbers, in this order. */
+export function pickRows({ columns }: DecodedBatch, rows: Uint32Array): DecodedBatch {
+  const picked = columns.map((column) => {
+    const value = valueAt(column);
+    return columnOf(column, rows.length, (row) => value(rows[row]!));
+  });
+  return { rowCount: rows.length, columns: picked };
 }
 
 /** A column of `rowCount` rows whose values are made when asked for. */

@@ -27,7 +27,7 @@ export { detectFormat } from './detect.js';
 export type { DescribedFormat } from './detect.js';
 export { FileWalker } from './parquet/file-walker.js';
 export { decodeColumns } from './parquet/decode/columns.js';
-export { batchOfRows, columnOf, valueAt } from './batch.js';
+export { batchOfRows, columnOf, pickRows, valueAt } from './batch.js';
 export type { DecodedBatch, DecodedColumn } from './batch.js';
 
 export { readOrcTail } from './orc/tail.js';

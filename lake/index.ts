@@ -14,3 +14,13 @@ export { BATCH_COMMIT, type Snapshot } from './snapshot.js';
 export { scanTable, wantedFields, type ScanOptions } from './scan/scan.js';
 export type { TimeTravel } from './time-travel.js';
 export type { DataFile, KeyedFile } from './data-file.js';
+export {
+  readChanges,
+  ROW_KIND_COLUMN,
+  scanChanges,
+  type SnapshotRange,
+  type TableChanges,
+} from './scan/incremental.js';
+export { lakeTables } from './lake-tables.js';
+export { expireSnapshots, planExpiry, type Expiry, type Retention } from './expire.js';
+export { findOrphans, type Orphan } from './orphans.js';

@@ -1,15 +1,13 @@
 import { readAll, type TargetStore } from '../stores/index.js';
 import { readAvro } from './avro.js';
-import { readBinaryRow } from './binary-row-reader.js';
 import { readManifestList, readManifests, readSchemas } from './history.js';
-import { bucketPath } from './partition.js';
 import { indexPath, manifestPath } from './paths.js';
-import { partitionTypes, type TableSchema } from './schema.js';
+import type { TableSchema } from './schema.js';
+import { entryPaths, REFERRING } from './snapshot-files.js';
 import { decodeSnapshot, type Snapshot } from './snapshot.js';
 
 /** Directories whose every file is metadata that stands for itself; what is a snapshot there refers to more. */
 const METADATA = ['schema', 'snapshot', 'tag', 'branch', 'changelog', 'consumer', 'statistics'];
-const REFERRING = /\/(snapshot\/snapshot|tag\/tag|changelog\/changelog)-[^/]+$/;
 
 /**
  * Every store path that any snapshot, tag, branch, schema or hint of a table refers to; files that a snapshot deleted but an older one
@@ -61,12 +59,8 @@ async function followManifests(
   manifests: readonly string[],
   reached: Set<string>,
 ): Promise<void> {
-  const types = partitionTypes(schema);
   const named = manifests.map((name) => ({ name }));
   for await (const entries of readManifests(store, path, named)) {
-    for (const { partition, bucket, fileName, extraFiles } of entries) {
-      const directory = bucketPath(schema, path, readBinaryRow(types, partition), bucket);
-      for (const name of [fileName, ...extraFiles]) reached.add(`${directory}/${name}`);
-    }
+    for (const entry of entries) for (const file of entryPaths(schema, path, entry)) reached.add(file);
   }
 }

@@ -10,6 +10,8 @@ import { cutoverCommand } from './cutover.js';
 import { compactCommand } from './compact.js';
 import { syncCommand } from './sync.js';
 import { demoCommand } from './demo.js';
+import { expireCommand } from './expire.js';
+import { orphansCommand } from './orphans.js';
 import { doctorCommand } from './doctor.js';
 import { migrateCommand } from './migrate.js';
 import { planCommand } from './plan.js';
@@ -24,6 +26,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   verifyCommand,
   syncCommand,
   compactCommand,
+  expireCommand,
+  orphansCommand,
   readCommand,
   reportCommand,
   doctorCommand,

@@ -3,8 +3,15 @@ import { partitionFilter } from '../../compact/index.js';
 import { EXIT, LakeliftError } from '../../errors/index.js';
 import { arrowBatch, arrowSchema } from '../../formats/index.js';
 import type { DecodedBatch, Field } from '../../formats/index.js';
-import { readTable, scanTable, tablePath, wantedFields } from '../../lake/index.js';
-import type { LakeTable } from '../../lake/index.js';
+import {
+  readChanges,
+  readTable,
+  ROW_KIND_COLUMN,
+  scanChanges,
+  scanTable,
+  tablePath,
+  wantedFields,
+} from '../../lake/index.js';
 import { openTarget } from '../../stores/index.js';
 import type { TargetStore } from '../../stores/index.js';
 import type { CommandSpec } from '../command.js';
@@ -26,6 +33,8 @@ export const readCommand: CommandSpec = {
     'snapshot',
     'tag',
     'as-of',
+    'incremental',
+    'row-kind',
     'columns',
     'where',
     'limit',
@@ -46,11 +55,8 @@ export const readCommand: CommandSpec = {
   async run(options, io) {
     const target = await openTarget(options.target, targetOptions(options));
     try {
-      const table = await tableOf(target, options);
-      const partition = partitionFilter(table.schema, options.where, options.table);
-      const names = options.columns;
-      const scan = scanTable(target, table, { partition, ...(names === undefined ? {} : { columns: names }) });
-      await write(limited(scan, options.limit), wantedFields(table, names), options, io);
+      const { fields, batches } = await rowsOf(target, options);
+      await write(limited(batches, options.limit), fields, options, io);
       return EXIT.ok;
     } finally {
       await target.close();
@@ -58,17 +64,37 @@ export const readCommand: CommandSpec = {
   },
 };
 
-async function tableOf(target: TargetStore, options: Options): Promise<LakeTable> {
+interface Rows {
+  readonly fields: readonly Field[];
+  readonly batches: AsyncIterable<DecodedBatch>;
+}
+
+async function rowsOf(target: TargetStore, options: Options): Promise<Rows> {
+  const { columns, incremental, rowKind = false } = options;
   const [, database, name] = /^([^.]+)\.([^.]+)$/.exec(options.table) ?? [];
   if (database === undefined || name === undefined) {
     throw new LakeliftError('USAGE', `'${options.table}' is not database.table`, { next: 'lakelift read --help' });
   }
-  const table = await readTable(target, tablePath(database, name), timeTravelOf(options));
-  if (table !== undefined) return table;
-  throw new LakeliftError('TABLE_UNKNOWN', 'the target has no such table', {
-    table: options.table,
-    next: 'see what it has: lakelift compact --dry-run --target <url>',
-  });
+  const at = timeTravelOf(options);
+  const path = tablePath(database, name);
+  const found =
+    incremental === undefined ? await readTable(target, path, at) : await readChanges(target, path, incremental);
+  if (found === undefined) {
+    throw new LakeliftError('TABLE_UNKNOWN', 'the target has no such table', {
+      table: options.table,
+      next: 'see what it has: lakelift compact --dry-run --target <url>',
+    });
+  }
+  const scan = {
+    partition: partitionFilter(found.schema, options.where, options.table),
+    ...(columns === undefined ? {} : { columns }),
+  };
+  const fields = wantedFields(found, columns);
+  if (incremental === undefined) return { fields, batches: scanTable(target, found, scan) };
+  return {
+    fields: rowKind ? [ROW_KIND_COLUMN, ...fields] : fields,
+    batches: scanChanges(target, found, { ...scan, rowKind }),
+  };
 }
 
 async function write(

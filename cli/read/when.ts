@@ -1,16 +1,25 @@
 import { LakeliftError } from '../../errors/index.js';
-import type { TimeTravel } from '../../lake/index.js';
+import type { SnapshotRange, TimeTravel } from '../../lake/index.js';
 import type { Options } from '../options.js';
 
 /** Which state of the table the flags name; undefined for the newest. Throws USAGE when they name several. */
-export function timeTravelOf({ snapshot, tag, asOf }: Options): TimeTravel | undefined {
+export function timeTravelOf({ snapshot, tag, asOf, incremental }: Options): TimeTravel | undefined {
   const given: TimeTravel[] = [
     ...(snapshot === undefined ? [] : [{ snapshot }]),
     ...(tag === undefined ? [] : [{ tag }]),
     ...(asOf === undefined ? [] : [{ asOf }]),
   ];
-  if (given.length <= 1) return given[0];
-  throw new LakeliftError('USAGE', 'give one of --snapshot, --tag and --as-of', { next: 'lakelift read --help' });
+  if (given.length + Number(incremental !== undefined) <= 1) return given[0];
+  throw new LakeliftError('USAGE', 'give one of --snapshot, --tag, --as-of and --incremental', {
+    next: 'lakelift read --help',
+  });
+}
+
+/** `3..7`: the snapshots after 3, up to 7. */
+export function parseRange(text: string): SnapshotRange {
+  const match = /^(\d{1,15})\.\.(\d{1,15})$/.exec(text.trim());
+  if (match !== null) return { after: Number(match[1]), upTo: Number(match[2]) };
+  throw new LakeliftError('USAGE', `'${text}' is not a range of snapshots`, { next: 'write one such as 3..7' });
 }
 
 /** Milliseconds since the epoch of `2024-01-31 12:00:00`, with `T` or a zone if wanted (else UTC), or of a number of milliseconds. */

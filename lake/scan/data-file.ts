@@ -1,6 +1,6 @@
 import { LakeliftError } from '../../errors/error.js';
-import { columnOf, openWhole, rowFormat, storeByteSource, valueAt } from '../../formats/index.js';
-import type { DecodedBatch, Field, FileStorage, FormatName, Value } from '../../formats/index.js';
+import { columnOf, openWhole, pickRows, rowFormat, storeByteSource, valueAt } from '../../formats/index.js';
+import type { DecodedBatch, Field, FileStorage, FormatName } from '../../formats/index.js';
 import type { TargetStore } from '../../stores/index.js';
 import type { LiveFile } from '../read.js';
 import type { FileColumns } from './columns.js';
@@ -24,9 +24,9 @@ export async function* readDataFile(
     const bytes = await openWhole(storeByteSource(store, file.path, file.fileSize));
     const input = { bytes, path: file.path, columns: columns.read, storage: storageOf(file) };
     for await (const batch of rowFormat(input.storage.format).read(input)) {
-      const kept = deleted === undefined ? undefined : keptRows(batch.rowCount, rows, deleted);
+      const kept = deleted === undefined ? undefined : keptRows(batch.rowCount, (row) => !deleted.has(rows + row));
       rows += batch.rowCount;
-      if (kept === undefined || kept.length > 0) yield arranged(batch, wanted, columns, kept);
+      if (kept?.length !== 0) yield arranged(kept === undefined ? batch : pickRows(batch, kept), wanted, columns);
     }
     if (rows !== file.rowCount) {
       throw new LakeliftError('CORRUPT', `the file holds ${rows} rows, its manifest states ${file.rowCount}`);
@@ -47,37 +47,27 @@ function storageOf({ fileName, entry }: LiveFile): FileStorage {
   return { format, properties: {} };
 }
 
-/** The rows of a batch that begins at row `first` of the file, but for deleted ones; undefined for all. */
-function keptRows(rowCount: number, first: number, deleted: RowSet): Uint32Array | undefined {
+/** The numbers of the rows that are wanted; undefined for all. */
+export function keptRows(rowCount: number, isWanted: (row: number) => boolean): Uint32Array | undefined {
   const kept = new Uint32Array(rowCount);
   let count = 0;
-  for (let row = 0; row < rowCount; row++) if (!deleted.has(first + row)) kept[count++] = row;
+  for (let row = 0; row < rowCount; row++) if (isWanted(row)) kept[count++] = row;
   return count === rowCount ? undefined : kept.subarray(0, count);
 }
 
-function arranged(
-  batch: DecodedBatch,
-  wanted: readonly Field[],
-  { sources }: FileColumns,
-  kept: Uint32Array | undefined,
-): DecodedBatch {
-  const rowCount = kept?.length ?? batch.rowCount;
+function arranged(batch: DecodedBatch, wanted: readonly Field[], { sources }: FileColumns): DecodedBatch {
+  const { rowCount } = batch;
   const columns = wanted.map((field, i) => {
     const source = sources[i]!;
     if ('constant' in source) return columnOf(field, rowCount, () => source.constant);
     const stored = batch.columns[source.index]!;
-    if (kept === undefined && source.cast === undefined) return { ...stored, name: field.name, type: field.type };
-    const value = lazily(() => valueAt(stored));
     const { cast } = source;
+    if (cast === undefined) return { ...stored, name: field.name, type: field.type };
+    const value = valueAt(stored);
     return columnOf(field, rowCount, (row) => {
-      const found = value()(kept === undefined ? row : kept[row]!);
-      return found === null || cast === undefined ? found : cast(found);
+      const found = value(row);
+      return found === null ? null : cast(found);
     });
   });
   return { rowCount, columns };
-}
-
-function lazily(make: () => (row: number) => Value): () => (row: number) => Value {
-  let made: ((row: number) => Value) | undefined;
-  return () => (made ??= make());
 }

@@ -3,15 +3,8 @@ import type { DataType, Scalar } from '../../formats/index.js';
 import type { AvroRecord } from '../avro-schema.js';
 import { readBinaryRow } from '../binary-row-reader.js';
 import type { LiveFile } from '../read.js';
-import { fieldNamed, type TableField, type TableSchema } from '../schema.js';
 
 export type Key = readonly Scalar[];
-
-/** The columns rows of a bucket are sorted by: the primary key without the partition keys, which are the same in all of a bucket. */
-export function keyFields(schema: TableSchema): TableField[] {
-  const names = schema.primaryKeys.filter((name) => !schema.partitionKeys.includes(name));
-  return names.map((name) => fieldNamed(schema, name));
-}
 
 /** The order of two values of one type as Java has it: null first, texts by their bytes, -0.0 below 0.0, NaN last. */
 export function compareValues(a: Scalar, b: Scalar): number {

@@ -1,6 +1,7 @@
 import { LakeliftError } from '../../errors/error.js';
 import { batchOfRows } from '../../formats/index.js';
 import type { DecodedBatch, Field, Scalar, Value } from '../../formats/index.js';
+import { ROW_KIND } from '../key-value.js';
 import { compareKeys, compareValues } from './key-order.js';
 import type { RunCursor } from './sorted-run.js';
 
@@ -13,10 +14,9 @@ export interface MergeRule {
 }
 
 const BATCH_ROWS = 8192;
-const [UPDATE_BEFORE, DELETE] = [1, 3];
 
 /** Whether a row of that kind takes its key away. */
-export const isRetraction = (kind: number): boolean => kind === UPDATE_BEFORE || kind === DELETE;
+export const isRetraction = (kind: number): boolean => kind === ROW_KIND.updateBefore || kind === ROW_KIND.delete;
 
 interface Candidate {
   readonly sequence: readonly Scalar[];

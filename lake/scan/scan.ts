@@ -1,12 +1,13 @@
 import { LakeliftError } from '../../errors/error.js';
 import type { DecodedBatch, Field, Scalar } from '../../formats/index.js';
 import type { TargetStore } from '../../stores/index.js';
+import { SEQUENCE_NUMBER, trimmedKey, VALUE_KIND } from '../key-value.js';
 import type { LakeTable, LiveFile } from '../read.js';
 import type { TableField } from '../schema.js';
 import { fileColumns } from './columns.js';
 import { readDataFile } from './data-file.js';
 import { deletionVectors, readDeletionVector, vectorKey, type DeletionVectors } from './deletion-vector.js';
-import { keyFields, sectionsOf, type SortedRun } from './key-order.js';
+import { sectionsOf, type SortedRun } from './key-order.js';
 import { mergeRuns, type MergeRule } from './merge.js';
 import { refuseUnreadable } from './refuse.js';
 import { RunCursor, type MergeColumns } from './sorted-run.js';
@@ -19,7 +20,10 @@ export interface ScanOptions {
 }
 
 /** The columns asked for. Throws USAGE naming one the table does not have. */
-export function wantedFields({ schema }: LakeTable, names: readonly string[] | undefined): TableField[] {
+export function wantedFields(
+  { schema }: Pick<LakeTable, 'schema'>,
+  names: readonly string[] | undefined,
+): TableField[] {
   if (names === undefined) return [...schema.fields];
   return names.map((name) => {
     const field = schema.fields.find((candidate) => candidate.name === name);
@@ -55,7 +59,7 @@ export async function* scanTable(
 export class FileReader {
   constructor(
     private readonly store: TargetStore,
-    private readonly table: LakeTable,
+    private readonly table: Pick<LakeTable, 'schema' | 'schemas'>,
     private readonly vectors: DeletionVectors,
   ) {}
 
@@ -77,19 +81,13 @@ export class FileReader {
   }
 }
 
-/** What the files of primary-key tables have beside the table's columns (org.apache.paimon.table.SpecialFields). */
-export const SYSTEM_FIELDS: readonly Field[] = [
-  { name: '_SEQUENCE_NUMBER', type: { kind: 'BIGINT' } },
-  { name: '_VALUE_KIND', type: { kind: 'TINYINT' } },
-];
-
 async function* mergedRows(
   reader: FileReader,
   { schema }: LakeTable,
   files: readonly LiveFile[],
   wanted: readonly TableField[],
 ): AsyncGenerator<DecodedBatch> {
-  const keys = keyFields(schema);
+  const keys = trimmedKey(schema);
   const sequence = sequenceFields(schema.options).map((name) => schema.fields.find((field) => field.name === name)!);
   const read = [...wanted, ...keys, ...sequence];
   const placed = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i);
@@ -101,7 +99,7 @@ async function* mergedRows(
     kind: read.length + 1,
   };
   async function* rowsOf(run: SortedRun): AsyncGenerator<DecodedBatch> {
-    for (const file of run) yield* reader.read(file, read, SYSTEM_FIELDS);
+    for (const file of run) yield* reader.read(file, read, [SEQUENCE_NUMBER, VALUE_KIND]);
   }
   const rule = mergeRule(schema.options);
   for (const bucket of bucketsOf(files, schema.options)) {

@@ -20,7 +20,7 @@ type ValueAt = (row: number) => Value;
 export class RunCursor {
   key: Key = [];
   sequenceNumber = 0n;
-  /** org.apache.paimon.types.RowKind: 0 insert, 1 before an update, 2 after it, 3 delete. */
+  /** A ROW_KIND. */
   kind = 0;
   #columns: readonly ValueAt[] = [];
   #rows = 0;
