@@ -49,6 +49,11 @@ const FLAGS = {
       '--sequence-field <columns>',
       'of rows with one key the one with the largest value counts: ts, or sales.orders=ts for one table',
     ).argParser(parseByTable),
+  'op-column': () =>
+    new Option(
+      '--op-column <column>',
+      'says whether a row of a change log adds its key (I, U) or deletes it (D); sales.orders=op for one table',
+    ).argParser(parseByTable),
   duplicates: () =>
     new Option('--duplicates <what>', 'when rows with one key are told apart by nothing but their order')
       .choices(['refuse', 'last'])

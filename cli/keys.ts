@@ -28,8 +28,9 @@ export function parseByTable(text: string, previous: ByTable | undefined): ByTab
 
 /** The tables that are to have a primary key, by name. Throws USAGE for flags that do not fit together. */
 export function keyRequests(options: Options): ReadonlyMap<string, KeyRequest> {
-  const { primaryKey = new Map<string, string[]>(), bucket, sequenceField, duplicates } = options;
-  for (const [flag, given] of [['bucket', bucket] as const, ['sequence-field', sequenceField] as const]) {
+  const { primaryKey = new Map<string, string[]>(), bucket, sequenceField, opColumn, duplicates } = options;
+  const flags = { bucket, 'sequence-field': sequenceField, 'op-column': opColumn };
+  for (const [flag, given] of Object.entries(flags)) {
     for (const table of given?.keys() ?? []) {
       if (table === ALL || primaryKey.has(table)) continue;
       throw usage(`--${flag} names ${table}, which has no --primary-key`);
@@ -40,7 +41,14 @@ export function keyRequests(options: Options): ReadonlyMap<string, KeyRequest> {
       if (!/^[^.]+\.[^.]+$/.test(table)) throw usage(`--primary-key is <database>.<table>=<columns>, not '${table}'`);
       const buckets = bucket?.get(table) ?? bucket?.get(ALL);
       const sequenceFields = sequenceField?.get(table) ?? sequenceField?.get(ALL) ?? [];
-      const asked = { columns, sequenceFields, duplicates };
+      const [operation, ...others] = opColumn?.get(table) ?? opColumn?.get(ALL) ?? [];
+      if (others.length > 0) throw usage('--op-column is one column');
+      const asked = {
+        columns,
+        sequenceFields,
+        duplicates,
+        ...(operation === undefined ? {} : { opColumn: operation }),
+      };
       return [table, buckets === undefined ? asked : { ...asked, buckets: bucketsOf(buckets) }];
     }),
   );

@@ -25,6 +25,7 @@ export interface Options {
   readonly primaryKey?: ByTable;
   readonly bucket?: ByTable;
   readonly sequenceField?: ByTable;
+  readonly opColumn?: ByTable;
   readonly duplicates: 'refuse' | 'last';
   readonly catalog?: string;
   readonly state?: string;

@@ -7,9 +7,6 @@ export const KEY_PREFIX = '_KEY_';
 export const SEQUENCE_NUMBER: Field = { name: '_SEQUENCE_NUMBER', type: { kind: 'BIGINT' } };
 export const VALUE_KIND: Field = { name: '_VALUE_KIND', type: { kind: 'TINYINT' } };
 
-/** Row kinds as `_VALUE_KIND` holds them. Source: org.apache.paimon.types.RowKind. */
-export const ROW_KIND = { insert: 0, updateBefore: 1, updateAfter: 2, delete: 3 } as const;
-
 /** The level of files in which no key is twice and nothing older lies below: that of a full compaction with Paimon's defaults. */
 export const MAX_LEVEL = 5;
 

@@ -3,7 +3,7 @@ import type { ColumnStatistics, Scalar } from '../formats/index.js';
 import type { AvroRecord, AvroValue } from './avro-schema.js';
 import { readAvro, writeAvro } from './avro.js';
 import { writeBinaryRow } from './binary-row-writer.js';
-import type { DataFile } from './data-file.js';
+import type { DataFile, KeyedFile } from './data-file.js';
 import { MANIFEST_SCHEMA } from './manifest-schema.js';
 import { trimmedKey } from './key-value.js';
 import { partitionTypes, type TableSchema } from './schema.js';
@@ -21,8 +21,8 @@ export interface ManifestEntry {
   readonly fileSize: number;
   readonly rowCount: number;
   readonly level: number;
-  /** Rows that delete their key; 0 in append tables. */
-  readonly deletedRows: number;
+  /** Of files of primary-key tables; in others it says nothing. */
+  readonly keyed: KeyedFile;
   readonly schemaId: number;
   readonly statistics: EncodedStatistics;
   /** Files beside the data file that belong to it. */
@@ -153,7 +153,7 @@ function decodeEntry(record: AvroRecord, path: string): ManifestEntry {
     fileSize: Number(required(file['_FILE_SIZE'], path)),
     rowCount: Number(required(file['_ROW_COUNT'], path)),
     level: Number(required(file['_LEVEL'], path)),
-    deletedRows: Number(file['_DELETE_ROW_COUNT'] ?? 0),
+    keyed: keyedOf(record, file, path),
     schemaId: Number(required(file['_SCHEMA_ID'], path)),
     statistics: {
       minValues: required(stats['_MIN_VALUES'], path) as Uint8Array,
@@ -166,6 +166,18 @@ function decodeEntry(record: AvroRecord, path: string): ManifestEntry {
     ...(typeof externalPath === 'string' ? { externalPath } : {}),
     ...(writtenColumns ? { writtenColumns } : {}),
     record,
+  };
+}
+
+function keyedOf(record: AvroRecord, file: AvroRecord, path: string): KeyedFile {
+  return {
+    bucket: Number(required(record['_BUCKET'], path)),
+    level: Number(required(file['_LEVEL'], path)),
+    minKey: required(file['_MIN_KEY'], path) as Uint8Array,
+    maxKey: required(file['_MAX_KEY'], path) as Uint8Array,
+    minSequence: BigInt(required(file['_MIN_SEQUENCE_NUMBER'], path) as number | bigint),
+    maxSequence: BigInt(required(file['_MAX_SEQUENCE_NUMBER'], path) as number | bigint),
+    deletedRows: Number(file['_DELETE_ROW_COUNT'] ?? 0),
   };
 }
 

@@ -28,7 +28,7 @@ export function outputPath(plan: TablePlan, schema: TableSchema, output: OutputF
     tablePath(plan.database, plan.table),
     partitionValues(plan, output.partition),
     output.name,
-    output.bucket,
+    output.keyed?.bucket,
   );
 }
 
@@ -49,7 +49,7 @@ export function copiedFiles(
     if (done?.state !== 'COPIED' || done.length === undefined || done.rows === undefined) {
       throw new LakeliftError('INTERNAL', 'a file to commit is not journaled as copied', { file: output.name });
     }
-    if (output.bucket !== undefined && done.rows === 0) return [];
+    if (output.keyed !== undefined && done.rows === 0) return [];
     return {
       partition: partitionValues(plan, output.partition),
       fileName: output.name,
@@ -86,7 +86,9 @@ export async function commitTable(
 
 /** Whether several rows may become one. */
 function mayMerge(key: KeyPlan | undefined): boolean {
-  return key !== undefined && (key.sequenceFields.length > 0 || key.duplicates === 'last');
+  return (
+    key !== undefined && (key.sequenceFields.length > 0 || key.duplicates === 'last' || key.opColumn !== undefined)
+  );
 }
 
 /** Registers the table in the SQLite catalog; again is harmless. */

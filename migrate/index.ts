@@ -10,6 +10,7 @@ export { fileIdentityOf, identityOf } from './identity.js';
 export { inferMetastore } from './infer.js';
 export { openJournal } from './journal.js';
 export type { Journal, JournaledOutput, JournaledTable, JournaledTiming, TableState } from './journal.js';
+export { identityOfKey, inTimeOrder } from './keyed/plan.js';
 export type { KeyRequest } from './keyed/plan.js';
 export { acquireLock } from './lock.js';
 export { planMigration, refusedError } from './plan.js';

@@ -1,4 +1,5 @@
 import type { SourceFileStat } from '../stores/index.js';
+import { inTimeOrder } from './keyed/plan.js';
 import type { OutputFile, PlannedPartition, SourceFile, TablePlan } from './plan-types.js';
 
 /** What of an earlier plan still holds, and what has to be looked into. */
@@ -23,7 +24,8 @@ type Placed = Pick<PlannedPartition, 'values' | 'storage'>;
 
 /**
  * Compares a listing with an earlier plan (none: nothing is kept), partition by partition. Where files only came in, the old ones and their outputs are kept; where
- * one was changed or removed, or the metastore describes them differently, the whole partition is planned anew.
+ * one was changed or removed, or the metastore describes them differently, the whole partition is planned anew; so it is where the order of
+ * files counts and one came in that belongs before those that are there.
  */
 export function keepUnchanged(
   earlier: TablePlan | undefined,
@@ -46,6 +48,7 @@ export function keepUnchanged(
     const index = indexOf(file);
     if (index !== undefined && !isSame(file, index, now.get(file.path))) rewritten.add(index);
   }
+  if (isOrdered(earlier)) for (const index of outOfTime(earlier.files, scanned, indexOf)) rewritten.add(index);
   const files = new Map<string, SourceFile>();
   for (const file of earlier.files) {
     const index = indexOf(file);
@@ -58,6 +61,29 @@ export function keepUnchanged(
     return [{ output: { ...output, partition: index }, inputs }];
   });
   return { files, outputs, rest: scanned.filter(({ stat }) => !files.has(stat.path)), rewritten };
+}
+
+/** Whether the last row of each key counts, so that the order of files does. */
+const isOrdered = ({ key }: TablePlan): boolean => key?.duplicates === 'last' && key.sequenceFields.length === 0;
+
+/** Partitions, by their index now, into which a file came that belongs before those that are there. */
+function outOfTime(
+  earlier: readonly SourceFile[],
+  scanned: readonly ScannedFile[],
+  indexOf: (file: SourceFile) => number | undefined,
+): Set<number> {
+  const known = new Set(earlier.map(({ path }) => path));
+  const newest = new Map<number | undefined, SourceFile>();
+  for (const file of earlier) {
+    const index = indexOf(file);
+    const before = newest.get(index);
+    if (before === undefined || inTimeOrder(before, file) < 0) newest.set(index, file);
+  }
+  const late = scanned.filter(({ stat, partition }) => {
+    const last = newest.get(partition);
+    return !known.has(stat.path) && last !== undefined && inTimeOrder(stat, last) < 0;
+  });
+  return new Set(late.map(({ partition }) => partition));
 }
 
 /** Kept and newly read files together, in the order of the listing, and the outputs of both. */

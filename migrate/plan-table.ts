@@ -9,7 +9,7 @@ import { groupOutputs } from './group.js';
 import { keepUnchanged, withKept } from './keep.js';
 import type { Kept, ScannedFile } from './keep.js';
 import { parseHiveType } from './hive-types.js';
-import { bucketOutputs, keyPlanOf, nullPartitions, sortedFiles } from './keyed/plan.js';
+import { bucketOutputs, identityOfKey, keyPlanOf, keyRefusals, sortedFiles } from './keyed/plan.js';
 import { identityOf } from './identity.js';
 import { requireTableColumns } from './partition-columns.js';
 import { plainStorage, plainTable } from './plain-table.js';
@@ -29,6 +29,8 @@ export interface Earlier {
   readonly plan: TablePlan;
   /** Larger in every later round of the table; makes the names of its outputs. */
   readonly round: number;
+  /** Of a primary-key table: more than the number of any of its rows. */
+  readonly sequenceFrom?: number;
 }
 
 /** Plans one table; everything that speaks against it is collected into `refusals`, never thrown. */
@@ -49,7 +51,7 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
   }
   const stored: FileStorage[] = [];
   const found = refusals.length === 0 ? await findPartitions(ctx, hiveTable, partitionKeys, stored, refusals) : [];
-  if (request !== undefined) refusals.push(...nullPartitions(table, partitionKeys, found));
+  if (request !== undefined) refusals.push(...keyRefusals(table, request, columns, partitionKeys, found));
   const storages = await completed(ctx, table, stored, refusals);
   const scanned = refusals.length === 0 ? await scanAll(ctx, table, found, refusals) : EMPTY_SCAN;
   const storageOf = (partition: number): FileStorage => storages[found[partition]!.storage]!;
@@ -59,17 +61,18 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
   const refused = refusals.length > 0;
   const partitions = found.map((partition, index) => ({ ...partition, missing: scanned.missing.has(index) }));
   const key = request === undefined ? undefined : keyPlanOf(request, read.files);
+  const keyedRound = earlier && { sequenceFrom: 0, ...earlier, rewritten: kept.rewritten };
   const readable = key === undefined ? read.files : sortedFiles(read.files);
   const group = (): OutputFile[] =>
     key === undefined
       ? groupOutputs(table, readable, read.signatures, ctx.targetFileSize, earlier?.round)
-      : bucketOutputs(table, key, partitions, readable, earlier?.round);
+      : bucketOutputs(table, key, partitions, readable, keyedRound);
   const { files, outputs } = withKept(kept, scanned.files, readable, refused ? [] : group());
   const sourceId = identityOf([
     [ctx.source.url, table, columns, partitionKeys, partitions.map(({ values, location }) => [values, location])],
     found.map(({ storage }) => storages[storage]),
     files.map(({ path, length, mtime, fileId }) => [path, length, mtime, fileId ?? null]),
-    ...(request === undefined ? [] : [request]),
+    ...(request === undefined ? [] : [identityOfKey(request)]),
   ]);
   return {
     id: identityOf([sourceId, ctx.target.url, ctx.targetFileSize]),

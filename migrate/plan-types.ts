@@ -42,6 +42,17 @@ export interface SourceFile {
 export interface KeyPlan extends PrimaryKey {
   /** What becomes of rows with one key that no sequence field orders. */
   readonly duplicates: 'refuse' | 'last';
+  /** The column that says whether a row adds its key or deletes it; without it every row adds. */
+  readonly opColumn?: string;
+}
+
+/** What an output of a primary-key table is. The outputs of one partition have all of its files, or all new ones, as their inputs. */
+export interface KeyedOutput {
+  readonly bucket: number;
+  /** 0 for rows that change those of other files. */
+  readonly level: number;
+  /** The number of the first row: more than the numbers in the files that are there. */
+  readonly sequenceFrom: number;
 }
 
 export interface OutputFile {
@@ -51,8 +62,7 @@ export interface OutputFile {
   /** Indexes into `files`. */
   readonly inputs: readonly number[];
   readonly lane: Lane;
-  /** Of primary-key tables; the outputs of one partition have all of its files as their inputs. */
-  readonly bucket?: number;
+  readonly keyed?: KeyedOutput;
 }
 
 export interface WaitingFile {

@@ -2,6 +2,7 @@ import { LakeliftError } from '../errors/index.js';
 import { readTable, tablePath, withdrawTable } from '../lake/index.js';
 import type { TargetStore } from '../stores/index.js';
 import type { Journal, TableState } from './journal.js';
+import { identityOfKey } from './keyed/plan.js';
 import { changed } from './output.js';
 import type { TablePlan } from './plan-types.js';
 
@@ -45,8 +46,7 @@ export async function startOf(journal: Journal, target: TargetStore, plan: Table
 
 /** Throws USAGE when a table that is written already was asked for with another primary key. */
 function requireSameKey({ key: before }: TablePlan, { key: now }: TablePlan, table: string): void {
-  const shape = (key: TablePlan['key']): string =>
-    JSON.stringify([key?.columns ?? [], key?.sequenceFields ?? [], key?.duplicates ?? '']);
+  const shape = (key: TablePlan['key']): string => JSON.stringify(key === undefined ? null : identityOfKey(key));
   if (shape(before) === shape(now)) return;
   const text = before === undefined ? 'without a primary key' : `with the primary key ${before.columns.join(', ')}`;
   throw new LakeliftError('USAGE', `the table was migrated ${text} and other settings of it`, {

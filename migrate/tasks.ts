@@ -31,9 +31,11 @@ function keyedTasks(
   const schema = schemaOf(plan);
   return [...groups.values()].map((outputs) => {
     const first = outputs[0]!;
-    const files = outputs.map(({ name, bucket }) => ({ path: paths.get(name)!, bucket: bucket! }));
+    const files = outputs.map(({ name, keyed }) => ({ path: paths.get(name)!, bucket: keyed!.bucket }));
     const partition = partitionValues(plan, first.partition);
-    return { task: { outputs: files, ...readingOf(plan, first), schema, key, partition }, outputs };
+    const { level, sequenceFrom } = first.keyed!;
+    const task = { outputs: files, ...readingOf(plan, first), schema, key, partition, level, sequenceFrom };
+    return { task, outputs };
   });
 }
 

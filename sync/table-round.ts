@@ -13,6 +13,7 @@ import {
   schemaOf,
   writeOutputs,
 } from '../migrate/index.js';
+import { keyedContext, nextSequence, requireOwnFiles } from './keyed.js';
 import type { Journal, JournaledTable, OutputFile, OutputRunner, TableName, TablePlan } from '../migrate/index.js';
 import type { SyncContext } from './model.js';
 
@@ -40,15 +41,15 @@ export async function syncTable(
   if (known?.state !== 'DONE') return createFirst(ctx, journal, known, name, write);
   await settle(ctx, journal, known);
   const before = journal.plan(known.id);
-  refuseKeys(before);
   const lake = await readTable(ctx.target, tablePath(name.database, name.table));
   if (lake?.snapshot === undefined) {
     throw new LakeliftError('NOT_FOUND', 'the target has lost the table', {
       next: 'use a new --state to make it again',
     });
   }
-  const round = lake.snapshot.id;
-  const planned = await planTable({ ...ctx, openFiles: 'wait' }, name, { plan: before, round });
+  const keyed = keyedContext(before, ctx, lake);
+  const earlier = { plan: before, round: lake.snapshot.id, sequenceFrom: nextSequence(lake) };
+  const planned = await planTable({ ...ctx, ...keyed, openFiles: 'wait' }, name, earlier);
   if (planned.status === 'refused') throw refusedError(planned);
   requireSameColumns(before, planned);
   // Plan, outputs and snapshots of a table go by its first plan's id.
@@ -143,7 +144,7 @@ const without = (outputs: readonly OutputFile[], others: readonly OutputFile[]):
 
 /**
  * The live files of every partition an output of which is no longer planned: its own ones, or what a compaction made of them.
- * Throws COMMIT_CONFLICT when they hold other rows than were put there: somebody else writes into the partition.
+ * Throws COMMIT_CONFLICT when they hold other rows than were put there, or, as rows may be merged by key, files of other writers.
  */
 function filesToRemove(journal: Journal, before: TablePlan, now: TablePlan, lake: LakeTable): LiveFile[] {
   const rows = new Map<string, number>();
@@ -162,6 +163,11 @@ function filesToRemove(journal: Journal, before: TablePlan, now: TablePlan, lake
     found.push(file);
   }
   for (const [partition, expected] of rows) {
+    if (now.key !== undefined) {
+      const of = found.filter((file) => partitionPath(lake.schema, file.partition) === partition);
+      requireOwnFiles(of, partition);
+      continue;
+    }
     if (live.get(partition) === expected) continue;
     throw new LakeliftError(
       'COMMIT_CONFLICT',
@@ -170,18 +176,6 @@ function filesToRemove(journal: Journal, before: TablePlan, now: TablePlan, lake
     );
   }
   return found;
-}
-
-/** Throws REFUSED for a table with a primary key: what a changed file takes back of it, its rows do not tell. */
-function refuseKeys({ key }: TablePlan): void {
-  if (key === undefined) return;
-  throw new LakeliftError(
-    'REFUSED',
-    `the table has the primary key ${key.columns.join(', ')}: sync does not change it`,
-    {
-      next: 'leave it out with --tables, or migrate it anew with a new --state',
-    },
-  );
 }
 
 function requireSameColumns(before: TablePlan, now: TablePlan): void {

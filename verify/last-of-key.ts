@@ -1,5 +1,6 @@
 import { CanonicalWriter, compareScalars, RowDigest, Sum128 } from '../formats/index.js';
 import type { DecodedBatch, Field, Scalar } from '../formats/index.js';
+import { isDeletion } from '../lake/index.js';
 import { fileRows, type RowFile } from './file-rows.js';
 import type { VerifyKey } from './model.js';
 
@@ -16,13 +17,13 @@ export interface Survivors {
 interface Best {
   /** Values of the sequence fields. */
   readonly sequence: readonly Scalar[];
-  /** Of the whole row: four lanes. */
-  readonly hash: Int32Array;
+  /** Of the whole row: four lanes; missing when the row deletes its key. */
+  readonly hash?: Int32Array;
 }
 
 /**
- * Of the rows of files, in their order, the one of each key that counts: with the largest values of the sequence fields, and of those the
- * last. Found without sorting, by a table of the keys, so that it does not share a mistake with what wrote them. `rows` is how many there
+ * Of the rows of files, in the order of the files' times, the one of each key that counts: with the largest values of the sequence fields,
+ * and of those the last; none where that one deletes its key. Found without sorting, by a table of the keys, so that it does not share a mistake with what wrote them. `rows` is how many there
  * are. Throws what reading throws.
  */
 export async function lastOfEachKey(
@@ -40,8 +41,11 @@ export async function lastOfEachKey(
       for await (const batch of fileRows(file, columns))
         keepBest(batch, key, best, (text) => passOf(text, passes) === pass);
     }
-    for (const { hash } of best.values()) sum.add(hash, 0);
-    survivors += best.size;
+    for (const { hash } of best.values()) {
+      if (hash === undefined) continue;
+      sum.add(hash, 0);
+      survivors += 1;
+    }
   }
   return { rows: survivors, row: sum.hex() };
 }
@@ -54,13 +58,16 @@ function keepBest(
 ): void {
   const hashes = new RowDigest().add(batch);
   const keys = keyTexts(batch, key.columns);
+  const { opColumn } = key;
+  const operations = opColumn === undefined ? [] : valuesOf(batch, opColumn);
   const sequences = key.sequenceFields.map((name) => valuesOf(batch, name));
   keys.forEach((text, row) => {
     if (!isWanted(text)) return;
     const sequence = sequences.map((values) => values[row] ?? null);
     const before = best.get(text);
     if (before !== undefined && isLess(sequence, before.sequence)) return;
-    best.set(text, { sequence, hash: hashes.slice(row * 4, row * 4 + 4) });
+    const isGone = opColumn !== undefined && isDeletion(operations[row]!, opColumn);
+    best.set(text, { sequence, ...(isGone ? {} : { hash: hashes.slice(row * 4, row * 4 + 4) }) });
   });
 }
 

@@ -39,9 +39,9 @@ export function pairPartitions(input: VerifyInput, lake: LakeTable): PartitionPa
   const live = new Set(lake.files.map(({ path }) => path));
   for (const output of input.outputs) {
     const { scalars, path } = planned[output.partition] ?? { scalars: [], path: '' };
-    const file = dataFilePath(lake.schema, table, scalars, output.name, output.bucket);
+    const file = dataFilePath(lake.schema, table, scalars, output.name, output.keyed?.bucket);
     // A bucket without rows has no file; whether one is missing, the rows tell.
-    if (output.bucket !== undefined && !live.has(file)) continue;
+    if (output.keyed !== undefined && !live.has(file)) continue;
     at(path).outputs.push({
       path: file,
       inputs: output.inputs.flatMap((index) => input.files[index]?.path ?? []),

@@ -38,17 +38,19 @@ export interface VerifyOutput {
   /** Indexes into `files`. */
   readonly inputs: readonly number[];
   /** Of a primary-key table; a bucket without rows has no file. */
-  readonly bucket?: number;
+  readonly keyed?: { readonly bucket: number };
 }
 
 /** The primary key of a table, and which of several rows with one key is to be in it. */
 export interface VerifyKey extends PrimaryKey {
   readonly duplicates: 'refuse' | 'last';
+  /** The column that says whether a row adds its key or deletes it. */
+  readonly opColumn?: string;
 }
 
 /** Whether several rows of the source may have become one. */
 export const mayMerge = (key: VerifyKey | undefined): key is VerifyKey =>
-  key !== undefined && (key.sequenceFields.length > 0 || key.duplicates === 'last');
+  key !== undefined && (key.sequenceFields.length > 0 || key.duplicates === 'last' || key.opColumn !== undefined);
 
 /** What was recorded while the bytes were copied: evidence for level 1. */
 export interface RecordedFile {

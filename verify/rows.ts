@@ -1,10 +1,11 @@
 import { RowDigest, type Field } from '../formats/index.js';
+import type { LakeTable } from '../lake/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import { fileRows, LAKE_STORAGE, type RowFile } from './file-rows.js';
 import { digestLakeFile } from './lake-file.js';
 import type { PartitionPair } from './layout.js';
 import { lastOfEachKey, type Survivors } from './last-of-key.js';
-import { unmergedFiles } from './levels-of-keys.js';
+import { digestMerged, isMerged } from './merged-rows.js';
 import { mayMerge, type Difference, type LevelResult, type VerifyKey } from './model.js';
 import { findSamples } from './samples/find.js';
 import type { RowSample } from './samples/model.js';
@@ -12,6 +13,12 @@ import type { SampleScope } from './samples/scope.js';
 import { asDifference, eachOf } from './tolerate.js';
 
 type Stores = { readonly source: SourceStore; readonly target: TargetStore };
+
+/** A primary-key table, whose rows are not always those of its files. */
+export interface KeyedLake {
+  readonly key: VerifyKey;
+  readonly lake: LakeTable;
+}
 
 export interface RowsResult {
   readonly result: LevelResult;
@@ -29,10 +36,11 @@ export async function checkRows(
   pairs: readonly PartitionPair[],
   columns: readonly Field[],
   mostSamples: number,
-  key?: VerifyKey,
+  keyed?: KeyedLake,
 ): Promise<RowsResult> {
   const samples: RowSample[] = [];
-  const differences: Difference[] = key === undefined ? [] : unmergedFiles(pairs);
+  const differences: Difference[] = [];
+  const key = keyed?.key;
   const total = { source: 0, target: 0 };
   let checked = 0;
   for (const pair of pairs) {
@@ -52,14 +60,15 @@ export async function checkRows(
       });
     });
     const source = merge(ofSource.values());
-    const target = merge(ofTarget.values());
+    const target = await digestOfTarget(stores.target, pair, ofTarget, columns, keyed, differences);
     total.source += source.rows;
     total.target += target.rows;
     checked += columns.length + 1;
     const found = compareDigests(source, target, columns);
     if (found.length === 0) continue;
     if (mayMerge(key) && ofSource.size === pair.sources.length) {
-      const files = pair.sources.map(({ path, length, storage }) => ({ store: stores.source, path, length, storage }));
+      const ordered = [...pair.sources].sort((a, b) => a.mtime - b.mtime || (a.path < b.path ? -1 : 1));
+      const files = ordered.map(({ path, length, storage }) => ({ store: stores.source, path, length, storage }));
       const expected = await lastOfEachKey(files, columns, key, source.rows);
       differences.push(...compareSurvivors(expected, target).map((difference) => ({ ...difference, ...place })));
       continue;
@@ -74,6 +83,23 @@ export async function checkRows(
   const found = samples.length === 0 ? {} : { samples };
   const result: LevelResult = { level: 3, name: 'rows', checked, differences, ...found };
   return { result, rows: total };
+}
+
+/** Of the rows of a partition as readers see them. */
+async function digestOfTarget(
+  target: TargetStore,
+  pair: PartitionPair,
+  ofFiles: ReadonlyMap<string, RowDigest>,
+  columns: readonly Field[],
+  keyed: KeyedLake | undefined,
+  differences: Difference[],
+): Promise<RowDigest> {
+  if (keyed === undefined || isMerged(pair)) return merge(ofFiles.values());
+  let digest = new RowDigest();
+  await asDifference({ file: keyed.lake.path, partition: pair.path }, differences, async () => {
+    digest = await digestMerged(target, keyed.lake, pair, columns);
+  });
+  return digest;
 }
 
 async function digestFile(file: RowFile, columns: readonly Field[]): Promise<RowDigest> {

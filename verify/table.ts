@@ -61,8 +61,9 @@ export async function verifyTable(context: VerifyContext, level: Level): Promise
     if (rows.source < 0 && level === 2)
       notVerified.push('Rows of the source were not counted: its files do not tell them, level 3 reads them.');
   }
+  const keyed = plan.key === undefined ? undefined : { key: plan.key, lake };
   if (level >= 3) {
-    const digests = await checkRows({ source, target }, pairs, plan.columns, context.samples ?? 10, plan.key);
+    const digests = await checkRows({ source, target }, pairs, plan.columns, context.samples ?? 10, keyed);
     levels.push(digests.result);
     rows = digests.rows;
   } else notVerified.push(`Values were not compared: that is level 3, level ${level} was asked for.`);

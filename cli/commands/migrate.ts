@@ -28,6 +28,7 @@ export const migrateCommand: CommandSpec = {
     'primary-key',
     'bucket',
     'sequence-field',
+    'op-column',
     'duplicates',
     'catalog',
     'state',

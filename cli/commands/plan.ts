@@ -19,6 +19,7 @@ export const planCommand: CommandSpec = {
     'primary-key',
     'bucket',
     'sequence-field',
+    'op-column',
     'duplicates',
     'target-file-size',
     'namenode-ops',

@@ -22,6 +22,7 @@ export const syncCommand: CommandSpec = {
     'primary-key',
     'bucket',
     'sequence-field',
+    'op-column',
     'duplicates',
     'once',
     'interval',

@@ -20,6 +20,7 @@ export const verifyCommand: CommandSpec = {
     'primary-key',
     'bucket',
     'sequence-field',
+    'op-column',
     'duplicates',
     'state',
     'catalog',

@@ -1,7 +1,7 @@
 import { LakeliftError } from '../../errors/error.js';
 import { batchOfRows } from '../../formats/index.js';
 import type { DecodedBatch, Field, Scalar, Value } from '../../formats/index.js';
-import { ROW_KIND } from '../key-value.js';
+import { ROW_KIND } from '../row-kind.js';
 import { compareKeys, compareValues } from './key-order.js';
 import type { RunCursor } from './sorted-run.js';
 

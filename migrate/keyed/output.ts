@@ -10,9 +10,10 @@ import type { KeyPlan } from '../plan-types.js';
 import { encodeStatistics } from '../statistics-json.js';
 import type { OnUpload } from '../uploads.js';
 import { collectRows } from './collect.js';
+import { changesOf } from './changes.js';
+import type { Change } from './changes.js';
 import { encodeKeyed } from './keyed-json.js';
 import { winners } from './winners.js';
-import type { Winner } from './winners.js';
 
 /** All files of one partition of a primary-key table to write; pure data. */
 export interface KeyedTask {
@@ -27,6 +28,9 @@ export interface KeyedTask {
   readonly key: KeyPlan;
   /** The values of the partition keys. */
   readonly partition: readonly Scalar[];
+  /** As in `KeyedOutput`. */
+  readonly level: number;
+  readonly sequenceFrom: number;
 }
 
 /** Rows in sorted form held in memory; more go to files in the folder of temporary files. */
@@ -36,7 +40,8 @@ const BATCH_BYTES = 8 << 20;
 
 /**
  * Sorts the rows of a partition and writes the file of each bucket that has any: rows in the order of their keys, no key twice. Of rows
- * with one key, the winner is written. A bucket without rows has a result of 0 rows and no file.
+ * with one key, the winner is written; where it deletes its key, only on a level below which there may be something to delete. A bucket
+ * without rows has a result of 0 rows and no file.
  */
 export async function writeBuckets(
   task: KeyedTask,
@@ -52,7 +57,12 @@ export async function writeBuckets(
     const order = { key: keyFields, sequence: inOrder(sequence, key.sequenceFields), buckets: key.buckets };
     const read = await collectRows(rows, order, sorter);
     const rules = { columns, key: keyFields.map(({ name }) => name), hasSequence: sequence.length > 0 };
-    const buckets = new Buckets(winners(sorter.sorted(), { ...rules, duplicates: key.duplicates }));
+    const changes = changesOf(
+      winners(sorter.sorted(), { ...rules, duplicates: key.duplicates }),
+      columns,
+      key.opColumn,
+    );
+    const buckets = new Buckets(changes, task.level === MAX_LEVEL);
     const results: OutputResult[] = [];
     for (const { path, bucket } of task.outputs) {
       results.push(await writeBucket(task, path, bucket, buckets, target, onUpload));
@@ -67,26 +77,38 @@ export async function writeBuckets(
 const inOrder = (fields: readonly Field[], names: readonly string[]): Field[] =>
   [...fields].sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
 
-/** Winners, a bucket at a time. */
+/** Changes, a bucket at a time. */
 class Buckets {
   /** Rows so far, with those that winners stand for. */
   seen = 0;
-  #next: IteratorResult<Winner, void>;
+  #next: Change | undefined;
 
-  constructor(private readonly all: Generator<Winner, void>) {
-    this.#next = all.next();
+  /** `final`: there is nothing below to delete. */
+  constructor(
+    private readonly all: Generator<Change, void>,
+    private readonly final: boolean,
+  ) {
+    this.#advance();
   }
 
   has(bucket: number): boolean {
-    return this.#next.done !== true && this.#next.value.bucket === bucket;
+    return this.#next?.bucket === bucket;
   }
 
-  *of(bucket: number): Generator<Winner> {
-    while (this.has(bucket)) {
-      const winner = this.#next.value as Winner;
-      this.seen += 1 + winner.superseded;
-      yield winner;
-      this.#next = this.all.next();
+  *of(bucket: number): Generator<Change> {
+    for (let next = this.#next; next?.bucket === bucket; next = this.#next) {
+      yield next;
+      this.#advance();
+    }
+  }
+
+  #advance(): void {
+    for (;;) {
+      const { done, value } = this.all.next();
+      this.#next = done === true ? undefined : value;
+      if (this.#next === undefined) return;
+      this.seen += 1 + this.#next.superseded;
+      if (!this.final || this.#next.kind !== ROW_KIND.delete) return;
     }
   }
 }
@@ -123,11 +145,12 @@ class BucketRows {
   #last: readonly Value[] = [];
   #minSequence: bigint | undefined;
   #maxSequence = 0n;
+  #deleted = 0;
 
   constructor(
     private readonly task: KeyedTask,
     private readonly fields: readonly Field[],
-    private readonly rows: Iterable<Winner>,
+    private readonly rows: Iterable<Change>,
   ) {
     this.#keyIndexes = trimmedKey(task.schema).map(({ name }) => task.columns.findIndex((c) => c.name === name));
   }
@@ -146,24 +169,26 @@ class BucketRows {
     if (batch.length > 0) yield batchOfRows(batch, this.fields);
   }
 
-  #row({ number, values }: Winner): Value[] {
+  #row({ number, values, kind }: Change): Value[] {
+    const sequence = number + BigInt(this.task.sequenceFrom);
+    if (kind === ROW_KIND.delete) this.#deleted += 1;
     const key = this.#keyIndexes.map((index) => values[index]!);
     this.#first ??= key;
     this.#last = key;
-    this.#minSequence = this.#minSequence === undefined || number < this.#minSequence ? number : this.#minSequence;
-    this.#maxSequence = number > this.#maxSequence ? number : this.#maxSequence;
-    return [...key, number, ROW_KIND.insert, ...values, ...this.task.partition];
+    this.#minSequence = this.#minSequence === undefined || sequence < this.#minSequence ? sequence : this.#minSequence;
+    this.#maxSequence = sequence > this.#maxSequence ? sequence : this.#maxSequence;
+    return [...key, sequence, kind, ...values, ...this.task.partition];
   }
 
   range(): Omit<KeyedFile, 'bucket'> {
-    const { schema } = this.task;
+    const { schema, level } = this.task;
     return {
-      level: MAX_LEVEL,
+      level,
       minKey: encodeKey(schema, this.#first as Scalar[]),
       maxKey: encodeKey(schema, this.#last as Scalar[]),
       minSequence: this.#minSequence!,
       maxSequence: this.#maxSequence,
-      deletedRows: 0,
+      deletedRows: this.#deleted,
     };
   }
 }

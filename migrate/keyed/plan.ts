@@ -1,5 +1,5 @@
 import type { Field } from '../../formats/index.js';
-import { parsePartitionValue } from '../../lake/index.js';
+import { MAX_LEVEL, parsePartitionValue } from '../../lake/index.js';
 import { fileIdentityOf } from '../identity.js';
 import type { KeyPlan, OutputFile, PlannedPartition, Refusal, SourceFile } from '../plan-types.js';
 
@@ -19,23 +19,36 @@ export function keyPlanOf(request: KeyRequest, files: readonly SourceFile[]): Ke
   const sizes = new Map<number, number>();
   for (const { partition, length } of files) sizes.set(partition, (sizes.get(partition) ?? 0) + length);
   const largest = [...sizes.values()].reduce((most, size) => Math.max(most, size), 0);
-  const { columns, sequenceFields, duplicates, buckets = Math.max(1, Math.ceil(largest / BUCKET_BYTES)) } = request;
-  return { columns, buckets, sequenceFields, duplicates };
+  return { ...request, buckets: request.buckets ?? Math.max(1, Math.ceil(largest / BUCKET_BYTES)) };
 }
 
-/** A key has no null: the partition of those refuses the table. */
-export function nullPartitions(
+/** What of a request makes another table of the same source. */
+export function identityOfKey({ columns, sequenceFields, duplicates, opColumn }: KeyRequest): unknown {
+  return [columns, sequenceFields, duplicates, opColumn ?? null];
+}
+
+/** What speaks against a key besides Paimon's own rules: nulls in it, as a partition may be, and an operation column that is no text. */
+export function keyRefusals(
   table: string,
+  { opColumn }: KeyRequest,
+  columns: readonly Field[],
   keys: readonly Field[],
   partitions: readonly { readonly values: readonly string[] }[],
 ): Refusal[] {
-  return partitions.flatMap(({ values }) =>
-    keys.flatMap(({ name, type }, index) => {
+  const nulls = partitions.flatMap(({ values }) =>
+    keys.flatMap(({ name, type }, index): Refusal[] => {
       if (parsePartitionValue(values[index] ?? '', type) !== null) return [];
       const reason = `the column ${name} of the primary key is null in a partition`;
       return [{ reason, place: { table, column: name, partition: `${name}=${values[index] ?? ''}` } }];
     }),
   );
+  if (opColumn === undefined) return nulls;
+  const kind = columns.find(({ name }) => name === opColumn)?.type.kind;
+  if (kind === 'STRING' || kind === 'VARCHAR' || kind === 'CHAR') return nulls;
+  return [
+    ...nulls,
+    { reason: 'the operation column is no text column of the table', place: { table, column: opColumn } },
+  ];
 }
 
 /** Source files as they are read for a primary-key table: by their rows. */
@@ -43,24 +56,43 @@ export function sortedFiles(files: readonly SourceFile[]): SourceFile[] {
   return files.map((file) => ({ ...file, lane: 'convert', reason: 'its rows are sorted by the primary key' }));
 }
 
-/** A file for each bucket of each partition that has rows, made of all files of the partition. `round` as in `groupOutputs`. */
+/** How the outputs of a table fit in with what is there of it. */
+export interface KeyedRound {
+  /** As in `groupOutputs`. */
+  readonly round: number;
+  /** More than the number of any row in the lake. */
+  readonly sequenceFrom: number;
+  /** Partitions, by index, of which nothing that is there is left. */
+  readonly rewritten: ReadonlySet<number>;
+}
+
+/** Files of one partition in the order in which their rows count: by the time of their last change, then by path. */
+export function inTimeOrder(a: Pick<SourceFile, 'mtime' | 'path'>, b: Pick<SourceFile, 'mtime' | 'path'>): number {
+  return a.mtime - b.mtime || (a.path < b.path ? -1 : 1);
+}
+
+/** A file for each bucket of each partition that has rows, made of all the files of the partition. */
 export function bucketOutputs(
   table: string,
   key: KeyPlan,
   partitions: readonly PlannedPartition[],
   files: readonly SourceFile[],
-  round = 0,
+  earlier?: KeyedRound,
 ): OutputFile[] {
+  const { round = 0, sequenceFrom = 0 } = earlier ?? {};
   const inputs = partitions.map((): number[] => []);
   files.forEach(({ partition, rowCount }, index) => {
     if (rowCount !== 0) inputs[partition]!.push(index);
   });
-  return inputs.flatMap((indexes, partition) => {
-    if (indexes.length === 0) return [];
+  return inputs.flatMap((unordered, partition) => {
+    if (unordered.length === 0) return [];
+    const indexes = unordered.sort((a, b) => inTimeOrder(files[a]!, files[b]!));
     const members = indexes.map((index) => files[index]!).map(({ path, length, mtime }) => [path, length, mtime]);
+    const level = earlier === undefined || earlier.rewritten.has(partition) ? MAX_LEVEL : 0;
     return Array.from({ length: key.buckets }, (_, bucket): OutputFile => {
-      const name = `data-${fileIdentityOf([table, members, key, bucket, LAYOUT, round])}-0.parquet`;
-      return { name, partition, inputs: indexes, lane: 'convert', bucket };
+      const keyed = { bucket, level, sequenceFrom };
+      const name = `data-${fileIdentityOf([table, members, key, keyed, LAYOUT, round])}-0.parquet`;
+      return { name, partition, inputs: indexes, lane: 'convert', keyed };
     });
   });
 }
