@@ -1,3 +1,4 @@
+import { LakeliftError } from '../../errors/error.js';
 import { padded, withinLength } from '../parquet/decode/char.js';
 import { decimalConverter } from '../parquet/decode/decimal.js';
 import { doesNotFit } from '../parquet/decode/leaf.js';
@@ -21,8 +22,9 @@ export interface AvroWriter {
 }
 
 /**
- * Reads what Hive writes into the file's metadata. Throws REFUSED for an unknown zone, and for one whose offsets Hive took from its own
- * old rules. Source: org.apache.hadoop.hive.serde2.avro.AvroSerDe, `writer.time.zone`, `writer.proleptic`, `writer.zone.conversion.legacy`.
+ * Reads what Hive and Spark write into the file's metadata. Throws REFUSED for an unknown zone, and for one whose offsets Hive took from its own
+ * old rules. Source: org.apache.hadoop.hive.serde2.avro.AvroSerDe, `writer.time.zone`, `writer.proleptic`, `writer.zone.conversion.legacy`;
+ * org.apache.spark.sql.execution.datasources.DataSourceUtils, `datetimeRebaseSpec`.
  */
 export function avroWriter(metadata: ReadonlyMap<string, Uint8Array>): AvroWriter {
   const text = (key: string): string | undefined => {
@@ -30,7 +32,9 @@ export function avroWriter(metadata: ReadonlyMap<string, Uint8Array>): AvroWrite
     return bytes && new TextDecoder().decode(bytes);
   };
   const zone = text('writer.time.zone');
-  const proleptic = text('writer.proleptic') === 'true';
+  const spark = Number.parseInt(text('org.apache.spark.version') ?? '0', 10);
+  const bySpark = spark >= 3 && text('org.apache.spark.legacyDateTime') === undefined;
+  const proleptic = text('writer.proleptic') === 'true' || bySpark;
   if (zone === undefined) return { proleptic };
   return { proleptic, zone: zoneOffset(zone, text('writer.zone.conversion.legacy') === 'true') };
 }
@@ -79,7 +83,7 @@ export function conversion(avro: AvroType, to: DataType, writer: AvroWriter): Co
       return kind === 'long' ? clockTime(logical?.name, writer) : undefined;
     case 'TIMESTAMP_LTZ': {
       const unit = kind === 'long' ? INSTANT[logical?.name ?? ''] : undefined;
-      return unit === undefined ? undefined : (raw) => (raw as bigint) * unit;
+      return unit === undefined ? undefined : instant(unit, writer.proleptic);
     }
     default:
       return undefined;
@@ -102,6 +106,20 @@ const LOCAL: Readonly<Record<string, bigint>> = {
   'local-timestamp-millis': 1_000_000n,
   'local-timestamp-micros': 1000n,
 };
+
+/** The first instant at which clocks all over the world showed dates of the Gregorian calendar, 1582-10-16, in nanoseconds. */
+const GREGORIAN = -12_219_206_400_000_000_000n;
+
+/** Which instant an older clock meant depends on its calendar and zone. */
+function instant(unit: bigint, proleptic: boolean): Convert {
+  return (raw) => {
+    const nanos = (raw as bigint) * unit;
+    if (proleptic || nanos >= GREGORIAN) return nanos;
+    throw new LakeliftError('REFUSED', 'an instant lies before 1582-10-16, and the file does not tell its calendar', {
+      next: 'rewrite the file with Spark 3 or later, or leave its table out with --tables',
+    });
+  };
+}
 
 /** Hive writes the instant at which the writer's clock showed the time, in milliseconds. */
 function clockTime(logical: string | undefined, { zone, proleptic }: AvroWriter): Convert | undefined {

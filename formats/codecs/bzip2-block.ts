@@ -1,3 +1,5 @@
+import { Randomizer } from './bzip2-random.js';
+
 /** Bits from the highest of each byte on. Reading past the end throws RangeError. */
 export class BzipBits {
   /** In bits. */
@@ -52,7 +54,7 @@ interface HuffmanTable {
 
 /** Expands one block behind its magic and checksum; `checksum` is that of the bytes. Throws RangeError. */
 export function bzip2Block(bits: BzipBits, blockSize: number): { readonly bytes: Buffer; readonly checksum: number } {
-  if (bits.read(1) !== 0) throw new RangeError('a block is randomized, which bzip2 stopped in 1997');
+  const randomizer = bits.read(1) === 0 ? undefined : new Randomizer();
   const origin = bits.read(24);
   const used = usedBytes(bits);
   const symbols = used.length + 2;
@@ -61,7 +63,7 @@ export function bzip2Block(bits: BzipBits, blockSize: number): { readonly bytes:
   const tables = Array.from({ length: tableCount }, () => readTable(bits, symbols));
   const { column, length } = readColumn(bits, { used, selectors, tables, end: symbols - 1, blockSize });
   if (origin >= length) throw new RangeError('the origin of a block is outside of it');
-  return lastStage(column, length, origin);
+  return lastStage(column, length, origin, randomizer);
 }
 
 /** The bytes that occur in the block. */
@@ -180,7 +182,12 @@ function readColumn(
 }
 
 /** Undoes the transform and the first run-length stage: four equal bytes are followed by how many more there are. */
-function lastStage(column: Uint32Array, length: number, origin: number): { bytes: Buffer; checksum: number } {
+function lastStage(
+  column: Uint32Array,
+  length: number,
+  origin: number,
+  randomizer: Randomizer | undefined,
+): { bytes: Buffer; checksum: number } {
   const starts = new Uint32Array(256);
   for (let i = 0; i < length; i++) starts[column[i]!]! += 1;
   for (let byte = 0, sum = 0; byte < 256; byte++) {
@@ -198,7 +205,7 @@ function lastStage(column: Uint32Array, length: number, origin: number): { bytes
   for (let i = 0; i < length; i++) {
     const entry = column[at]!;
     at = entry >>> 8;
-    const byte = entry & 0xff;
+    const byte = randomizer === undefined ? entry & 0xff : (entry & 0xff) ^ randomizer.next();
     const count = repeats === 4 ? byte : 1;
     const written = repeats === 4 ? previous : byte;
     if (size + count > output.length) output = Buffer.concat([output, Buffer.allocUnsafe(output.length)]);

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { openMetastore } from '../../../catalog/index.js';
+import type { DataType, Value } from '../../../formats/index.js';
+import { openSource } from '../../../stores/index.js';
+import { lakeRows, migrateFolder } from '../../migrate/warehouse.js';
+import { asText } from '../spark-text.js';
+import type { Plain } from '../values.js';
+
+/** Files of Apache Hive's test data and of Apache Spark's, a table for each, as generate.py wrote them. */
+export const CORPUS = fileURLToPath(new URL('./', import.meta.url));
+
+/** What Hive's reader gives of a table: its rows, or of many a sum; or the error it ends with. */
+export interface Expected {
+  /** Where it comes from. */
+  readonly file: string;
+  readonly count?: number;
+  readonly rows?: readonly string[];
+  readonly sha256?: string;
+  readonly error?: string;
+}
+
+export const expectedTables = async (): Promise<Record<string, Expected>> =>
+  JSON.parse(await readFile(`${CORPUS}expected.json`, 'utf8')) as Record<string, Expected>;
+
+/** The one file of a table. */
+export async function corpusFile(table: string): Promise<{ path: string; bytes: Uint8Array }> {
+  const [name] = await readdir(join(CORPUS, 'corpus.db', table));
+  const path = join(CORPUS, 'corpus.db', table, name!);
+  return { path, bytes: await readFile(path) };
+}
+
+/** What lakelift made of a table: rows in the form of `Expected`, or code and message of its error. */
+export type Found = Pick<Expected, 'count' | 'rows' | 'sha256'> | { readonly code: string; readonly message: string };
+
+/** Migrates all tables of Hive's files into `lake`. */
+export async function migrateCorpus(lake: string): Promise<Map<string, Found>> {
+  const url = pathToFileURL(CORPUS).href;
+  const warehouse = { source: await openSource(url), url };
+  const metastore = await openMetastore(`ddl:${CORPUS}tables.sql`, { warehouse });
+  const folder = { source: CORPUS, target: lake };
+  const { result } = await migrateFolder(folder, { metastore });
+  const found = new Map<string, Found>();
+  for (const { table, error } of result.tables) {
+    const name = table.replace('corpus.', '');
+    if (error === undefined) {
+      const { columns, rows } = await lakeRows(folder, `corpus.db/${name}`);
+      found.set(name, summed(rows.map((row) => row.map((value, i) => exact(value, columns[i]!.type)))));
+    } else found.set(name, { code: error.code, message: error.message });
+  }
+  return found;
+}
+
+/** As generate.py writes them: floats by their bits, many rows as a sum. */
+function summed(rows: readonly Plain[][]): Found {
+  const lines = rows.map((row) => JSON.stringify(row)).sort();
+  if (lines.length <= 50) return { count: lines.length, rows: lines };
+  return { count: lines.length, sha256: createHash('sha256').update(lines.join('\n')).digest('hex') };
+}
+
+function exact(value: Value, type: DataType): Plain {
+  if (value === null) return null;
+  switch (type.kind) {
+    case 'FLOAT':
+    case 'DOUBLE': {
+      const bits = Buffer.alloc(8);
+      bits.writeDoubleBE(value as number);
+      return `double ${bits.toString('hex')}`;
+    }
+    case 'ARRAY':
+      return (value as readonly Value[]).map((item) => exact(item, type.element));
+    case 'ROW':
+      return (value as readonly Value[]).map((item, i) => exact(item, type.fields[i]!.type));
+    default:
+      return asText(value, type);
+  }
+}

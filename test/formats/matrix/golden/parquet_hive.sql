@@ -1,0 +1,115 @@
+CREATE TABLE matrix.parquet_hive_uncompressed (
+  id INT,
+  b BOOLEAN,
+  t TINYINT,
+  s SMALLINT,
+  i INT,
+  l BIGINT,
+  f FLOAT,
+  d DOUBLE,
+  dec9 DECIMAL(9,2),
+  dec18 DECIMAL(18,4),
+  dec38 DECIMAL(38,18),
+  str STRING,
+  delimiters STRING,
+  lines STRING,
+  ch CHAR(5),
+  vc VARCHAR(3),
+  bin BINARY,
+  dt DATE,
+  arr ARRAY<STRING>,
+  m MAP<STRING, INT>,
+  st STRUCT<a: INT, b: ARRAY<INT>, c: STRING>,
+  deep ARRAY<STRUCT<n: BIGINT, tags: MAP<INT, ARRAY<STRING>>>>)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe'
+WITH SERDEPROPERTIES (
+  'serialization.format' = '1')
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
+TBLPROPERTIES (
+  'parquet.compression' = 'UNCOMPRESSED',
+  'transient_lastDdlTime' = '1795627166')
+;
+
+CREATE TABLE matrix.parquet_hive_ts (
+  id INT,
+  ts TIMESTAMP)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe'
+WITH SERDEPROPERTIES (
+  'serialization.format' = '1')
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
+TBLPROPERTIES (
+  'parquet.compression' = 'UNCOMPRESSED',
+  'transient_lastDdlTime' = '1795627188')
+;
+
+CREATE TABLE matrix.parquet_hive_snappy (
+  id INT,
+  b BOOLEAN,
+  t TINYINT,
+  s SMALLINT,
+  i INT,
+  l BIGINT,
+  f FLOAT,
+  d DOUBLE,
+  dec9 DECIMAL(9,2),
+  dec18 DECIMAL(18,4),
+  dec38 DECIMAL(38,18),
+  str STRING,
+  delimiters STRING,
+  lines STRING,
+  ch CHAR(5),
+  vc VARCHAR(3),
+  bin BINARY,
+  dt DATE,
+  arr ARRAY<STRING>,
+  m MAP<STRING, INT>,
+  st STRUCT<a: INT, b: ARRAY<INT>, c: STRING>,
+  deep ARRAY<STRUCT<n: BIGINT, tags: MAP<INT, ARRAY<STRING>>>>)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe'
+WITH SERDEPROPERTIES (
+  'serialization.format' = '1')
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
+TBLPROPERTIES (
+  'parquet.compression' = 'SNAPPY',
+  'transient_lastDdlTime' = '1795627202')
+;
+
+CREATE TABLE matrix.parquet_hive_gzip (
+  id INT,
+  b BOOLEAN,
+  t TINYINT,
+  s SMALLINT,
+  i INT,
+  l BIGINT,
+  f FLOAT,
+  d DOUBLE,
+  dec9 DECIMAL(9,2),
+  dec18 DECIMAL(18,4),
+  dec38 DECIMAL(38,18),
+  str STRING,
+  delimiters STRING,
+  lines STRING,
+  ch CHAR(5),
+  vc VARCHAR(3),
+  bin BINARY,
+  dt DATE,
+  arr ARRAY<STRING>,
+  m MAP<STRING, INT>,
+  st STRUCT<a: INT, b: ARRAY<INT>, c: STRING>,
+  deep ARRAY<STRUCT<n: BIGINT, tags: MAP<INT, ARRAY<STRING>>>>)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe'
+WITH SERDEPROPERTIES (
+  'serialization.format' = '1')
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
+TBLPROPERTIES (
+  'parquet.compression' = 'GZIP',
+  'transient_lastDdlTime' = '1795627210')
+;

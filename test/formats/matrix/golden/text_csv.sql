@@ -1,0 +1,13 @@
+CREATE TABLE matrix.text_csv_none (
+  id STRING COMMENT 'from deserializer',
+  str STRING COMMENT 'from deserializer',
+  delimiters STRING COMMENT 'from deserializer')
+ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde'
+WITH SERDEPROPERTIES (
+  'serialization.format' = '1')
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.mapred.TextInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'
+TBLPROPERTIES (
+  'transient_lastDdlTime' = '1795626942')
+;

@@ -1,0 +1,38 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DOCUMENT, withMatrix } from './markdown.js';
+import { migrateMatrix } from './outcomes.js';
+import type { Outcome } from './outcomes.js';
+import { FORMAT_IDS, FORMATS } from './tables.js';
+
+let folder: string;
+let outcomes: Outcome[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lakelift-matrix-'));
+  outcomes = await migrateMatrix(folder);
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const codecsOf = (id: keyof typeof FORMATS): string[] => [...FORMATS[id].codecs];
+
+describe.each(FORMAT_IDS)('%s, written by Hive or Spark and migrated', (id) => {
+  it.each(codecsOf(id))('has the rows of their reader under the codec %s', (codec) => {
+    const { refused, found, expected } = outcomes.find((one) => one.format === id && one.codec === codec)!;
+    expect(refused).toBeUndefined();
+    expect(found).toEqual(expected);
+  });
+
+  it('has the rows of their reader in tables of one column, or refuses them', () => {
+    for (const { refused, found, expected } of outcomes.filter((one) => one.format === id && !one.codec)) {
+      if (refused === undefined) expect(found).toEqual(expected);
+    }
+  });
+});
+
+it('docs/formats.md says what became of each (npm run docs:formats writes it)', async () => {
+  const document = await readFile(DOCUMENT, 'utf8');
+  expect(document).toBe(await withMatrix(document, outcomes));
+});

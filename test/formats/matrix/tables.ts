@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { TableReading } from '../../services/spark.js';
+import type { Plain } from '../values.js';
+
+/** A warehouse of one table for each format, writer and codec, as golden/generate.py wrote it. */
+export const GOLDEN = fileURLToPath(new URL('./golden/', import.meta.url));
+
+/** Formats with their writers, and the codecs of each: a table is `matrix.FORMAT_CODEC`. */
+export const FORMATS = {
+  parquet_hive: { title: 'Parquet, Hive', codecs: ['uncompressed', 'snappy', 'gzip'] },
+  parquet_spark_int96: {
+    title: 'Parquet, Spark (INT96)',
+    codecs: ['uncompressed', 'snappy', 'gzip', 'zstd', 'lz4_raw'],
+  },
+  parquet_spark_micros: { title: 'Parquet, Spark (micros)', codecs: ['snappy'] },
+  orc_hive: { title: 'ORC, Hive', codecs: ['none', 'zlib', 'snappy'] },
+  orc_spark: { title: 'ORC, Spark', codecs: ['none', 'zlib', 'snappy', 'lz4', 'zstd', 'lzo'] },
+  avro: { title: 'Avro', codecs: ['null', 'deflate', 'snappy', 'bzip2', 'zstandard'] },
+  text_delimited: { title: 'delimited text', codecs: ['none', 'deflate', 'bzip2', 'snappy', 'lz4', 'gzip'] },
+  text_csv: { title: 'CSV', codecs: ['none'] },
+} as const satisfies Record<string, { readonly title: string; readonly codecs: readonly string[] }>;
+export type FormatId = keyof typeof FORMATS;
+export const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];
+
+/** What Hive's reader gave of a format's tables, which is the same under all codecs. */
+export interface FormatValues {
+  /** Name and Hive type. */
+  readonly columns: readonly (readonly [string, string])[];
+  readonly rows: readonly (readonly Plain[])[];
+  /** In the form the readers of Paimon tables answer. */
+  readonly reading: TableReading;
+  /** Rows of the tables `matrix.FORMAT_COLUMN`, which have one column beside the id. */
+  readonly alone: Readonly<Record<string, readonly (readonly Plain[])[]>>;
+}
+
+export const formatValues = async (id: FormatId): Promise<FormatValues> =>
+  JSON.parse(await readFile(`${GOLDEN}${id}.json`, 'utf8')) as FormatValues;
+
+/** The tables of all formats as SHOW CREATE TABLE describes them. */
+export async function matrixDdl(): Promise<string> {
+  return (await Promise.all(FORMAT_IDS.map((id) => readFile(`${GOLDEN}${id}.sql`, 'utf8')))).join('\n');
+}
