@@ -140,10 +140,15 @@ async function unpackChromium(packed: string, folder: string, log: string): Prom
 }
 
 /** Path of a Python with Spark and pypaimon. Call it by this path: scripts in its bin/ name the folder it was built in. */
-export async function python(): Promise<string> {
-  const folder = await cached('python', PYTHON_PACKAGES.join(' '), async (aside, log) => {
+export const python = () => pythonWith('python', PYTHON_PACKAGES);
+
+/** Path of a Python with ClickHouse as a library. */
+export const clickHousePython = () => pythonWith('chdb', ['chdb==4.4.0']);
+
+async function pythonWith(name: string, packages: readonly string[]): Promise<string> {
+  const folder = await cached(name, packages.join(' '), async (aside, log) => {
     await run('python3', ['-m', 'venv', aside], { log });
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PYTHON_PACKAGES];
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages];
     await persistently(() => run(join(aside, 'bin', 'python'), pip, { log }));
   });
   return join(folder, 'bin', 'python');

@@ -1,0 +1,76 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { beforeAll, expect, it } from 'vitest';
+import { requireBuild } from '../cli/built.js';
+import { useDuck } from '../duck.js';
+import { clickHousePython, python } from '../services/cache.js';
+import { lakelift } from '../services/cli.js';
+
+const script = (name: string): string => fileURLToPath(new URL(`../../examples/engines/${name}`, import.meta.url));
+const ENGINES = [
+  {
+    name: 'spark',
+    command: async () => [await python(), script('spark.py'), 'spark.driver.memory=1g'],
+    version: '3.5.7',
+  },
+  {
+    name: 'clickhouse',
+    command: async () => [await clickHousePython(), script('clickhouse.py')],
+    version: expect.stringMatching(/^26\./) as string,
+  },
+];
+const duck = useDuck();
+beforeAll(requireBuild, 300_000);
+
+it.each(ENGINES)(
+  '$name measures both sides by the engine protocol, with equal answers',
+  async (engine) => {
+    const [warehouse, lake] = [join(duck.folder(), 'warehouse'), join(duck.folder(), 'lake')];
+    for (const [hour, file] of ['01', '02', '__HIVE_DEFAULT_PARTITION__'].flatMap((h) =>
+      [0, 1].map((f) => [h, f] as const),
+    )) {
+      const path = join(warehouse, `tv.db/events/hr=${hour}/part-${file}.parquet`);
+      await mkdir(dirname(path), { recursive: true });
+      await duck.rows(`COPY (SELECT i AS "Id", 'home ' || i % 5 AS home, (i / 7)::DOUBLE AS x, DATE '2024-03-01' AS day
+      FROM range(${file * 50}, ${file * 50 + 50}) t(i)) TO '${path}' (FORMAT parquet)`);
+    }
+    const [source, target] = [warehouse, lake].map((folder) => pathToFileURL(folder).href) as [string, string];
+    const migrated = await lakelift(['migrate', '--source', source, '--metastore', 'infer', '--target', target]);
+    expect(migrated.code, migrated.stderr).toBe(0);
+    const suite = {
+      before: { source, metastore: 'infer' },
+      after: { target },
+      engines: [{ name: engine.name, command: await engine.command() }],
+      queries: [
+        { name: 'groups', sql: 'SELECT hr, home, count(*), sum(x) FROM tv.events GROUP BY hr, home' },
+        { name: 'text', sql: "SELECT count(*), min(day) FROM tv.events WHERE hr = '01' AND home <> 'tv.events'" },
+        { name: 'null', sql: 'SELECT e.id FROM {{tv.events}} e WHERE hr IS NULL' },
+        { name: 'bad', sql: 'SELECT nope FROM tv.events' },
+      ],
+      samples: { min: 5, max: 5 },
+    };
+    const file = join(duck.folder(), 'suite.yaml');
+    await writeFile(file, JSON.stringify(suite));
+    const out = join(duck.folder(), 'bench.db');
+    const { code, stdout, stderr } = await lakelift(['bench', 'run', '--suite', file, '--out', out, '--json']);
+    expect(code, stderr).toBe(3);
+    const run = JSON.parse(stdout) as {
+      engines: object[];
+      errors: object[];
+      metrics: { name: string; pairs: number }[];
+    };
+    expect(run.engines).toEqual([{ name: engine.name, version: engine.version }]);
+    expect(run.errors).toMatchObject([
+      { metric: `query/${engine.name}/bad`, code: 'REFUSED', message: expect.stringContaining('nope') as string },
+    ]);
+    expect(run.metrics.filter(({ name }) => name.startsWith('query/')).map(({ name, pairs }) => [name, pairs])).toEqual(
+      [
+        [`query/${engine.name}/groups`, 5],
+        [`query/${engine.name}/text`, 5],
+        [`query/${engine.name}/null`, 5],
+      ],
+    );
+  },
+  300_000,
+);
