@@ -25,3 +25,4 @@ export {
 export { lakeTables } from './lake-tables.js';
 export { expireSnapshots, planExpiry, type Expiry, type Retention } from './expire.js';
 export { findOrphans, type Orphan } from './orphans.js';
+export { readDelta, wasEverPart, type SnapshotDelta } from './delta.js';

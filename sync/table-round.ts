@@ -1,11 +1,10 @@
 import { LakeliftError } from '../errors/index.js';
-import { commitChange, findChange, partitionPath, readTable, tablePath } from '../lake/index.js';
-import type { LakeTable, LiveFile, TableChange } from '../lake/index.js';
+import { commitChange, readTable, tablePath } from '../lake/index.js';
+import type { LakeTable, TableChange } from '../lake/index.js';
 import {
   copiedFiles,
   identityOf,
   outputPath,
-  partitionValues,
   planTable,
   refusedError,
   registerTable,
@@ -13,9 +12,12 @@ import {
   schemaOf,
   writeOutputs,
 } from '../migrate/index.js';
-import { keyedContext, nextSequence, requireOwnFiles } from './keyed.js';
-import type { Journal, JournaledTable, OutputFile, OutputRunner, TableName, TablePlan } from '../migrate/index.js';
+import type { Journal, JournaledTable, OutputRunner, TableName, TablePlan } from '../migrate/index.js';
+import { keyedContext, nextSequence } from './keyed.js';
 import type { SyncContext } from './model.js';
+import { outputsWithout, rowsOf } from './outputs.js';
+import { filesToRemove } from './own-files.js';
+import { settle } from './settle.js';
 
 /** What a table was brought to; `before` is missing when it was created. */
 export interface TableState {
@@ -55,7 +57,7 @@ export async function syncTable(
   // Plan, outputs and snapshots of a table go by its first plan's id.
   const now: TablePlan = { ...planned, id: known.id };
   if (now.sourceId === before.sourceId) return { before, now, rows: rowsOf(journal, now) };
-  const snapshotId = await publish(ctx, journal, { before, now, lake, write });
+  const snapshotId = await publish(ctx, journal, { known, before, now, lake, write });
   return { before, now, rows: rowsOf(journal, now), ...(snapshotId === undefined ? {} : { snapshotId }) };
 }
 
@@ -75,19 +77,8 @@ async function createFirst(
   return { now, rows: rowsOf(journal, plan), ...(snapshotId === undefined ? {} : { snapshotId }) };
 }
 
-/** Finishes the round of a run that died after its snapshot was published. Rounds that were not published count as never begun. */
-async function settle(ctx: SyncContext, journal: Journal, known: JournaledTable): Promise<void> {
-  const path = tablePath(known.database, known.table);
-  for (const { identifier, since, plan } of journal.rounds(known.id)) {
-    const snapshotId = await findChange(ctx.target, path, { user: known.id, identifier, since });
-    if (snapshotId === undefined) continue;
-    registerTable(ctx.catalogPath, plan, ctx.targetUrl);
-    journal.finishRound(known.id, plan, snapshotId);
-    return;
-  }
-}
-
 interface Publication {
+  readonly known: JournaledTable;
   readonly before: TablePlan;
   readonly now: TablePlan;
   readonly lake: LakeTable;
@@ -98,12 +89,12 @@ interface Publication {
 async function publish(
   ctx: SyncContext,
   journal: Journal,
-  { before, now, lake, write }: Publication,
+  { known, before, now, lake, write }: Publication,
 ): Promise<number | undefined> {
   const schema = schemaOf(before);
   const path = tablePath(now.database, now.table);
-  const outputs = without(now.outputs, before.outputs);
-  const remove = filesToRemove(journal, before, now, lake);
+  const outputs = outputsWithout(now.outputs, before.outputs);
+  const remove = await filesToRemove(ctx.target, journal, known, lake, before, now);
   if (outputs.length === 0 && remove.length === 0) {
     registerTable(ctx.catalogPath, now, ctx.targetUrl);
     journal.finishRound(now.id, now);
@@ -129,53 +120,6 @@ async function publish(
   registerTable(ctx.catalogPath, now, ctx.targetUrl);
   journal.finishRound(now.id, now, snapshotId);
   return snapshotId;
-}
-
-/** Rows of a plan's outputs, as they were counted when they were written. */
-function rowsOf(journal: Journal, { id, outputs }: TablePlan): number {
-  const written = journal.outputs(id);
-  return outputs.reduce((sum, { name }) => sum + (written.get(name)?.rows ?? 0), 0);
-}
-
-const without = (outputs: readonly OutputFile[], others: readonly OutputFile[]): OutputFile[] => {
-  const names = new Set(others.map(({ name }) => name));
-  return outputs.filter(({ name }) => !names.has(name));
-};
-
-/**
- * The live files of every partition an output of which is no longer planned: its own ones, or what a compaction made of them.
- * Throws COMMIT_CONFLICT when they hold other rows than were put there, or, as rows may be merged by key, files of other writers.
- */
-function filesToRemove(journal: Journal, before: TablePlan, now: TablePlan, lake: LakeTable): LiveFile[] {
-  const rows = new Map<string, number>();
-  for (const { partition } of without(before.outputs, now.outputs)) {
-    const outputs = before.outputs.filter((output) => output.partition === partition);
-    const path = partitionPath(lake.schema, partitionValues(before, partition));
-    rows.set(path, rowsOf(journal, { ...before, outputs }));
-  }
-  const found: LiveFile[] = [];
-  const live = new Map([...rows.keys()].map((path) => [path, 0]));
-  for (const file of lake.files) {
-    const path = partitionPath(lake.schema, file.partition);
-    const sum = live.get(path);
-    if (sum === undefined) continue;
-    live.set(path, sum + file.rowCount);
-    found.push(file);
-  }
-  for (const [partition, expected] of rows) {
-    if (now.key !== undefined) {
-      const of = found.filter((file) => partitionPath(lake.schema, file.partition) === partition);
-      requireOwnFiles(of, partition);
-      continue;
-    }
-    if (live.get(partition) === expected) continue;
-    throw new LakeliftError(
-      'COMMIT_CONFLICT',
-      `the partition changed in the source, and holds ${live.get(partition)} rows in the lake instead of ${expected}: others write there`,
-      { partition, next: 'move the rows that are not from the source elsewhere, then run again' },
-    );
-  }
-  return found;
 }
 
 function requireSameColumns(before: TablePlan, now: TablePlan): void {

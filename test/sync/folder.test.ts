@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runCompaction } from '../../compact/index.js';
 import { LakeliftError } from '../../errors/index.js';
-import { commitChange, readTable } from '../../lake/index.js';
+import { commitChange, expireSnapshots, planExpiry, readTable } from '../../lake/index.js';
+import type { LiveFile } from '../../lake/index.js';
 import { collectGarbage, inferMetastore, openJournal, planMigration } from '../../migrate/index.js';
 import { writeOutput } from '../../migrate/output.js';
 import { openSource, openTarget, sourceBasePath } from '../../stores/index.js';
@@ -13,6 +14,7 @@ import type { SyncContext, TableRound } from '../../sync/index.js';
 import { runRound } from '../../sync/round.js';
 import { verifyTable } from '../../verify/index.js';
 import { useDuck } from '../duck.js';
+import { failingStore } from '../lake/failing-store.js';
 import { failingAt } from '../migrate/failing-store.js';
 import { migrateFolder } from '../migrate/warehouse.js';
 import type { Warehouse } from '../migrate/warehouse.js';
@@ -247,3 +249,104 @@ it('plans nothing to do for a migration of what it followed', async () => {
   await writeFile(join(dirname(pathOf(1, 0)), '_SUCCESS'), '');
   expect(await sync()).toMatchObject({ outcome: 'unchanged' });
 });
+
+describe('what others did to a partition that changed', () => {
+  /** A commit of somebody else; files are copies of a live one's description. */
+  async function theirs(
+    kind: 'APPEND' | 'COMPACT',
+    names: readonly string[],
+    remove: readonly LiveFile[],
+  ): Promise<void> {
+    const { schema, snapshot: latest } = (await readTable(store, TABLE))!;
+    const [like] = remove.length > 0 ? remove : await live();
+    const rowCount = kind === 'COMPACT' ? remove.reduce((sum, file) => sum + file.rowCount, 0) : like!.rowCount;
+    const add = names.map((fileName) => ({ ...like!, schema, fileName, rowCount }));
+    const change = {
+      kind,
+      add,
+      remove,
+      user: 'them',
+      identifier: BigInt(latest!.id),
+      timeMillis: 1,
+      since: latest!.id,
+    };
+    await commitChange(store, TABLE, change);
+  }
+  const inPartition = async (day: string): Promise<LiveFile[]> =>
+    (await live()).filter(({ path }) => path.includes(`/dt=${day}/`));
+  const expire = async (): Promise<void> => {
+    const expiry = await planExpiry(store, TABLE, { retainMax: 1 }, Date.now());
+    await expireSnapshots(store, expiry!);
+  };
+
+  it('is noticed when as many rows came as went', async () => {
+    await sync();
+    const [first] = await inPartition('1');
+    await theirs('APPEND', ['data-theirs.parquet'], []);
+    // One of ours goes for one of theirs: the number of rows is what it was.
+    const { snapshot: latest } = (await readTable(store, TABLE))!;
+    const gone = { kind: 'OVERWRITE', add: [], remove: [first!], user: 'them', identifier: 9n, timeMillis: 1 } as const;
+    await commitChange(store, TABLE, { ...gone, since: latest!.id });
+    await put(1, 0, 7);
+    const found = await sync();
+    expect(found).toMatchObject({ outcome: 'failed', error: { code: 'COMMIT_CONFLICT' } });
+    expect(found.error!.place.file).toMatch(/data-theirs\.parquet$/);
+  });
+
+  it('is noticed when it was compacted together with ours', async () => {
+    await sync();
+    await theirs('APPEND', ['data-theirs.parquet'], []);
+    await theirs('COMPACT', ['data-merged.parquet'], await inPartition('1'));
+    await put(1, 0, 7);
+    expect(await sync()).toMatchObject({ outcome: 'failed', error: { code: 'COMMIT_CONFLICT' } });
+  });
+
+  it('is let go when only ours were compacted, with and without the snapshots that tell', async () => {
+    await sync();
+    await theirs('COMPACT', ['data-merged.parquet'], await inPartition('1'));
+    await put(1, 0, 7);
+    expect(await sync()).toMatchObject({ outcome: 'changed', rows: 40 });
+    await expectEqual();
+    await theirs('COMPACT', ['data-again.parquet'], await inPartition('1'));
+    await put(3, 0);
+    await sync();
+    await theirs('COMPACT', ['data-more.parquet'], await inPartition('2'));
+    await theirs('COMPACT', ['data-most.parquet'], await inPartition('2'));
+    await expire();
+    await put(2, 0, 7);
+    expect(await sync()).toMatchObject({ outcome: 'changed', rows: 50 });
+  });
+
+  it('does not keep a round that died from being told by its files, when its snapshots have expired', async () => {
+    for (const published of [true, false]) {
+      await put(9, Number(published));
+      await sync();
+      await put(9, 5, Number(published));
+      const ctx = context(store);
+      const broken = published
+        ? { ...ctx, catalogPath: join(folder.target, '.lakelift') }
+        : { ...ctx, target: failingOn(store, /snapshot-\d+$/) };
+      const died = await runRound(broken, 1, (task, onUpload) => writeOutput(task, source, store, onUpload)).catch(
+        () => undefined,
+      );
+      expect(died?.tables[0]?.error).toBeDefined();
+      const { id } = await snapshot();
+      for (let i = 0; i < 3; i++) await theirs('COMPACT', [`data-${published}${i}.parquet`], await inPartition('2'));
+      await expire();
+      expect((await snapshot()).id).toBe(id + 3);
+      expect((await sync()).error).toBeUndefined();
+      await expectRows();
+      expect(await sync()).toMatchObject({ outcome: 'unchanged' });
+    }
+  });
+
+  /** As many rows as the source has: files of these commits are descriptions only. */
+  async function expectRows(): Promise<void> {
+    const files = await duck.rows(`SELECT file FROM glob('${folder.source}/${TABLE}/*/part-*.parquet')`);
+    expect((await live()).reduce((sum, { rowCount }) => sum + rowCount, 0)).toBe(10 * files.length);
+  }
+});
+
+/** A store that creates no file of that name. */
+const failingOn = (under: TargetStore, name: RegExp): TargetStore =>
+  failingStore(under, 'before', (path) => name.test(path));
