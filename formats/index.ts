@@ -1,5 +1,7 @@
 export * from './types.js';
 export { sameType, typeName } from './type-name.js';
+export { readSourceFooter } from './parquet/source-footer.js';
+export { PROLEPTIC_DEFAULT } from './parquet/writer-times.js';
 export { decodeFooter, encodeFooter, readFooter } from './parquet/footer.js';
 export { memorySource, openWhole, storeByteSource } from './byte-source.js';
 export type { ColumnChunk, ParquetFooter, RowGroup, SchemaNode } from './parquet/metadata.js';

@@ -15,6 +15,7 @@ import {
   openWhole,
   planFile,
   readFooter,
+  readSourceFooter,
   storeByteSource,
   writeTarget,
 } from '../formats/index.js';
@@ -158,7 +159,7 @@ async function* stitchedBytes(task: OutputTask, source: SourceStore): AsyncGener
   const inputs = readAhead(task.inputs, READ_AHEAD, async ({ path, length }): Promise<StitchInput> => {
     try {
       const bytes = await openWhole(storeByteSource(source, path, length));
-      const footer = await readFooter(bytes);
+      const footer = await readSourceFooter(bytes, task.storage);
       expectedRows += footer.rowCount;
       return { footer, actions: planFile(footer, task.columns).actions, source: bytes, path };
     } catch (error) {

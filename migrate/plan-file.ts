@@ -1,5 +1,5 @@
 import type { Field, FileStorage } from '../formats/index.js';
-import { physicalSignature, planFile, readFooter, rowFormat, storeByteSource } from '../formats/index.js';
+import { physicalSignature, planFile, readSourceFooter, rowFormat, storeByteSource } from '../formats/index.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
 import type { SourceFile } from './plan-types.js';
 
@@ -29,7 +29,7 @@ export async function readSourceFile(
     const reason = 'its format is not Parquet';
     return { file: { ...identity, ...rows, lane: 'convert', reason, reencoded: [] }, signature: storage.format };
   }
-  const footer = await readFooter(bytes);
+  const footer = await readSourceFooter(bytes, storage);
   const { lane, reason, actions } = planFile(footer, columns);
   const reencoded = actions
     .filter(({ action }) => action === 'reencode')

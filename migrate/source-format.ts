@@ -7,6 +7,7 @@ import {
   COLUMNS_PROPERTY,
   LAZY_BINARY_COLUMNAR_SERDE,
   ORC_POSITIONAL,
+  PROLEPTIC_DEFAULT,
   SERDE_PROPERTY,
   TEXT_PROPERTIES,
   TEXT_SERDES,
@@ -35,7 +36,7 @@ const FORMATS: Readonly<Record<FormatName, KnownFormat>> = {
     ],
     outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
     serdes: ['org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe', 'parquet.hive.serde.ParquetHiveSerDe'],
-    properties: [],
+    properties: [PROLEPTIC_DEFAULT],
   },
   orc: {
     title: 'ORC',

@@ -1,4 +1,5 @@
 import type { ByteRange } from '../../stores/store.js';
+import type { WriterTimes } from './writer-times.js';
 
 export const PHYSICAL_TYPES = [
   'BOOLEAN',
@@ -153,6 +154,8 @@ export interface ParquetFooter {
   readonly keyValues: ReadonlyMap<string, string>;
   /** Per leaf: whether min_value/max_value follow the order of the column's type. Absent when the file does not say. */
   readonly typeOrdered?: readonly boolean[];
+  /** Not of the file: what its writer's calendar and clock make of its values. Absent, they are what they look like. */
+  readonly times?: WriterTimes;
 }
 
 /** The bytes a chunk occupies: from its dictionary page, when it has one before its data, to its end. */

@@ -5,7 +5,7 @@ import { findColumn, fitNode, renamed } from './fit.js';
 import { leafSpans } from './metadata.js';
 import type { ColumnChunk, ParquetFooter, SchemaNode } from './metadata.js';
 import { hasNewAnnotation } from './schema.js';
-import { refuseForeignTime } from './writer-time.js';
+import { timeReason } from './time-reason.js';
 
 /**
  * How a file's bytes reach the target: as they are; its column chunks under a new footer; some columns decoded and encoded again;
@@ -70,10 +70,9 @@ function planColumns(footer: ParquetFooter, columns: readonly Field[]): PlannedC
       // Java Paimon takes an absent column for null, but pypaimon cannot filter by it: nulls are written.
       if (sourceIndex === undefined) return { column, action: 'reencode', reason: 'absent from the file', sourceIndex };
       const node = footer.schema.children[sourceIndex]!;
-      refuseForeignTime(footer, node, field.type);
       const { start, end } = spans[sourceIndex]!;
-      const reason = codingReason(footer, start, end);
       const fit = fitNode(node, field.type);
+      const reason = codingReason(footer, start, end) ?? timeReason(footer, start, end);
       if ('reencode' in fit || reason !== undefined) {
         return { column, action: 'reencode', reason: 'reencode' in fit ? fit.reencode : reason!, sourceIndex };
       }

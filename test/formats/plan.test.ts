@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fileStatistics, memorySource, physicalSignature, planFile, readFooter } from '../../formats/index.js';
-import type { DataType, Field, ParquetFooter } from '../../formats/index.js';
+import type { Field, ParquetFooter } from '../../formats/index.js';
 import { useDuck } from '../duck.js';
 
 const duck = useDuck();
@@ -66,18 +66,6 @@ describe('planFile', () => {
       rowGroups: [],
     };
     expect(() => planFile(clash, [field('a', 'INT')])).toThrow(/a and A/);
-  });
-
-  it.each([
-    ['writer.time.zone', 'Europe/Berlin'],
-    ['org.apache.spark.legacyDateTime', ''],
-  ])('refuses timestamps of files that say %s', async (key, value) => {
-    const footer = await footerOf('zone', "SELECT TIMESTAMP '2024-01-01 00:00:00' AS ts, 1::INTEGER AS id");
-    const marked = { ...footer, keyValues: new Map([[key, value]]) };
-    const type: DataType = { kind: 'TIMESTAMP', precision: 6 };
-    expect(() => planFile(marked, [{ name: 'ts', type }])).toThrow(expect.objectContaining({ code: 'REFUSED' }));
-    expect(planFile(marked, [field('id', 'INT')]).lane).toBe('copy');
-    expect(planFile(footer, [{ name: 'ts', type }]).lane).toBe('copy');
   });
 
   it('re-encodes codecs and encodings Java Paimon lacks', async () => {

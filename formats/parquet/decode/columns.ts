@@ -46,7 +46,7 @@ export async function decodeColumn(
   fitNode(node, type);
   const { offset } = chunkRange(footer.rowGroups[rowGroup]!.columns[leafSpans(footer.schema)[column]!.start]!);
   const parts = decode(await physicalView(source, footer, rowGroup, column), rowCount, name, offset);
-  const values = inColumn(name, () => parts.map((part) => valuesOf(part, node, type)));
+  const values = inColumn(name, () => parts.map((part) => valuesOf(part, node, type, footer.times ?? {})));
   return {
     name,
     type,

@@ -4,13 +4,14 @@ import { typeName } from '../../type-name.js';
 import type { DataType, Scalar } from '../../types.js';
 import { meaningOf } from '../annotation.js';
 import type { SchemaNode } from '../metadata.js';
+import type { WriterTimes } from '../writer-times.js';
 import { padded } from './char.js';
 import { decimalConverter } from './decimal.js';
 
 type ScalarAt = (row: number) => Scalar;
 
 /** Non-null values of a leaf as the table's type; nulls are the caller's. Throws REFUSED for a value the type cannot hold. */
-export function leafValues(data: Data<ArrowType>, node: SchemaNode, type: DataType): ScalarAt {
+export function leafValues(data: Data<ArrowType>, node: SchemaNode, type: DataType, times: WriterTimes): ScalarAt {
   switch (type.kind) {
     case 'BOOLEAN': {
       const bits = data.values as Uint8Array;
@@ -39,13 +40,26 @@ export function leafValues(data: Data<ArrowType>, node: SchemaNode, type: DataTy
       return (row) => convert(unscaled(row));
     }
     case 'TIMESTAMP':
-    case 'TIMESTAMP_LTZ':
-      return timestamps(data, node);
+    case 'TIMESTAMP_LTZ': {
+      const conversion = node.type === 'INT96' ? times.int96 : times.int64;
+      return converted(timestamps(data, node), conversion?.convert);
+    }
+    case 'DATE': {
+      const values = numbers(data);
+      return converted((row) => values[row]!, times.days?.convert);
+    }
     default: {
       const values = numbers(data);
       return (row) => values[row]!;
     }
   }
+}
+
+function converted<T extends Scalar>(
+  at: (row: number) => T,
+  convert: ((value: T) => T) | undefined,
+): (row: number) => T {
+  return convert === undefined ? at : (row) => convert(at(row));
 }
 
 const numbers = (data: Data<ArrowType>) => data.values as Int32Array | Float32Array | Float64Array;
@@ -100,7 +114,7 @@ function wrapped(nanos: bigint): bigint {
 }
 
 /** Nanoseconds since the epoch. */
-function timestamps(data: Data<ArrowType>, node: SchemaNode): ScalarAt {
+function timestamps(data: Data<ArrowType>, node: SchemaNode): (row: number) => bigint {
   if (node.type === 'INT96') {
     const bytes = data.values as Uint8Array;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -2,31 +2,32 @@ import type { Data, DataType as ArrowType } from 'apache-arrow';
 import type { DataType, Field, Value } from '../../types.js';
 import { findColumn, isElement } from '../fit.js';
 import type { SchemaNode } from '../metadata.js';
+import type { WriterTimes } from '../writer-times.js';
 import { leafValues } from './leaf.js';
 import type { ValueAt } from './values.js';
 
-/** Values of a column whose arrow data was decoded from `node`, as the table's type; null where the data says so. */
-export function valuesOf(data: Data<ArrowType>, node: SchemaNode, type: DataType): ValueAt {
-  const present = presentValues(data, node, type);
+/** Values of a column whose arrow data was decoded from `node`, as the table's type and the writer's calendar have them; null where the data says so. */
+export function valuesOf(data: Data<ArrowType>, node: SchemaNode, type: DataType, times: WriterTimes): ValueAt {
+  const present = presentValues(data, node, type, times);
   if (data.nullCount === 0) return present;
   return (row) => (data.getValid(row) ? present(row) : null);
 }
 
-function presentValues(data: Data<ArrowType>, node: SchemaNode, type: DataType): ValueAt {
+function presentValues(data: Data<ArrowType>, node: SchemaNode, type: DataType, times: WriterTimes): ValueAt {
   switch (type.kind) {
     case 'ARRAY':
-      return lists(data, valuesOf(data.children[0]!, elementNode(node), type.element));
+      return lists(data, valuesOf(data.children[0]!, elementNode(node), type.element, times));
     case 'MAP': {
       const pairs = data.children[0]!;
       const [key, value] = node.children[0]!.children;
-      const keyAt = valuesOf(pairs.children[0]!, key!, type.key);
-      const valueAt = valuesOf(pairs.children[1]!, value!, type.value);
+      const keyAt = valuesOf(pairs.children[0]!, key!, type.key, times);
+      const valueAt = valuesOf(pairs.children[1]!, value!, type.value, times);
       return lists(data, (row) => [keyAt(row), valueAt(row)]);
     }
     case 'ROW':
-      return structs(data, node, type.fields);
+      return structs(data, node, type.fields, times);
     default:
-      return leafValues(data, node, type);
+      return leafValues(data, node, type, times);
   }
 }
 
@@ -47,10 +48,10 @@ function lists(data: Data<ArrowType>, element: (row: number) => Value): ValueAt 
   };
 }
 
-function structs(data: Data<ArrowType>, node: SchemaNode, fields: readonly Field[]): ValueAt {
+function structs(data: Data<ArrowType>, node: SchemaNode, fields: readonly Field[], times: WriterTimes): ValueAt {
   const parts = fields.map((field) => {
     const index = findColumn(node, field.name)!;
-    return valuesOf(data.children[index]!, node.children[index]!, field.type);
+    return valuesOf(data.children[index]!, node.children[index]!, field.type, times);
   });
   return (row) => parts.map((part) => part(row));
 }
