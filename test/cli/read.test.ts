@@ -56,6 +56,14 @@ describe('lakelift read', () => {
     expect((await read('a_append', '--limit', '0')).stdout).toBe('');
   });
 
+  test('reads what came in between two snapshots', async () => {
+    expect((await read('g_evo', '--incremental', '2..3')).stdout).toBe('{"id":3000000000,"nm":"c"}\n');
+    const kinds = await read('g_evo', '--incremental', '0..2', '--row-kind', '--csv', '--columns', 'nm');
+    expect(kinds.stdout).toBe('rowkind,nm\n+I,a\n+I,b\n');
+    expect(await read('g_evo', '--incremental', '2..3', '--tag', 't1')).toMatchObject({ code: 2 });
+    expect(await read('g_evo', '--incremental', '2-3')).toMatchObject({ code: 2 });
+  });
+
   test('writes an Arrow file of the types that the columns have', async () => {
     expect(await read('b_types', '--arrow', 'types.arrow')).toEqual({ code: 0, stdout: '', stderr: '' });
     const table = tableFromIPC(await readFile(join(folder, 'types.arrow')));

@@ -1,8 +1,21 @@
 import { readFileSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { valueAt } from '../../formats/index.js';
-import { readTable, scanTable, type LakeTable, type ScanOptions, type TimeTravel } from '../../lake/index.js';
-import type { TargetStore } from '../../stores/index.js';
+import type { DecodedBatch } from '../../formats/index.js';
+import {
+  readChanges,
+  readTable,
+  scanChanges,
+  scanTable,
+  type LakeTable,
+  type ScanOptions,
+  type TimeTravel,
+} from '../../lake/index.js';
+import { openTarget, type TargetStore } from '../../stores/index.js';
 import { sumsOf, type Sums } from './canon.js';
 import { goldenStore } from './golden.js';
 
@@ -21,8 +34,11 @@ async function sums(name: string, at?: TimeTravel): Promise<Sums> {
   return sumsOf(scanTable(store, await open(name, at)));
 }
 async function rows(name: string, at?: TimeTravel, options?: ScanOptions): Promise<unknown[][]> {
+  return rowsOf(scanTable(store, await open(name, at), options));
+}
+async function rowsOf(batches: AsyncIterable<DecodedBatch>): Promise<unknown[][]> {
   const found: unknown[][] = [];
-  for await (const { rowCount, columns } of scanTable(store, await open(name, at), options)) {
+  for await (const { rowCount, columns } of batches) {
     const values = columns.map(valueAt);
     for (let row = 0; row < rowCount; row++) found.push(values.map((value) => plain(value(row))));
   }
@@ -82,5 +98,50 @@ describe('a table of Paimon 1.4.2', () => {
     expect(new Set((await rows('c_pk', undefined, { columns: ['dt'] })).flat())).toEqual(
       new Set(['2024-01-01', '2024-01-02']),
     );
+  });
+});
+
+describe('what came in between two snapshots', () => {
+  async function changes(name: string, after: number, upTo: number, rowKind = false): Promise<unknown[][]> {
+    const found = (await readChanges(store, name, { after, upTo }))!;
+    return rowsOf(scanChanges(store, found, { rowKind }));
+  }
+
+  test('are the rows of an append table that were appended, under the schema of today', async () => {
+    expect(await changes('g_evo', 1, 3)).toEqual([
+      [2n, 'b'],
+      [3_000_000_000n, 'c'],
+    ]);
+    expect(await changes('g_evo', 2, 2)).toEqual([]);
+    expect(await changes('g_evo', 0, 1, true)).toEqual([['+I', 1n, 'a']]);
+  });
+
+  test('are all changes by key of a primary-key table, deletions only if they are asked for', async () => {
+    const [all, kept] = [await changes('d_dv', 0, 6, true), await changes('d_dv', 0, 6)];
+    const counts = new Map<unknown, number>();
+    for (const [kind] of all) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    // What compactions wrote anew is no change.
+    expect([...counts].sort()).toEqual(
+      [
+        ['+I', 290],
+        ['-D', 10],
+      ].sort(),
+    );
+    expect(kept).toEqual(all.filter(([kind]) => kind === '+I').map(([, ...row]) => row));
+  });
+
+  test('are refused where files do not tell, and for snapshots that are not there', async () => {
+    await expect(changes('g_evo', 0, 4)).rejects.toMatchObject({ code: 'NOT_FOUND', next: 'it has snapshots 1 to 3' });
+    await expect(changes('g_evo', 3, 1)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const folder = await mkdtemp(join(tmpdir(), 'lakelift-changes-'));
+    await cp(new URL('./golden/g_evo', import.meta.url), join(folder, 'g_evo'), { recursive: true });
+    const file = join(folder, 'g_evo/snapshot/snapshot-2');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('APPEND', 'OVERWRITE'));
+    const copy = await openTarget(pathToFileURL(folder).href);
+    await expect(readChanges(copy, 'g_evo', { after: 1, upTo: 3 })).rejects.toMatchObject({
+      code: 'REFUSED',
+      message: expect.stringMatching(/snapshot 2 overwrites rows/) as string,
+    });
+    await rm(folder, { recursive: true });
   });
 });
