@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toLakeliftError } from '../errors/index.js';
-import { nameNodeLoad } from '../stores/index.js';
+import { settledNameNodeLoad } from '../stores/index.js';
 import type { NameNodeLoad } from '../stores/index.js';
 import { monthlyCosts } from './cost.js';
 import type { Costs } from './cost.js';
@@ -86,6 +86,7 @@ class Run {
   readonly #again: string[] = [];
   readonly #errors: MeasureError[] = [];
   readonly #loads: PhaseLoad[] = [];
+  #load: NameNodeLoad | undefined;
   readonly #engines: { name: string; version: string }[] = [];
 
   constructor(private readonly input: RunInput) {}
@@ -215,13 +216,16 @@ class Run {
     }
   }
 
+  /** The end of one phase is the start of the next: between them nothing is asked of the NameNode. */
   private async phase<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const { nameNode } = this.input;
+    const { nameNode, signal } = this.input;
     if (nameNode === undefined) return work();
-    const start = await nameNodeLoad(nameNode);
+    const start = this.#load ?? (await settledNameNodeLoad(nameNode, signal));
     const result = await work();
-    const end = await nameNodeLoad(nameNode);
-    if (start !== undefined && end !== undefined) this.#loads.push({ phase: name, load: between(start, end) });
+    this.#load = await settledNameNodeLoad(nameNode, signal);
+    if (start !== undefined && this.#load !== undefined) {
+      this.#loads.push({ phase: name, load: between(start, this.#load) });
+    }
     return result;
   }
 }

@@ -1,8 +1,29 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 
-/** Runs test/bench/tpch.ts, which starts HDFS and MinIO by the tests' own TypeScript; `npm run bench:tpch [-- folder [scale [batches]]]`. */
+/**
+ * Runs test/bench/tpch.ts, which starts HDFS and MinIO by the tests' own TypeScript; `npm run bench:tpch [-- folder --scale 1
+ * --batches 24 --engines duckdb,spark,clickhouse --queries count,q01 --pairs 10,20]`.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    scale: { type: 'string', default: '0.1' },
+    batches: { type: 'string', default: '24' },
+    engines: { type: 'string', default: 'duckdb,spark,clickhouse' },
+    queries: { type: 'string' },
+    pairs: { type: 'string', default: '10,20' },
+  },
+});
 const script = fileURLToPath(new URL('../test/bench/tpch.ts', import.meta.url));
 const { module } = await runnerImport(script);
-await module.main(resolve(process.argv[2] ?? 'bench-tpch'), process.argv[3] ?? '0.1', process.argv[4] ?? '24');
+await module.main({
+  output: resolve(positionals[0] ?? 'bench-tpch'),
+  scale: values.scale,
+  batches: values.batches,
+  engines: values.engines.split(','),
+  pairs: values.pairs.split(',').map(Number),
+  ...(values.queries === undefined ? {} : { queries: values.queries.split(',') }),
+});

@@ -8,5 +8,5 @@ export type { SharedRate } from './limit.js';
 export { openSource, openTarget } from './open.js';
 export { readAll } from './read-all.js';
 export { Limit } from './limit.js';
-export { nameNodeLoad } from './webhdfs/load.js';
+export { nameNodeLoad, settledNameNodeLoad } from './webhdfs/load.js';
 export type { NameNodeLoad } from './webhdfs/load.js';

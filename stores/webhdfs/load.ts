@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LakeliftError } from '../../errors/index.js';
 import { isHdfsUrl } from '../location.js';
 import { nameNodes } from './name-nodes.js';
@@ -23,6 +24,11 @@ export interface NameNodeLoad {
 type Bean = Readonly<Record<string, unknown>>;
 
 const TIMEOUT_MS = 10_000;
+/**
+ * How old counters over JMX may be: a NameNode keeps them for a period of its metrics and a millisecond (MetricsSourceAdapter, jmxCacheTTL), ten
+ * seconds unless its hadoop-metrics2.properties says otherwise.
+ */
+const STALE_MS = 10_100;
 
 /** Reads a NameNode's counters over JMX; undefined when no NameNode of the source answers there. Throws USAGE for a URL of another kind. */
 export async function nameNodeLoad(sourceUrl: string): Promise<NameNodeLoad | undefined> {
@@ -32,6 +38,19 @@ export async function nameNodeLoad(sourceUrl: string): Promise<NameNodeLoad | un
     if (beans !== undefined) return loadOf(beans);
   }
   return undefined;
+}
+
+/**
+ * The same after a wait of about ten seconds, so that the counters hold all that was done before the call. Throws the signal's reason, and
+ * what `nameNodeLoad` throws.
+ */
+export async function settledNameNodeLoad(sourceUrl: string, signal?: AbortSignal): Promise<NameNodeLoad | undefined> {
+  const options = signal === undefined ? {} : { signal };
+  await sleep(STALE_MS, undefined, options).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw error;
+  });
+  return nameNodeLoad(sourceUrl);
 }
 
 /** The beans of an active NameNode; undefined of a standby, which does no work. */

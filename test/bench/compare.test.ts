@@ -6,6 +6,7 @@ import { compareRuns, History } from '../../bench/index.js';
 import type { BenchRun } from '../../bench/index.js';
 import { runCli } from '../cli/fake-io.js';
 import { elements, parseMarkup } from '../reports/markup.js';
+import { publishedSchema } from '../reports/published-schema.js';
 import { metric, night } from './nights.js';
 
 let folder: string;
@@ -91,6 +92,21 @@ describe('comparing runs', () => {
 });
 
 describe('bench compare', () => {
+  it('writes what the published schema describes, a lasting change and small files included', async () => {
+    const files = { count: 1, bytes: 1, small: 1, sizes: [1, 0, 0, 0, 0, 0, 0] };
+    const placed = { before: 'copied', after: 'in place' } as const;
+    const tables = [{ table: 'a.t', files: { before: files, after: files }, placed }];
+    history(Array.from({ length: 16 }, (_, i) => ({ ...steady(i, i < 9 ? 0.5 : 0.6), tables }))).close();
+    const { stdout } = await runCli(['bench', 'compare', '--db', 'bench.db', '--json'], { cwd: folder });
+    const document = JSON.parse(stdout) as { metrics: { step?: object }[]; counts: object[] };
+    expect(document.metrics.some(({ step }) => step !== undefined)).toBe(true);
+    expect(document.counts).toHaveLength(2);
+    const schema = publishedSchema('bench');
+    expect(schema.undocumented(document)).toEqual([]);
+    expect(schema.takes({ ...document, exitCode: 3 })).toBe(false);
+    expect(schema.takes({ ...document, metrics: [{ name: 'q' }] })).toBe(false);
+  });
+
   it('ends with 7 on a regression and writes the page, JUnit, Markdown and JSON', async () => {
     history([steady(1), steady(2, 0.8)]).close();
     const reports = ['--report', 'out/bench.html', '--junit', 'bench.xml', '--markdown', 'bench.md'];
@@ -105,6 +121,7 @@ describe('bench compare', () => {
       head: { id: 2 },
       regressions: ['query/duckdb/q'],
     });
+    expect(publishedSchema('bench').undocumented(JSON.parse(stdout))).toEqual([]);
     const read = (name: string) => readFileSync(join(folder, name), 'utf8');
     const junit = parseMarkup(read('bench.xml'));
     expect(elements(junit, 'testcase')).toHaveLength(2);

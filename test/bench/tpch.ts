@@ -1,21 +1,38 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { clickHousePython, python } from '../services/cache.js';
 import { lakelift } from '../services/cli.js';
 import { startHdfs } from '../services/hdfs.js';
 import { startMinio } from '../services/minio.js';
 import type { Service } from '../services/processes.js';
 import { putFile } from '../services/webhdfs.js';
 
-const QUERIES = fileURLToPath(new URL('../../examples/tpch', import.meta.url));
+const inExamples = (name: string): string => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
 const UPLOADS = 8;
 
-/**
- * Makes the workload, uploads it to a real HDFS, migrates it to MinIO and measures both sides. `output` takes the history and the page; what
- * the commands print is printed.
- */
-export async function main(output: string, scale: string, batches: string): Promise<void> {
+/** What is measured; `queries` and `engines` by name, `queries` undefined for all. */
+export interface TpchOptions {
+  /** Takes the history and the page. */
+  readonly output: string;
+  readonly scale: string;
+  readonly batches: string;
+  readonly engines: readonly string[];
+  readonly queries?: readonly string[];
+  /** Pairs of each query, the least and the most. */
+  readonly pairs: readonly [min: number, max: number];
+}
+
+/** The commands of the engines that are processes of their own. */
+const COMMANDS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+  spark: async () => [await python(), inExamples('engines/spark.py'), 'spark.driver.memory=2g'],
+  clickhouse: async () => [await clickHousePython(), inExamples('engines/clickhouse.py')],
+};
+
+/** Makes the workload, uploads it to a real HDFS, migrates it to MinIO and measures both sides. What the commands print is printed. */
+export async function main(options: TpchOptions): Promise<void> {
+  const { output, scale, batches } = options;
   const folder = await mkdtemp(join(tmpdir(), 'lakelift-tpch-'));
   const running: Service[] = [];
   try {
@@ -34,23 +51,41 @@ export async function main(output: string, scale: string, batches: string): Prom
       minio.environment,
     );
     const suite = join(folder, 'tpch.yaml');
-    await writeFile(suite, suiteText(source, target));
+    await writeFile(suite, await suiteText(source, target, options));
+    console.log(`load average ${loads()} before measuring`);
     const out = ['--out', join(output, 'bench.db'), '--report', join(output, 'bench.html')];
     await command(['bench', 'run', '--suite', suite, ...out], minio.environment);
+    console.log(`load average ${loads()} afterwards`);
   } finally {
     for (const service of running) await service.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-const suiteText = (source: string, target: string): string =>
-  JSON.stringify({
+async function suiteText(source: string, target: string, { engines, queries, pairs }: TpchOptions): Promise<string> {
+  const files = (await readdir(inExamples('tpch'))).sort();
+  const all = await Promise.all(
+    files.map(async (file) => ({
+      name: file.replace(/\.sql$/, ''),
+      sql: await readFile(join(inExamples('tpch'), file), 'utf8'),
+    })),
+  );
+  return JSON.stringify({
     name: 'tpch',
     before: { source, metastore: 'infer' },
     after: { target },
-    queries: QUERIES,
-    samples: { min: 10, max: 20 },
+    engines: await Promise.all(
+      engines.map(async (name) => ({ name, ...(name === 'duckdb' ? {} : { command: await COMMANDS[name]!() }) })),
+    ),
+    queries: all.filter(({ name }) => queries === undefined || queries.includes(name)),
+    samples: { min: pairs[0], max: pairs[1] },
   });
+}
+
+const loads = (): string =>
+  loadavg()
+    .map((load) => load.toFixed(1))
+    .join(', ');
 
 async function command(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> {
   const start = performance.now();

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import { useDuck } from '../duck.js';
 import { lakelift } from '../services/cli.js';
+import { publishedSchema } from '../reports/published-schema.js';
 import { Folders, requireBuild } from './built.js';
 
 const duck = useDuck();
@@ -30,6 +31,7 @@ it('bench run keeps what it measured when a query takes its engine down', async 
   const out = join(duck.folder(), 'bench.db');
   const { code, stdout, stderr } = await lakelift(['bench', 'run', '--suite', suite, '--out', out, '--json']);
   const run = JSON.parse(stdout) as { errors: object[]; metrics: { name: string; pairs: number }[] };
+  expect(publishedSchema('bench').undocumented(run)).toEqual([]);
   expect(run.errors).toMatchObject([
     {
       metric: 'query/duckdb/endless',

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useDuck } from '../duck.js';
 import { elements, parseMarkup } from '../reports/markup.js';
-import { undocumented } from '../reports/published-schema.js';
+import { publishedSchema } from '../reports/published-schema.js';
 import { lakelift } from '../services/cli.js';
 import { Folders, requireBuild } from './built.js';
 import { runCli } from './fake-io.js';
+
+const { undocumented } = publishedSchema('verification');
 
 const duck = useDuck();
 const inFolder = (name: string): string => join(duck.folder(), name);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseReport, renderJson } from '../../reports/index.js';
-import { takenBySchema, undocumented } from './published-schema.js';
+import { publishedSchema } from './published-schema.js';
 import { HOSTILE, report } from './samples.js';
+
+const { takes, undocumented } = publishedSchema('verification');
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -35,7 +37,7 @@ describe('the published schema of the JSON report', () => {
     for (const [place, apply] of broken(plain())) {
       const document = plain();
       apply(document);
-      const bySchema = takenBySchema(document);
+      const bySchema = takes(document);
       let byReader = true;
       try {
         parseReport(JSON.stringify(document));
