@@ -114,17 +114,17 @@ export function decimals(
   const scales = integers(streams, type.id, 'SECONDARY', true);
   const converters = new Map<number, (unscaled: bigint) => bigint>();
   return (count) => {
-    const unscaled = Array.from({ length: count }, () => longVarint(data));
-    const words = scales.read(count);
+    const unscaled = longVarints(data, count);
+    const scaleWords = scales.read(count);
     return (i) => {
-      const scale = words[2 * i]!;
+      const scale = scaleWords[2 * i]!;
       let convert = converters.get(scale);
       if (convert === undefined) {
         if (scale < 0 || scale > MAX_SCALE) throw data.corrupt(`a decimal of scale ${scale}`);
         convert = decimalConverter(scale, to);
         converters.set(scale, convert);
       }
-      return convert(unscaled[i]!);
+      return convert(unscaled(i));
     };
   };
 }
@@ -133,8 +133,25 @@ export function decimals(
 const MAX_SCALE = 1000;
 const MAX_DIGIT_GROUPS = 500;
 
-/** A zigzag varint of any length. */
-function longVarint(stream: ByteStream): bigint {
+/** Zigzag varints of any length. Most fit a number, and are kept without making a bigint of each, which takes many times as long. */
+function longVarints(stream: ByteStream, count: number): (index: number) => bigint {
+  const near = new BigInt64Array(count);
+  const words = new Int32Array(near.buffer);
+  const far = new Map<number, bigint>();
+  for (let i = 0; i < count; i++) {
+    const value = longVarint(stream);
+    if (typeof value === 'bigint') {
+      far.set(i, value);
+      continue;
+    }
+    words[2 * i] = value % 2 ** 32;
+    words[2 * i + 1] = Math.floor(value / 2 ** 32);
+  }
+  return far.size === 0 ? (i) => near[i]! : (i) => far.get(i) ?? near[i]!;
+}
+
+/** A zigzag varint: a number of up to 48 bits, or a bigint. */
+function longVarint(stream: ByteStream): number | bigint {
   let low = 0;
   let scale = 1;
   let high = 0n;
@@ -146,8 +163,7 @@ function longVarint(stream: ByteStream): bigint {
       scale *= 128;
     } else high |= BigInt(byte & 0x7f) << BigInt(group * 7);
     if (byte >= 0x80) continue;
-    // Most fit a number, which is many times as fast.
-    if (group < 7) return BigInt(low % 2 === 0 ? low / 2 : -(low + 1) / 2);
+    if (group < 7) return low % 2 === 0 ? low / 2 : -(low + 1) / 2;
     const zigzag = high | BigInt(low);
     return (zigzag & 1n) === 0n ? zigzag >> 1n : -(zigzag >> 1n) - 1n;
   }

@@ -9,10 +9,10 @@ import { runPython } from '../services/spark.js';
 type Seconds = Readonly<Record<string, { readonly read: number; readonly write: number }>>;
 
 /** CPU seconds to read the same ORC files, and to write them as Parquet, by pyarrow and by lakelift, in one run; the better of three each. */
-export async function main(): Promise<void> {
+export async function main(rows = '1000000'): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lakelift-bench-orc-'));
   try {
-    const pyarrow = await runPython<Seconds>('bench_orc.py', join(folder, 'pyarrow.json'), [folder]);
+    const pyarrow = await runPython<Seconds>('bench_orc.py', join(folder, 'pyarrow.json'), [folder, rows]);
     for (const [codec, { read, write }] of Object.entries(pyarrow)) {
       const bytes = await readFile(join(folder, `${codec}.orc`));
       const best = async (work: (file: OrcFile) => Promise<void>) =>

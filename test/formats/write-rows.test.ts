@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileStatistics, memorySource, readFooter, writeRows } from '../../formats/index.js';
-import type { DecodedBatch, Field, RowsInput, Value } from '../../formats/index.js';
+import type { DataType, DecodedBatch, Field, RowsInput, Value } from '../../formats/index.js';
 import { useDuck } from '../duck.js';
 import { array, INT, STRING, TIMESTAMP } from './values.js';
 
@@ -68,6 +68,22 @@ describe('writeRows', () => {
     const footer = await readFooter(memorySource(bytes));
     expect(footer.rowGroups.map(({ rowCount }) => rowCount)).toEqual([1_200_000, 600_000]);
     expect(footer.rowCount).toBe(1_800_000);
+  });
+
+  it('writes a dictionary only of values that repeat', async () => {
+    const types: DataType[] = [INT, { kind: 'BIGINT' }, { kind: 'DOUBLE' }, STRING];
+    const valueOf = [(n: number) => n, BigInt, (n: number) => n / 7, (n: number) => text(`text ${n}`)];
+    const columns: Field[] = types.flatMap((type, i) => [
+      { name: `few${i}`, type },
+      { name: `many${i}`, type },
+    ]);
+    const all = Array.from({ length: 20_000 }, (_, n) =>
+      valueOf.flatMap((of) => [of(n % 500), n % 10 === 0 ? null : of(n)] as Value[]),
+    );
+    const file = memorySource(await bytesOf([{ path: 'f', batches: batches(batchOf(columns, all)) }], columns));
+    const [rowGroup] = (await readFooter(file)).rowGroups;
+    const withDictionary = rowGroup!.columns.map(({ dictionaryPageOffset }) => dictionaryPageOffset !== undefined);
+    expect(withDictionary).toEqual(types.flatMap(() => [true, false]));
   });
 
   it('writes the schema of a file without rows', async () => {

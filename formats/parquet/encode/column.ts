@@ -14,6 +14,7 @@ import { movedChunk } from '../stitch.js';
 import type { PlacedChunk } from '../stitch.js';
 import { arrowData } from './arrow-data.js';
 import type { ValueList } from './flat-data.js';
+import { repeats } from './repeats.js';
 import { paimonNode } from './schema.js';
 
 /** A column encoded anew: its node for the target's schema and its chunks, one per leaf. */
@@ -68,6 +69,7 @@ function writeFile(field: Field, parts: readonly ColumnData[], count: number): U
   const table = WasmTable.fromIPCStream(tableToIPC(new Table(batches), 'stream'));
   const properties = new WriterPropertiesBuilder()
     .setCompression(Compression.ZSTD)
+    .setDictionaryEnabled(repeats(parts))
     .setMaxRowGroupSize(Math.max(count, 1))
     .build();
   return writeParquet(table, properties);

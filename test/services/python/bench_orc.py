@@ -1,4 +1,4 @@
-"""bench_orc.py OUTPUT FOLDER: writes a million rows of twelve columns as ORC with each codec into FOLDER, and OUTPUT, the CPU seconds
+"""bench_orc.py OUTPUT FOLDER ROWS: writes rows of twelve columns as ORC with each codec into FOLDER, and OUTPUT, the CPU seconds
 pyarrow takes to read them, and to write what it read as Parquet (zstd), on one thread."""
 import json
 import os
@@ -9,9 +9,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.orc as orc
 import pyarrow.parquet as pq
-
-ROWS = 1_000_000
-
 
 def table():
     rng = np.random.default_rng(1)
@@ -39,7 +36,8 @@ def cpu(work):
     return result, end.ru_utime - start.ru_utime + end.ru_stime - start.ru_stime
 
 
-output, folder = sys.argv[1:]
+output, folder, rows = sys.argv[1:]
+ROWS = int(rows)
 pa.set_cpu_count(1)
 written = table()
 seconds = {}
