@@ -34,7 +34,7 @@ export function repeats(parts: readonly Data<ArrowType>[]): boolean {
 function keys(part: Data<ArrowType>): ((index: number) => unknown) | undefined {
   const values = part.values as Uint8Array & Record<number, number | bigint>;
   const text = (from: number, to: number) =>
-    Buffer.from(values.buffer, values.byteOffset, values.byteLength).latin1Slice(from, to);
+    Buffer.from(values.buffer, values.byteOffset + from, to - from).toString('latin1');
   switch (part.typeId) {
     case Type.Int:
     case Type.Float:

@@ -19,6 +19,15 @@ export const FORMATS = {
   avro: { title: 'Avro', codecs: ['null', 'deflate', 'snappy', 'bzip2', 'zstandard'] },
   text_delimited: { title: 'delimited text', codecs: ['none', 'deflate', 'bzip2', 'snappy', 'lz4', 'gzip'] },
   text_csv: { title: 'CSV', codecs: ['none'] },
+  sequence: {
+    title: 'SequenceFile',
+    codecs: [
+      ...['none', 'deflate', 'bzip2', 'snappy', 'lz4'],
+      ...['record_deflate', 'record_bzip2', 'record_snappy', 'record_lz4'],
+    ],
+  },
+  rcfile_text: { title: 'RCFile, text', codecs: ['none', 'deflate', 'snappy', 'lz4'] },
+  rcfile_binary: { title: 'RCFile, binary', codecs: ['none', 'deflate', 'snappy', 'lz4'] },
 } as const satisfies Record<string, { readonly title: string; readonly codecs: readonly string[] }>;
 export type FormatId = keyof typeof FORMATS;
 export const FORMAT_IDS = Object.keys(FORMATS) as FormatId[];

@@ -2,7 +2,7 @@
 files; FORMAT.sql how SHOW CREATE TABLE describes them; FORMAT.json the rows as Hive's reader gives them (Spark's own reader, of Spark's files), and
 what filters shall find in them. All codecs of a format must read the same.
 
-    python generate.py HIVE_HCATALOG_CORE_JAR [FORMAT ...]
+    python generate.py [FORMAT ...]
 """
 import glob
 import json
@@ -22,8 +22,8 @@ from spark import answer
 HERE = pathlib.Path(__file__).parent
 FOLDER = tempfile.mkdtemp()
 OLD = "CORRECTED"
-spark = (SparkSession.builder.master("local[1]").config("spark.sql.warehouse.dir", f"{FOLDER}/warehouse").config("spark.jars", sys.argv[1])
-         .config("spark.driver.extraClassPath", sys.argv[1]).config("spark.hadoop.javax.jdo.option.ConnectionURL", f"jdbc:derby:;databaseName={FOLDER}/metastore;create=true")
+spark = (SparkSession.builder.master("local[1]").config("spark.sql.warehouse.dir", f"{FOLDER}/warehouse")
+         .config("spark.hadoop.javax.jdo.option.ConnectionURL", f"jdbc:derby:;databaseName={FOLDER}/metastore;create=true")
          .config("spark.sql.session.timeZone", "UTC").config("spark.driver.extraJavaOptions", f"-Duser.timezone=UTC -Dderby.stream.error.file={FOLDER}/derby.log")
          .config("spark.sql.parquet.datetimeRebaseModeInWrite", OLD).config("spark.sql.parquet.int96RebaseModeInWrite", OLD)
          .config("spark.sql.codegen.wholeStage", "false").config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
@@ -64,11 +64,9 @@ COLUMNS = {
 }
 # In tables of their own, as some formats do not tell what they mean.
 ALONE = ["ts", "old_dt", "old_ts"]
-# A line break ends a row of text. Hive's SerDe of Avro has no small integers and only texts as keys, that of CSV has texts only, that of JSON
-# no bytes.
+# A line break ends a row of text. Hive's SerDe of Avro has no small integers and only texts as keys, that of CSV has texts only.
 TEXT = [name for name in COLUMNS if name != "lines"]
 AVRO = [name for name in COLUMNS if name not in ("t", "s", "deep")]
-JSON = [name for name in TEXT if name != "bin"]
 CSV = ["id", "str", "delimiters"]
 SERDE = "org.apache.hadoop.hive.serde2"
 ESCAPED = f"ROW FORMAT SERDE '{SERDE}.lazy.LazySimpleSerDe' WITH SERDEPROPERTIES ('field.delim'='|', 'escape.delim'='\\\\')"
@@ -91,6 +89,7 @@ def by_spark(extra=None):
     return {"spark.sql.hive.convertMetastoreParquet": "true", "spark.sql.hive.convertMetastoreOrc": "true", **(extra or {})}
 
 
+# Hive reads no rows of an RCFile that it wrote with bzip2.
 # By format and writer: columns, what follows the columns in DDL, and for each codec the settings under which it is written.
 KINDS = {
     "parquet_hive": (COLUMNS, "STORED AS PARQUET", "parquet.compression", {c: by_hive() for c in ("uncompressed", "snappy", "gzip")}),
@@ -104,34 +103,30 @@ KINDS = {
                                             for c in ("null", "deflate", "snappy", "bzip2", "zstandard")}),
     "text_delimited": (TEXT, f"{ESCAPED} STORED AS TEXTFILE", None, {c: compression(name) for c, name in {**HADOOP, "gzip": "Gzip"}.items()}),
     "text_csv": (CSV, f"ROW FORMAT SERDE '{SERDE}.OpenCSVSerde' STORED AS TEXTFILE", None, {"none": compression(None)}),
-    "text_json": (JSON, "ROW FORMAT SERDE 'org.apache.hive.hcatalog.data.JsonSerDe' STORED AS TEXTFILE", None, {"none": compression(None)}),
     "sequence": (TEXT, f"{ESCAPED} STORED AS SEQUENCEFILE", None, {
         **{c: compression(name) for c, name in HADOOP.items()}, **{f"record_{c}": compression(name, "RECORD") for c, name in HADOOP.items() if name}}),
     "rcfile_text": (TEXT, f"ROW FORMAT SERDE '{SERDE}.columnar.ColumnarSerDe' WITH SERDEPROPERTIES ('escape.delim'='\\\\') STORED AS RCFILE", None,
-                    {c: compression(name) for c, name in HADOOP.items()}),
+                    {c: compression(name) for c, name in HADOOP.items() if c != "bzip2"}),
     "rcfile_binary": (COLUMNS, f"ROW FORMAT SERDE '{SERDE}.columnar.LazyBinaryColumnarSerDe' STORED AS RCFILE", None,
-                      {c: compression(name) for c, name in HADOOP.items()}),
+                      {c: compression(name) for c, name in HADOOP.items() if c != "bzip2"}),
 }
 
 
-def rows(columns, finite):
+def rows(columns):
     count = max(len(values) for _, values in COLUMNS.values())
 
     def cell(name, row):
         kind, values = COLUMNS[name]
-        value = values[row] if row < len(values) else "NULL"
-        # Hive's SerDe of JSON does not read what it writes for them.
-        missing = finite and ("NaN" in value or "Infinity" in value)
-        return f"CAST({'NULL' if missing else value} AS {kind})"
+        return f"CAST({values[row] if row < len(values) else 'NULL'} AS {kind})"
 
     return "VALUES " + ", ".join("(" + ", ".join(cell(name, row) for name in columns) + ")" for row in range(count))
 
 
-def write(table, columns, storage, properties, finite):
+def write(table, columns, storage, properties):
     """Writes a table, keeps its file, and returns its DDL and rows."""
     declared = ", ".join(f"{name} {COLUMNS[name][0]}" for name in columns)
     spark.sql(f"CREATE TABLE matrix.{table} ({declared}) {storage} {properties}")
-    spark.sql(f"INSERT INTO matrix.{table} SELECT /*+ COALESCE(1) */ * FROM ({rows(columns, finite)})")
+    spark.sql(f"INSERT INTO matrix.{table} SELECT /*+ COALESCE(1) */ * FROM ({rows(columns)})")
     folder = HERE / "matrix.db" / table
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -152,7 +147,7 @@ def read_rows(table):
 
 spark.sql("CREATE DATABASE matrix")
 for kind, (columns, storage, codec_property, codecs) in KINDS.items():
-    if sys.argv[2:] and kind not in sys.argv[2:]:
+    if sys.argv[1:] and kind not in sys.argv[1:]:
         continue
     found, ddls = None, []
     together = [name for name in columns if name not in ALONE]
@@ -162,13 +157,13 @@ for kind, (columns, storage, codec_property, codecs) in KINDS.items():
         properties = f"TBLPROPERTIES ('{codec_property}'='{codec.upper()}')" if codec_property else ""
         table = f"{kind}_{codec}"
         print("writing", table, flush=True)
-        ddl, of_codec = write(table, together, storage, properties, columns is JSON)
+        ddl, of_codec = write(table, together, storage, properties)
         ddls.append(ddl)
         if found is None:
             described = [[column.col_name, column.data_type] for column in spark.sql(f"DESCRIBE matrix.{table}").collect()]
             found = {"columns": described, "rows": of_codec, "reading": answer(spark.table(f"matrix.{table}")), "alone": {}}
             for column in [name for name in columns if name in ALONE]:
-                ddl, found["alone"][column] = write(f"{kind}_{column}", ["id", column], storage, properties, False)
+                ddl, found["alone"][column] = write(f"{kind}_{column}", ["id", column], storage, properties)
                 ddls.append(ddl)
         assert found["rows"] == of_codec, (table, [pair for pair in zip(found["rows"], of_codec) if pair[0] != pair[1]])
     (HERE / f"{kind}.sql").write_text(";\n\n".join(ddls) + ";\n")
