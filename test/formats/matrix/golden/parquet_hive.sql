@@ -32,6 +32,20 @@ TBLPROPERTIES (
   'transient_lastDdlTime' = '1795627166')
 ;
 
+CREATE TABLE matrix.parquet_hive_old_dt (
+  id INT,
+  old_dt DATE)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe'
+WITH SERDEPROPERTIES (
+  'serialization.format' = '1')
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
+TBLPROPERTIES (
+  'parquet.compression' = 'UNCOMPRESSED',
+  'transient_lastDdlTime' = '1795627180')
+;
+
 CREATE TABLE matrix.parquet_hive_ts (
   id INT,
   ts TIMESTAMP)
@@ -44,6 +58,20 @@ STORED AS
 TBLPROPERTIES (
   'parquet.compression' = 'UNCOMPRESSED',
   'transient_lastDdlTime' = '1795627188')
+;
+
+CREATE TABLE matrix.parquet_hive_old_ts (
+  id INT,
+  old_ts TIMESTAMP)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe'
+WITH SERDEPROPERTIES (
+  'serialization.format' = '1')
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
+TBLPROPERTIES (
+  'parquet.compression' = 'UNCOMPRESSED',
+  'transient_lastDdlTime' = '1795627195')
 ;
 
 CREATE TABLE matrix.parquet_hive_snappy (
