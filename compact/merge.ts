@@ -12,8 +12,8 @@ import type { Merge } from './plan.js';
 const READ_AHEAD = 16;
 
 /** Store path of a merge's output. */
-export function outputPath(path: string, { schema, inputs, fileName }: Merge): string {
-  return dataFilePath(schema, path, inputs[0]!.partition, fileName);
+export function outputPath(path: string, { schema, inputs, fileName, keyed }: Merge): string {
+  return dataFilePath(schema, path, inputs[0]!.partition, fileName, keyed?.bucket);
 }
 
 /**

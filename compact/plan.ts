@@ -7,6 +7,8 @@ import { fileIdentityOf, mapBounded } from '../migrate/index.js';
 import type { TableName } from '../migrate/index.js';
 import type { TargetStore } from '../stores/index.js';
 import type { CompactContext } from './model.js';
+import { grouped } from './grouped.js';
+import { bucketMerges } from './keyed-plan.js';
 import { refuseOthers } from './refuse.js';
 import { partitionFilter } from './where.js';
 
@@ -16,6 +18,8 @@ export interface Merge {
   readonly inputs: readonly LiveFile[];
   /** The schema all inputs were written under, and the output is. */
   readonly schema: TableSchema;
+  /** Of a primary-key table: all files of a bucket, whose rows are merged by key. */
+  readonly keyed?: { readonly bucket: number; readonly level: number };
 }
 
 export interface CompactionPlan {
@@ -32,7 +36,8 @@ const LAYOUT = 1;
 
 /**
  * Finds the files of a table that can be merged: small, of one partition, schema and physical form, in the order in which they came,
- * together not larger than the target size. Throws REFUSED for tables that are no plain append tables, USAGE for a wrong filter.
+ * together not larger than the target size; of a primary-key table the files of each bucket that is not one sorted run. Throws REFUSED for
+ * other tables, USAGE for a wrong filter.
  */
 export async function planCompaction(
   ctx: Pick<CompactContext, 'target' | 'where' | 'targetFileSize' | 'signal'>,
@@ -46,6 +51,10 @@ export async function planCompaction(
   }
   refuseOthers(lake, table);
   const isWanted = partitionFilter(lake.schema, ctx.where, table);
+  if (lake.schema.primaryKeys.length > 0) {
+    const wanted = lake.files.filter(({ partition }) => isWanted(partition));
+    return { path, lake, merges: bucketMerges(path, lake, wanted) };
+  }
   const small = lake.files.filter(
     ({ fileSize, partition }) => fileSize < SMALL_SHARE * ctx.targetFileSize && isWanted(partition),
   );
@@ -88,17 +97,6 @@ async function mergesOf(
       const names = inputs.map(({ fileName }) => fileName);
       return { fileName: `data-${fileIdentityOf([path, names, LAYOUT])}-0.parquet`, inputs, schema };
     });
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Iterable<T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups.values();
 }
 
 /** Files that follow each other stay together: what came at one time is mostly asked for together. */

@@ -4,6 +4,7 @@ import { acquireLock, identityOf, mapBounded, openJournal, selectTables, withUpl
 import type { Journal, OnUpload, TableName } from '../migrate/index.js';
 import { outputPath, writeMerge } from './merge.js';
 import type { CompactContext, CompactedTable } from './model.js';
+import { writeBucket } from './keyed-merge.js';
 import { planCompaction } from './plan.js';
 import type { CompactionPlan } from './plan.js';
 
@@ -79,23 +80,27 @@ async function carryOut(ctx: CompactContext, journal: Journal, plan: CompactionP
   const outputs = merges.map((merge) => outputPath(path, merge));
   journal.saveUnpublished(target.url, name.database, name.table, outputs);
   let [done, bytes] = [0, 0];
-  const add = await mapBounded(merges, ctx.workers, async (merge, index) => {
+  const written = await mapBounded(merges, ctx.workers, async (merge, index) => {
     ctx.signal?.throwIfAborted();
-    const write = (onUpload: OnUpload) => writeMerge(target, path, merge, onUpload);
+    const write = (onUpload: OnUpload) =>
+      merge.keyed === undefined
+        ? writeMerge(target, path, merge, onUpload)
+        : writeBucket(target, lake, { ...merge, keyed: merge.keyed }, onUpload);
     const file = await withUploads(journal, target, [outputs[index]!], write);
     journal.forgetUploads(target.url, outputs[index]!);
     done += 1;
-    bytes += file.fileSize;
+    bytes += file?.fileSize ?? 0;
     ctx.progress({ table: `${name.database}.${name.table}`, total: merges.length, done, bytes });
     return file;
   });
   ctx.signal?.throwIfAborted();
   const { snapshotId } = await commitChange(target, path, {
     kind: 'COMPACT',
-    add,
+    // A bucket of nothing but deletions leaves no file.
+    add: written.filter((file) => file !== undefined),
     remove: merges.flatMap(({ inputs }) => inputs),
     // What a merged file is called says what it was made of: the same merges are the same commit.
-    user: identityOf([path, add.map(({ fileName }) => fileName)]),
+    user: identityOf([path, merges.map(({ fileName }) => fileName)]),
     identifier: BATCH_COMMIT,
     timeMillis: Date.now(),
     since: lake.snapshot?.id ?? 0,

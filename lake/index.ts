@@ -3,7 +3,7 @@ export { createTable, withdrawTable, type CreatedTable, type TableCommit } from 
 export { commitChange, findChange, type CommittedChange } from './change.js';
 export type { AddedFile, TableChange } from './next-snapshot.js';
 export { bucketOf } from './bucket.js';
-export { encodeKey, keyValueFields, MAX_LEVEL, trimmedKey } from './key-value.js';
+export { encodeKey, keyValueFields, MAX_LEVEL, maxLevelOf, trimmedKey } from './key-value.js';
 export { isDeletion, ROW_KIND } from './row-kind.js';
 export type { PrimaryKey } from './primary-key.js';
 export { dataFilePath, parsePartitionValue, partitionPath } from './partition.js';
@@ -12,7 +12,7 @@ export { reachableFiles } from './reachable.js';
 export { readTable, type LakeTable, type LiveFile } from './read.js';
 export { newTableSchema, type TableField, type TableSchema } from './schema.js';
 export { BATCH_COMMIT, type Snapshot } from './snapshot.js';
-export { scanTable, wantedFields, type ScanOptions } from './scan/scan.js';
+export { scanBucket, scanTable, wantedFields, type ScanOptions } from './scan/scan.js';
 export type { TimeTravel } from './time-travel.js';
 export type { DataFile, KeyedFile } from './data-file.js';
 export {

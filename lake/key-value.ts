@@ -10,6 +10,13 @@ export const VALUE_KIND: Field = { name: '_VALUE_KIND', type: { kind: 'TINYINT' 
 /** The level of files in which no key is twice and nothing older lies below: that of a full compaction with Paimon's defaults. */
 export const MAX_LEVEL = 5;
 
+/** The level a full compaction of a table writes. Source: org.apache.paimon.CoreOptions.numLevels. */
+export function maxLevelOf({ options }: TableSchema): number {
+  const levels = options['num-levels'];
+  if (levels !== undefined) return Number(levels) - 1;
+  return Number(options['num-sorted-run.compaction-trigger'] ?? MAX_LEVEL);
+}
+
 /** The columns that tell rows of one partition apart: the primary key without the partition keys. */
 export function trimmedKey(schema: TableSchema): TableField[] {
   return schema.primaryKeys

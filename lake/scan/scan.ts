@@ -81,18 +81,33 @@ export class FileReader {
   }
 }
 
+/**
+ * The rows of one bucket of a primary-key table, as a compaction of all its files leaves them: all columns of the table, then
+ * `_SEQUENCE_NUMBER`. Throws as `scanTable` does.
+ */
+export function scanBucket(
+  store: TargetStore,
+  table: LakeTable,
+  files: readonly LiveFile[],
+): AsyncGenerator<DecodedBatch> {
+  refuseUnreadable(table.schema, table.path);
+  return mergedRows(new FileReader(store, table, new Map()), table, files, table.schema.fields, true);
+}
+
+/** `numbered`: with the sequence numbers of the rows as a last column. */
 async function* mergedRows(
   reader: FileReader,
   { schema }: LakeTable,
   files: readonly LiveFile[],
   wanted: readonly TableField[],
+  numbered = false,
 ): AsyncGenerator<DecodedBatch> {
   const keys = trimmedKey(schema);
   const sequence = sequenceFields(schema.options).map((name) => schema.fields.find((field) => field.name === name)!);
   const read = [...wanted, ...keys, ...sequence];
   const placed = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i);
   const places: MergeColumns = {
-    wanted: wanted.length,
+    wanted: [...wanted.keys(), ...(numbered ? [read.length] : [])],
     key: placed(wanted.length, keys.length),
     sequence: placed(wanted.length + keys.length, sequence.length),
     sequenceNumber: read.length,
@@ -102,12 +117,13 @@ async function* mergedRows(
     for (const file of run) yield* reader.read(file, read, [SEQUENCE_NUMBER, VALUE_KIND]);
   }
   const rule = mergeRule(schema.options);
+  const columns = numbered ? [...wanted, SEQUENCE_NUMBER] : wanted;
   for (const bucket of bucketsOf(files, schema.options)) {
     const types = keys.map(({ type }) => type);
     for (const section of sectionsOf(bucket, types)) {
       const runs = section.map((run) => new RunCursor(rowsOf(run), places));
       try {
-        yield* mergeRuns(runs, wanted, rule);
+        yield* mergeRuns(runs, columns, rule);
       } finally {
         for (const run of runs) await run.close();
       }

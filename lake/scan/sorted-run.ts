@@ -5,8 +5,8 @@ import { compareKeys, type Key } from './key-order.js';
 
 /** Where in the batches of a run a merge finds what it decides by; all other columns are those of the table. */
 export interface MergeColumns {
-  /** Columns of the table that are handed out, counted from the first. */
-  readonly wanted: number;
+  /** Columns that are handed out. */
+  readonly wanted: readonly number[];
   readonly key: readonly number[];
   /** Columns by which the table says which of two rows is newer, before their sequence numbers are asked. */
   readonly sequence: readonly number[];
@@ -49,9 +49,9 @@ export class RunCursor {
     return true;
   }
 
-  /** The columns of the table in this row. */
+  /** The columns that are handed out, in this row. */
   values(): Value[] {
-    return this.#columns.slice(0, this.places.wanted).map((at) => at(this.#row));
+    return this.places.wanted.map((index) => this.#columns[index]!(this.#row));
   }
 
   /** What the table's sequence fields hold in this row. */

@@ -156,7 +156,7 @@ describe('tables of other shapes', () => {
   const path = 'shop.db/other';
 
   it.each([
-    ['the primary key id', { ...plain, primaryKeys: ['id'] }],
+    ['its keys are not in fixed buckets', { ...plain, primaryKeys: ['id'] }],
     ['in 4 buckets', { ...plain, options: { bucket: '4' } }],
     ['deletion vectors', { ...plain, options: { 'deletion-vectors.enabled': 'true' } }],
     ['row ids', { ...plain, options: { 'row-tracking.enabled': 'true' } }],

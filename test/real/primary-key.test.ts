@@ -3,9 +3,16 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCompaction } from '../../compact/index.js';
 import { SortKeyWriter } from '../../formats/index.js';
 import { encodeType } from '../../lake/data-type.js';
 import { bucketOf } from '../../lake/index.js';
+import { inferMetastore } from '../../migrate/index.js';
+import type { KeyRequest } from '../../migrate/index.js';
+import { writeOutput } from '../../migrate/output.js';
+import { openSource, openTarget, sourceBasePath } from '../../stores/index.js';
+import { runRound } from '../../sync/round.js';
+import type { SyncContext } from '../../sync/index.js';
 import { useDuck } from '../duck.js';
 import { canonText, KEY_TYPES } from '../lake/any-key.js';
 import { goldenBuckets, type KeyList } from '../lake/golden-buckets.js';
@@ -33,8 +40,31 @@ const FILTERS = [
   { column: 'dt', type: 'STRING', op: '=', literal: 'b', where: "dt = 'b'" },
 ];
 
+const KEYS: ReadonlyMap<string, KeyRequest> = new Map([
+  ['shop.orders', { columns: ['dt', 'id'], buckets: 2, sequenceFields: ['ts'], duplicates: 'refuse' }],
+]);
 const duck = useDuck();
 let folder: string;
+
+/** What a round over the warehouse in `folder` needs. */
+async function syncContext(): Promise<SyncContext> {
+  const [sourceUrl, targetUrl] = [`file://${folder}/warehouse`, `file://${folder}/lake`];
+  const source = await openSource(sourceUrl);
+  return {
+    source,
+    sourceUrl,
+    metastore: inferMetastore(source, sourceBasePath(sourceUrl)),
+    target: await openTarget(targetUrl),
+    targetUrl,
+    tables: ['*.*'],
+    targetFileSize: 128 * 1024 * 1024,
+    onRefuse: 'skip-table',
+    statePath: join(folder, 'lake', '.lakelift', 'state.db'),
+    catalogPath: join(folder, 'lake', '.lakelift', 'catalog.db'),
+    workers: 2,
+    progress: () => undefined,
+  };
+}
 
 const SOURCE = () => `read_parquet('${folder}/warehouse/shop.db/orders/*/*.parquet', hive_partitioning = true)`;
 
@@ -99,9 +129,8 @@ describe.skipIf(process.env['LAKELIFT_TEST_RUN'] === undefined)('primary-key tab
             FROM range(${start}, ${start + 250}) t(i) ORDER BY hash(i)) TO '${path}' (FORMAT parquet)`);
         }
       }
-      const request = { columns: ['dt', 'id'], buckets: 2, sequenceFields: ['ts'], duplicates: 'refuse' } as const;
       const warehouse = { source: join(folder, 'warehouse'), target: join(folder, 'lake') };
-      const { result } = await migrateFolder(warehouse, { primaryKeys: new Map([['shop.orders', request]]) });
+      const { result } = await migrateFolder(warehouse, { primaryKeys: KEYS });
       expect(result.tables).toMatchObject([{ outcome: 'migrated', rows: 1000, filesAfter: 4 }]);
       const described = { name: 'orders', columns: COLUMNS, partitionKeys: ['dt'], filters: FILTERS };
       await writeFile(join(folder, 'tables.json'), JSON.stringify([described]));
@@ -132,11 +161,27 @@ describe.skipIf(process.env['LAKELIFT_TEST_RUN'] === undefined)('primary-key tab
       }
     });
 
-    test('is changed by key and compacted by Java Paimon', async () => {
-      const changed = `(SELECT * FROM ${SOURCE()} WHERE id NOT IN (1, 2)
-        UNION ALL SELECT 1, 'changed', 1.25, 1000000, 'a' UNION ALL SELECT 100000, 'added', 1.25, 1, 'a')`;
+    test('is changed by key and compacted by sync, Java Paimon and compact in turn', async () => {
+      const late = `SELECT * FROM (VALUES (600, 'synced', 1.25::DECIMAL(9,2), 100000::BIGINT), (200000, 'new', 1.25, 1),
+        (601, 'too late', 1.25, 0)) t(id, name, amount, ts)`;
+      await duck.rows(`COPY (${late}) TO '${folder}/warehouse/shop.db/orders/dt=b/2.parquet' (FORMAT parquet)`);
+      const context = await syncContext();
+      const { tables } = await runRound(context, 1, (task, onUpload) =>
+        writeOutput(task, context.source, context.target, onUpload),
+      );
+      expect(tables).toMatchObject([{ outcome: 'changed', snapshotId: 2 }]);
       await runJava(folder, 'ChangeKeysWithPaimon', join(folder, 'lake'), 'shop', 'orders', 'upsert');
+      // As sequence fields are null or the id itself, 601 keeps its row, and so does 3.
+      const changed = `(SELECT * FROM ${SOURCE()} WHERE id NOT IN (1, 2, 600, 200000) AND name IS DISTINCT FROM 'too late'
+        UNION ALL SELECT 1, 'changed', 1.25, 1000000, 'a' UNION ALL SELECT 100000, 'added', 1.25, 1, 'a'
+        UNION ALL SELECT 600, 'synced', 1.25, 100000, 'b' UNION ALL SELECT 200000, 'new', 1.25, 1, 'b')`;
       expect(spelled(await reading('Java Paimon'))).toEqual(await expected(changed));
+      const compacted = await runCompaction({ ...context, where: [], progress: () => undefined });
+      expect(compacted).toMatchObject([{ outcome: 'compacted' }]);
+      for (const reader of ['Java Paimon', 'pypaimon'] as const) {
+        expect(spelled(await reading(reader)), reader).toEqual(await expected(changed));
+      }
+      await runJava(folder, 'ChangeKeysWithPaimon', join(folder, 'lake'), 'shop', 'orders', 'upsert');
       await runJava(folder, 'ChangeKeysWithPaimon', join(folder, 'lake'), 'shop', 'orders', 'compact');
       expect(spelled(await reading('Java Paimon'))).toEqual(await expected(changed));
     });

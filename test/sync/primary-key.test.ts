@@ -1,7 +1,9 @@
-import { mkdir, rename, rm, utimes } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { runCompaction } from '../../compact/index.js';
+import type { CompactContext } from '../../compact/index.js';
 import { readTable, scanTable } from '../../lake/index.js';
 import { collectGarbage, inferMetastore, planMigration } from '../../migrate/index.js';
 import type { KeyRequest } from '../../migrate/index.js';
@@ -173,6 +175,94 @@ describe('a primary-key table that follows its source', () => {
     expect(outcome).toBe('refused');
     expect(error).toMatchObject({ code: 'REFUSED', place: { column: 'op' } });
     expect(error!.message).toContain('"X"');
+  });
+});
+
+describe('a full compaction of a primary-key table', () => {
+  const compaction = (target: TargetStore): CompactContext => ({
+    target,
+    statePath: join(folder.target, '.lakelift', 'state.db'),
+    tables: ['*.*'],
+    where: [],
+    targetFileSize: 128 * 1024 * 1024,
+    workers: 2,
+    progress: () => undefined,
+  });
+
+  async function changedTable(): Promise<void> {
+    await put('a.parquet', 100, [
+      [1, 'I', 'one', 1],
+      [2, 'I', 'two', 1],
+      [3, 'I', 'three', 1],
+    ]);
+    await sync();
+    await put('b.parquet', 200, [
+      [2, 'U', 'second', 2],
+      [1, 'D', 'one', 2],
+      [5, 'I', 'five', 2],
+    ]);
+    await sync();
+  }
+  const LEFT = ['2 U second', '3 I three', '5 I five'];
+
+  it('leaves the rows, a file for each bucket on the highest level, and lets rounds go on', async () => {
+    await changedTable();
+    expect(await runCompaction(compaction(store))).toMatchObject([{ outcome: 'compacted', snapshotId: 3 }]);
+    const { files, snapshot } = (await readTable(store, TABLE))!;
+    expect(snapshot).toMatchObject({ commitKind: 'COMPACT', totalRecordCount: 3 });
+    expect(files.length).toBeLessThanOrEqual(2);
+    expect(files.every(({ entry }) => entry.level === 5 && entry.keyed.deletedRows === 0)).toBe(true);
+    expect(await rows()).toEqual(LEFT);
+    await expectVerified();
+    expect(await runCompaction(compaction(store))).toMatchObject([{ outcome: 'unchanged' }]);
+    await put('c.parquet', 300, [[3, 'D', 'three', 3]]);
+    expect(await sync()).toMatchObject({ outcome: 'changed', snapshotId: 4 });
+    expect(await rows()).toEqual(['2 U second', '5 I five']);
+    await expectVerified();
+  });
+
+  it('leaves no file of a bucket in which all keys are deleted', async () => {
+    await put('a.parquet', 100, [[1, 'I', 'one', 1]]);
+    await sync();
+    await put('b.parquet', 200, [[1, 'D', 'one', 2]]);
+    await sync();
+    expect(await runCompaction(compaction(store))).toMatchObject([{ outcome: 'compacted' }]);
+    expect((await readTable(store, TABLE))!.files).toEqual([]);
+  });
+
+  it('is refused by name where its rows are not the newest ones', async () => {
+    await changedTable();
+    const file = join(folder.target, TABLE, 'schema/schema-0');
+    const schema = JSON.parse(await readFile(file, 'utf8')) as { options: Record<string, string> };
+    schema.options['merge-engine'] = 'partial-update';
+    schema.options['changelog-producer'] = 'lookup';
+    await writeFile(file, JSON.stringify(schema));
+    const [result] = await runCompaction(compaction(store));
+    expect(result).toMatchObject({ outcome: 'refused' });
+    expect(result!.error!.message).toMatch(
+      /merge engine is partial-update; its compactions write its change log \(lookup\)/,
+    );
+  });
+
+  it.each(['before', 'after'] as const)('changes nothing else when it dies at any of its writes (%s)', async (when) => {
+    await changedTable();
+    const fresh = join(folder.target, '..', 'fresh');
+    await cp(folder.target, fresh, { recursive: true });
+    for (let n = 1; ; n++) {
+      await rm(folder.target, { recursive: true });
+      await cp(fresh, folder.target, { recursive: true });
+      let failed = false;
+      await runCompaction(compaction(failingAt(store, n, when, () => (failed = true))));
+      expect(await rows()).toEqual(LEFT);
+      const [again] = await runCompaction(compaction(store));
+      expect(again!.error).toBeUndefined();
+      expect(await rows()).toEqual(LEFT);
+      expect((await readTable(store, TABLE))!.snapshot!.id).toBe(3);
+      if (!failed) {
+        expect(n).toBeGreaterThan(3);
+        break;
+      }
+    }
   });
 });
 
