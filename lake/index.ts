@@ -3,7 +3,7 @@ export { createTable, withdrawTable, type CreatedTable, type TableCommit } from 
 export { commitChange, findChange, type CommittedChange } from './change.js';
 export type { AddedFile, TableChange } from './next-snapshot.js';
 export { bucketOf } from './bucket.js';
-export { encodeKey, keyValueFields, MAX_LEVEL, maxLevelOf, trimmedKey } from './key-value.js';
+export { encodeKey, KEY_PREFIX, keyValueFields, MAX_LEVEL, maxLevelOf, trimmedKey } from './key-value.js';
 export { isDeletion, ROW_KIND } from './row-kind.js';
 export type { PrimaryKey } from './primary-key.js';
 export { dataFilePath, parsePartitionValue, partitionPath } from './partition.js';

@@ -4,6 +4,7 @@ import type { SourceStore, TargetStore } from '../stores/index.js';
 import { fileRows, LAKE_STORAGE, type RowFile } from './file-rows.js';
 import { digestLakeFile } from './lake-file.js';
 import type { PartitionPair } from './layout.js';
+import { misplacedKeys } from './key-layout.js';
 import { lastOfEachKey, type Survivors } from './last-of-key.js';
 import { digestMerged, isMerged } from './merged-rows.js';
 import { mayMerge, type Difference, type LevelResult, type VerifyKey } from './model.js';
@@ -52,11 +53,14 @@ export async function checkRows(
         ofSource.set(file, await digestFile({ store: stores.source, path: file, length, storage }, columns));
       });
     });
-    await eachOf(pair.live, 4, async ({ path: file, fileSize }) => {
+    await eachOf(pair.live, 4, async (live) => {
+      const { path: file, fileSize } = live;
       await asDifference({ file, ...place }, differences, async () => {
         const { digest, denied } = await digestLakeFile(stores.target, file, fileSize, columns);
         ofTarget.set(file, digest);
-        differences.push(...denied.map((difference) => ({ ...difference, file, ...place })));
+        const misplaced = keyed === undefined ? [] : await misplacedKeys(stores.target, live, keyed.lake);
+        const told = [...denied, ...misplaced];
+        differences.push(...told.map((difference) => ({ ...difference, file, ...place })));
       });
     });
     const source = merge(ofSource.values());
