@@ -1,6 +1,7 @@
 import { LakeliftError } from '../../errors/index.js';
 import { readTable, tablePath } from '../../lake/index.js';
 import type { TargetStore } from '../../stores/index.js';
+import { mayMerge } from '../model.js';
 import type { Difference, LevelResult, TableVerification, VerifyInput } from '../model.js';
 import { questionsOf, type Question } from './questions.js';
 import { askSpark, type SparkCell, type SparkEngine } from './spark.js';
@@ -11,7 +12,8 @@ export const LAKE_CATALOG = 'lakelift';
 
 /**
  * Level 4: Spark answers the same questions about the Hive table and about the Paimon table, and both answers are the same. All tables are
- * asked about in one run of Spark. Returns the verifications with level 4 added; a table the target does not have stays as it is.
+ * asked about in one run of Spark. Returns the verifications with level 4 added; a table the target does not have stays as it is, and so
+ * does one in which rows of the Hive table may have become one by their key: there Spark's answers may differ.
  */
 export async function addEngineLevel(
   target: TargetStore,
@@ -21,11 +23,19 @@ export async function addEngineLevel(
   signal?: AbortSignal,
 ): Promise<TableVerification[]> {
   const questions: Question[] = [];
+  const merged = new Set<string>();
   for (const plan of plans) {
+    if (mayMerge(plan.key)) {
+      merged.add(`${plan.database}.${plan.table}`);
+      continue;
+    }
     const lake = await readTable(target, tablePath(plan.database, plan.table));
     if (lake !== undefined) questions.push(...questionsOf(plan, lake));
   }
-  if (questions.length === 0) return [...verifications];
+  const told = verifications.map((verification) =>
+    merged.has(verification.table) ? unasked(verification) : verification,
+  );
+  if (questions.length === 0) return told;
   const sides = [
     questions.map((one) => askedOf(one, sourceName(one))),
     questions.map((one) => askedOf(one, lakeName(one))),
@@ -42,13 +52,18 @@ export async function addEngineLevel(
     result.checked += question.checks.length;
     result.differences.push(...compare(question, answers[i]!, answers[questions.length + i]!));
   }
-  return verifications.map((verification) => {
+  return told.map((verification) => {
     const result = results.get(verification.table);
     if (result === undefined) return verification;
     const level: LevelResult = { level: 4, name: 'engine', ...result };
     const passed = verification.passed && result.differences.length === 0;
     return { ...verification, passed, levels: [...verification.levels, level] };
   });
+}
+
+function unasked(verification: TableVerification): TableVerification {
+  const note = 'Spark was not asked about the table: rows of the source that share a key are one row in it (level 4).';
+  return { ...verification, notVerified: [...verification.notVerified, note] };
 }
 
 /** What Spark answers, or why it does not: tables are then not verified, and their other levels still told. */
