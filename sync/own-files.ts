@@ -26,13 +26,17 @@ export async function filesToRemove(
   }
   if (rows.size === 0) return [];
   const files = lake.files.filter(({ partition }) => rows.has(partitionPath(lake.schema, partition)));
-  if (now.key !== undefined) {
-    // Rows are merged by key: neither their number nor a compaction tells whose they are.
-    for (const file of files) requireOwnFiles([file], partitionPath(lake.schema, file.partition));
-    return files;
-  }
   const schema = schemaOf(before);
   const written = new Set(before.outputs.map((output) => outputPath(before, schema, output)));
+  if (now.key !== undefined) {
+    // Rows are merged by key, so that their number tells nothing: all compactions are looked at.
+    const origin = await originOf(target, lake, written, 0);
+    for (const file of files) {
+      if (origin(file) === 'foreign') throw conflict(file, lake);
+      if (origin(file) === 'unknown') requireOwnFiles([file], partitionPath(lake.schema, file.partition));
+    }
+    return files;
+  }
   const origin = await originOf(target, lake, written, table.snapshotId ?? 0);
   for (const file of files) if (origin(file) === 'foreign') throw conflict(file, lake);
   const live = new Map<string, number>();
@@ -60,7 +64,7 @@ async function originOf(
   since: number,
 ): Promise<(file: LiveFile) => 'own' | 'unknown' | 'foreign'> {
   const own = new Set(written);
-  let complete = since > 0;
+  let complete = true;
   for (let id = since + 1; id <= (lake.snapshot?.id ?? 0); id++) {
     const delta = await readDelta(target, lake, id);
     if (delta === undefined) complete = false;

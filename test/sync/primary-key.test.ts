@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runCompaction } from '../../compact/index.js';
 import type { CompactContext } from '../../compact/index.js';
-import { readTable, scanTable } from '../../lake/index.js';
+import { commitChange, readTable, scanTable } from '../../lake/index.js';
 import { collectGarbage, inferMetastore, planMigration } from '../../migrate/index.js';
 import type { KeyRequest } from '../../migrate/index.js';
 import { writeOutput } from '../../migrate/output.js';
@@ -219,6 +219,30 @@ describe('a full compaction of a primary-key table', () => {
     expect(await sync()).toMatchObject({ outcome: 'changed', snapshotId: 4 });
     expect(await rows()).toEqual(['2 U second', '5 I five']);
     await expectVerified();
+  });
+
+  it('lets a partition be written anew, unless rows of others are in it', async () => {
+    await changedTable();
+    await runCompaction(compaction(store));
+    await put('c.parquet', 300, [[3, 'U', 'third', 3]]);
+    await sync();
+    await rm(join(folder.source, TABLE, 'b.parquet'));
+    expect(await sync()).toMatchObject({ outcome: 'changed', filesRemoved: 1 });
+    expect(await rows()).toEqual(['1 I one', '2 I two', '3 U third']);
+    // Another writer's file, here a copy of one that is there, and a compaction that takes it in.
+    const { schema, snapshot, files } = (await readTable(store, TABLE))!;
+    const { partition, rowCount, fileSize, statistics, creationTime, path, entry } = files[0]!;
+    const fileName = 'data-0bd9e8a1-5f5e-4f6b-9a3c-1d2e3f4a5b6c-0.parquet';
+    await cp(join(folder.target, path), join(folder.target, dirname(path), fileName));
+    const keyed = { ...entry.keyed, level: 0 };
+    const add = [{ partition, rowCount, fileSize, statistics, creationTime, fileName, keyed, schema }];
+    const since = snapshot!.id;
+    await commitChange(store, TABLE, {
+      ...{ kind: 'APPEND', add, remove: [], user: 'other', identifier: 1n, timeMillis: 0, since },
+    });
+    await runCompaction(compaction(store));
+    await rm(join(folder.source, TABLE, 'c.parquet'));
+    expect(await sync()).toMatchObject({ outcome: 'failed', error: { code: 'COMMIT_CONFLICT' } });
   });
 
   it('leaves no file of a bucket in which all keys are deleted', async () => {
