@@ -39,8 +39,12 @@ function reasonToReencode(node: SchemaNode, meaning: Meaning, type: DataType): s
     case 'DOUBLE':
       if (physical === 'DOUBLE') return undefined;
       if (physical === 'FLOAT') return 'FLOAT in the file';
+      if (isInteger(node, meaning)) return `${physical} in the file`;
       break;
     case 'STRING':
+      if (isInteger(node, meaning)) return `${physical} in the file`;
+      if (physical === 'BYTE_ARRAY' && isBytes(meaning)) return undefined;
+      break;
     case 'VARCHAR':
       if (physical === 'BYTE_ARRAY' && isBytes(meaning)) return undefined;
       break;
@@ -65,11 +69,15 @@ function reasonToReencode(node: SchemaNode, meaning: Meaning, type: DataType): s
 
 const WIDTHS = { TINYINT: 8, SMALLINT: 16, INT: 32 } as const;
 const isSigned = (meaning: Meaning) => meaning.kind === 'NONE' || (meaning.kind === 'INTEGER' && meaning.signed);
+const isInteger = (node: SchemaNode, meaning: Meaning) =>
+  (node.type === 'INT32' || node.type === 'INT64') && isSigned(meaning);
 const isBytes = (meaning: Meaning) => meaning.kind === 'NONE' || meaning.kind === 'STRING';
 const widthOf = (meaning: Meaning, otherwise: number) => (meaning.kind === 'INTEGER' ? meaning.bitWidth : otherwise);
 
 /** The physical form Paimon wants: INT32 up to 9 digits, INT64 up to 18, else the fewest bytes that hold the precision. */
 function decimalReason(node: SchemaNode, meaning: Meaning, type: DataType & { kind: 'DECIMAL' }): string | undefined {
+  // A column that was INT or BIGINT before ALTER TABLE, as Hive 3 and 4 read it.
+  if (isInteger(node, meaning)) return `${node.type} in the file`;
   const physicals = ['INT32', 'INT64', 'FIXED_LEN_BYTE_ARRAY', 'BYTE_ARRAY'];
   if (meaning.kind !== 'DECIMAL' || !physicals.includes(node.type!)) throw mismatch(node, type);
   const { precision, scale } = type;

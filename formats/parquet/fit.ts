@@ -6,9 +6,10 @@ import type { SchemaNode } from './metadata.js';
 
 /**
  * Whether the bytes of a column, nested ones included, are what Java Paimon reads as `type`; `kept` is the file's node under the
- * table's names and annotations. Throws REFUSED where the file cannot become the table without guessing.
+ * table's names and annotations. Throws REFUSED where the file cannot become the table without guessing. Within maps Hive takes the
+ * fields of structs by position when one is absent, and fails.
  */
-export function fitNode(node: SchemaNode, type: DataType): Fit {
+export function fitNode(node: SchemaNode, type: DataType, inMap = false): Fit {
   // A repeated field outside of a list or map annotation: Java Paimon throws on reading it.
   if (node.repetition === 'REPEATED') {
     if (type.kind !== 'ARRAY') throw mismatch(node, type);
@@ -16,13 +17,13 @@ export function fitNode(node: SchemaNode, type: DataType): Fit {
   }
   switch (type.kind) {
     case 'ARRAY':
-      return fitList(node, type);
+      return fitList(node, type, inMap);
     case 'MAP':
       return fitMap(node, type);
     case 'ROW':
       // A group of any annotation (LIST, MAP, VARIANT) is not a struct.
       if (node.type !== undefined || (node.logicalType ?? node.convertedType) !== undefined) throw mismatch(node, type);
-      return fitRow(node, type.fields);
+      return fitRow(node, type.fields, inMap);
     default:
       if (node.type === undefined) throw mismatch(node, type);
       return fitLeaf(node, type);
@@ -35,21 +36,21 @@ const isAnnotatedAs = (node: SchemaNode, kind: 'LIST' | 'MAP') =>
   (kind === 'MAP' && node.convertedType === 'MAP_KEY_VALUE');
 
 /** Source: parquet-format LogicalTypes.md, "Lists" with its backward-compatibility rules. */
-function fitList(node: SchemaNode, type: DataType & { kind: 'ARRAY' }): Fit {
+function fitList(node: SchemaNode, type: DataType & { kind: 'ARRAY' }, inMap: boolean): Fit {
   const repeated = node.children[0];
   if (!isAnnotatedAs(node, 'LIST') || node.children.length !== 1 || repeated?.repetition !== 'REPEATED') {
     throw mismatch(node, type);
   }
   if (repeated.type !== undefined) {
-    const element = fitNode({ ...repeated, repetition: 'REQUIRED' }, type.element);
+    const element = fitNode({ ...repeated, repetition: 'REQUIRED' }, type.element, inMap);
     return within(element, (kept) => ({ ...node, children: [{ ...kept, repetition: 'REPEATED' as const }] }));
   }
   if (isElement(node, repeated)) {
     // Checked for what it refuses; the two-level form itself cannot be read.
-    fitNode({ ...repeated, repetition: 'REQUIRED' }, type.element);
+    fitNode({ ...repeated, repetition: 'REQUIRED' }, type.element, inMap);
     return { reencode: 'a list of structs in the two-level form' };
   }
-  const element = fitNode(repeated.children[0]!, type.element);
+  const element = fitNode(repeated.children[0]!, type.element, inMap);
   return within(element, (kept) => ({ ...node, children: [{ ...repeated, children: [kept] }] }));
 }
 
@@ -63,27 +64,33 @@ function fitMap(node: SchemaNode, type: DataType & { kind: 'MAP' }): Fit {
   const [key, value] = pairs?.children ?? [];
   const shaped = node.children.length === 1 && pairs?.repetition === 'REPEATED' && pairs.children.length === 2;
   if (!isAnnotatedAs(node, 'MAP') || !shaped || key === undefined || value === undefined) throw mismatch(node, type);
-  const [keyFit, valueFit] = [fitNode(key, type.key), fitNode(value, type.value)];
+  const [keyFit, valueFit] = [fitNode(key, type.key, true), fitNode(value, type.value, true)];
   if ('reencode' in keyFit) return keyFit;
   return within(valueFit, (kept) => ({ ...node, children: [{ ...pairs, children: [keyFit.kept, kept] }] }));
 }
 
-/** Sub-fields go by name, ignoring case; one more in the file is left in its place, one missing is refused. */
-function fitRow(node: SchemaNode, fields: readonly Field[]): Fit {
+/** Sub-fields go by name, ignoring case; one more in the file is left in its place, one missing is null, as in Hive. */
+function fitRow(node: SchemaNode, fields: readonly Field[], inMap: boolean): Fit {
   const children = [...node.children];
   let reencode: string | undefined;
   for (const field of fields) {
     const index = findColumn(node, field.name);
     if (index === undefined) {
-      throw new LakeliftError('REFUSED', `struct ${node.name} has no field ${field.name} in the file`, {
-        next: "rewrite the file with the table's struct, or leave the table out with --tables",
-      });
+      if (inMap) throw lacksField(node, field);
+      reencode ??= `${field.name}: absent from the file`;
+      continue;
     }
-    const fit = fitNode(node.children[index]!, field.type);
+    const fit = fitNode(node.children[index]!, field.type, inMap);
     if ('reencode' in fit) reencode ??= `${field.name}: ${fit.reencode}`;
     else children[index] = renamed(fit.kept, field.name);
   }
   return reencode === undefined ? { kept: { ...node, children } } : { reencode };
+}
+
+function lacksField(node: SchemaNode, field: Field): LakeliftError {
+  return new LakeliftError('REFUSED', `struct ${node.name}, within a map, has no field ${field.name} in the file`, {
+    next: "rewrite the file with the table's struct, or leave the table out with --tables",
+  });
 }
 
 function within(fit: Fit, wrap: (kept: SchemaNode) => SchemaNode): Fit {

@@ -26,6 +26,9 @@ export function leafValues(data: Data<ArrowType>, node: SchemaNode, type: DataTy
         ? widened(numbers(data))
         : ((data.values as BigInt64Array).at.bind(data.values) as ScalarAt);
     case 'STRING':
+      return isInteger(node) ? integerTexts(data) : bytesOf(data);
+    case 'DOUBLE':
+      return node.type === 'INT64' ? int64AsDouble(data) : plainNumbers(data);
     case 'VARCHAR':
     case 'BYTES':
       return bytesOf(data);
@@ -44,14 +47,10 @@ export function leafValues(data: Data<ArrowType>, node: SchemaNode, type: DataTy
       const conversion = node.type === 'INT96' ? times.int96 : times.int64;
       return converted(timestamps(data, node), conversion?.convert);
     }
-    case 'DATE': {
-      const values = numbers(data);
-      return converted((row) => values[row]!, times.days?.convert);
-    }
-    default: {
-      const values = numbers(data);
-      return (row) => values[row]!;
-    }
+    case 'DATE':
+      return converted(plainNumbers(data), times.days?.convert);
+    default:
+      return plainNumbers(data);
   }
 }
 
@@ -63,6 +62,25 @@ function converted<T extends Scalar>(
 }
 
 const numbers = (data: Data<ArrowType>) => data.values as Int32Array | Float32Array | Float64Array;
+
+function plainNumbers(data: Data<ArrowType>): (row: number) => number {
+  const values = numbers(data);
+  return (row) => values[row]!;
+}
+
+const isInteger = (node: SchemaNode) => node.type === 'INT32' || node.type === 'INT64';
+
+/** As Hive prints integers, and as Java turns a long into a double: to the nearest. */
+function integerTexts(data: Data<ArrowType>): ScalarAt {
+  const values = data.values as Int32Array | BigInt64Array;
+  const encoder = new TextEncoder();
+  return (row) => encoder.encode(String(values[row]));
+}
+
+function int64AsDouble(data: Data<ArrowType>): ScalarAt {
+  const values = data.values as BigInt64Array;
+  return (row) => Number(values[row]);
+}
 
 const widened =
   (values: ArrayLike<number>): ScalarAt =>

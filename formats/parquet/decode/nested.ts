@@ -48,10 +48,13 @@ function lists(data: Data<ArrowType>, element: (row: number) => Value): ValueAt 
   };
 }
 
+/** A field the file lacks is null; a struct of which it has no field is null itself, as in Hive. */
 function structs(data: Data<ArrowType>, node: SchemaNode, fields: readonly Field[], times: WriterTimes): ValueAt {
-  const parts = fields.map((field) => {
-    const index = findColumn(node, field.name)!;
+  const parts = fields.map((field): ValueAt | undefined => {
+    const index = findColumn(node, field.name);
+    if (index === undefined) return undefined;
     return valuesOf(data.children[index]!, node.children[index]!, field.type, times);
   });
-  return (row) => parts.map((part) => part(row));
+  if (parts.every((part) => part === undefined)) return () => null;
+  return (row) => parts.map((part) => part?.(row) ?? null);
 }
