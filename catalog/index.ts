@@ -10,6 +10,8 @@ export type {
   SortColumn,
   StorageDescriptor,
 } from './model.js';
+export { NO_ANNOTATIONS } from './annotations.js';
+export type { Annotations, ColumnStatistics, Constraint, Grant } from './annotations.js';
 export { bareStorage } from './bare-storage.js';
 export { DIALECTS } from './ddl/dialect.js';
 export type { Dialect, DialectName } from './ddl/dialect.js';

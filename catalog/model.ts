@@ -1,3 +1,5 @@
+import type { Annotations } from './annotations.js';
+
 /** A column as the metastore holds it; `type` is the raw Hive type string, e.g. `map<string,decimal(10,2)>`. */
 export interface HiveColumn {
   name: string;
@@ -80,6 +82,8 @@ export interface Metastore {
   getTable(database: string, name: string): Promise<HiveTable>;
   /** All partitions in pages of at most 1,000; an unpartitioned table yields nothing. */
   partitions(table: HiveTable): AsyncIterable<HivePartition[]>;
+  /** Column statistics, constraints and grants of a table. */
+  annotations(table: HiveTable): Promise<Annotations>;
   close(): Promise<void>;
 }
 
@@ -93,6 +97,8 @@ export interface CatalogEntry {
   lakeLocation: string;
   /** All columns including partition keys, in the Paimon schema's order, with Hive type strings. */
   paimonColumns: HiveColumn[];
+  /** What the source keeps beside the table. */
+  annotations?: Annotations;
   /** Further table parameters; they win over the source's. */
   extraParameters?: Record<string, string>;
 }

@@ -1,6 +1,10 @@
+import type { Annotations } from './annotations.js';
 import { bareStorage } from './bare-storage.js';
 import type { CatalogEntry, HiveColumn, HiveDatabase, HivePartition, HiveTable, StorageDescriptor } from './model.js';
 import { partitionName } from './partition-name.js';
+
+/** Whether a table is Paimon's, as its own Hive catalog marks it. */
+export const isPaimon = ({ parameters }: HiveTable): boolean => parameters['table_type']?.toUpperCase() === 'PAIMON';
 
 const PAIMON_PARAMETERS = {
   EXTERNAL: 'TRUE',
@@ -20,6 +24,15 @@ const SOURCE_ONLY = new RegExp(
     '|last_modified_(by|time)|spark\\.sql\\..*|transactional|transactional_properties|bucketing_version' +
     '|impala\\..*|orc\\..*|parquet\\..*|path|external\\.table\\.purge|auto\\.purge|skip\\.(header|footer)\\.line\\.count)$',
 );
+
+/** The constraints the migrated table has as such; the others are told as parameters. */
+export const CARRIED_CONSTRAINTS: readonly string[] = ['primary key', 'unique', 'not null'];
+
+/** Constraints that speak of another table or hold an expression of the source's engine, by their names. */
+function constraintFacts(annotations: Annotations | undefined): [string, string][] {
+  const told = annotations?.constraints.filter(({ kind }) => !CARRIED_CONSTRAINTS.includes(kind)) ?? [];
+  return told.map(({ name, ...rest }) => [`${SOURCE_PREFIX}constraint.${name}`, JSON.stringify(rest)]);
+}
 
 /** The source's parameters as the migrated table carries them. */
 function keptParameters(source: Readonly<Record<string, string>>): [string, string][] {
@@ -74,6 +87,7 @@ export function paimonTable(entry: CatalogEntry): { table: HiveTable; partitions
     ['transient_lastDdlTime', String(source.createTime)],
     ...keptParameters(source.parameters),
     ...sourceFacts(source),
+    ...constraintFacts(entry.annotations),
     ...Object.entries(entry.extraParameters ?? {}),
     ...Object.entries(PAIMON_PARAMETERS),
   ]);

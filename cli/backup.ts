@@ -29,7 +29,8 @@ export async function writeBackup(
 }
 
 async function writeTable(file: number, metastore: Metastore, table: HiveTable): Promise<void> {
-  writeSync(file, `${JSON.stringify(table).slice(0, -1)},"partitions":[`);
+  const whole = { ...table, annotations: await metastore.annotations(table) };
+  writeSync(file, `${JSON.stringify(whole).slice(0, -1)},"partitions":[`);
   let first = true;
   for await (const page of metastore.partitions(table)) {
     for (const partition of page) {

@@ -10,6 +10,7 @@ export function catalogEntry(plan: TablePlan, targetUrl: string): CatalogEntry {
     table: plan.hiveTable,
     partitions: [],
     lakeLocation: `${targetUrl.replace(/\/+$/, '')}/${tablePath(plan.database, plan.table)}`,
+    ...(plan.annotations === undefined ? {} : { annotations: plan.annotations }),
     paimonColumns: [...plan.columns, ...plan.partitionKeys].map(hiveColumn),
   };
 }

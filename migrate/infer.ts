@@ -1,4 +1,5 @@
-import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../catalog/index.js';
+import { NO_ANNOTATIONS } from '../catalog/index.js';
+import type { Annotations, HiveDatabase, HivePartition, HiveTable, Metastore } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
 import type { DataType, Field, DescribedFormat } from '../formats/index.js';
 import { sameType, typeName } from '../formats/index.js';
@@ -82,6 +83,11 @@ class InferredMetastore implements Metastore {
         storage: plainStorage(this.#formats.get(path) ?? 'parquet', this.#location(path), table.storage.columns),
       }));
     }
+  }
+
+  /** Files say nothing of them. */
+  annotations(): Promise<Annotations> {
+    return Promise.resolve(NO_ANNOTATIONS);
   }
 
   async close(): Promise<void> {

@@ -94,6 +94,7 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
     plannedAt: Date.now(),
     hiveTable,
     hiveDatabase,
+    ...(refused ? {} : { annotations: await ctx.metastore.annotations(hiveTable) }),
   };
 }
 

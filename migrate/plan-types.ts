@@ -1,4 +1,4 @@
-import type { HiveDatabase, HiveTable } from '../catalog/index.js';
+import type { Annotations, HiveDatabase, HiveTable } from '../catalog/index.js';
 import type { ErrorPlace } from '../errors/index.js';
 import type { Field, FileStorage, Lane } from '../formats/index.js';
 import type { PrimaryKey } from '../lake/index.js';
@@ -110,6 +110,8 @@ export interface TablePlan {
   readonly plannedAt: number;
   readonly hiveTable: HiveTable;
   readonly hiveDatabase: HiveDatabase;
+  /** What the metastore keeps beside the table. Absent in refused tables and in plans of earlier versions. */
+  readonly annotations?: Annotations;
 }
 
 export interface MigrationPlan {

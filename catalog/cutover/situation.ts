@@ -1,5 +1,6 @@
 import { LakeliftError } from '../../errors/error.js';
 import type { HiveTable, Metastore } from '../model.js';
+import { isPaimon } from '../paimon-table.js';
 import { unlessUnknown } from '../push/plan.js';
 
 /** What the Hive table is called while its name stands for the Paimon table. */
@@ -40,7 +41,6 @@ export async function situationOf(metastore: Metastore, lake: HiveTable): Promis
 }
 
 const isMarked = ({ parameters }: HiveTable): boolean => parameters[TYPE_BEFORE] !== undefined;
-const isPaimon = ({ parameters }: HiveTable): boolean => parameters['table_type']?.toUpperCase() === 'PAIMON';
 
 /** Hive writes `file:/x` for `file:///x`. */
 function samePlace(one: HiveTable, other: HiveTable): boolean {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { LakeliftError } from '../../errors/error.js';
 import { resolveLocation } from '../../stores/index.js';
 import type { SourceStore } from '../../stores/index.js';
+import { NO_ANNOTATIONS } from '../annotations.js';
+import type { Annotations } from '../annotations.js';
 import { PARTITION_PAGE } from '../model.js';
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../model.js';
 import { partitionName } from '../partition-name.js';
@@ -80,6 +82,11 @@ export class DdlMetastore implements Metastore {
       page = [];
     }
     if (page.length > 0) yield page;
+  }
+
+  /** `ADD CONSTRAINT` is passed over; statistics and grants are not in DDL. */
+  annotations(): Promise<Annotations> {
+    return Promise.resolve(NO_ANNOTATIONS);
   }
 
   close(): Promise<void> {

@@ -1,7 +1,8 @@
+import type { Annotations } from '../annotations.js';
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../model.js';
-import { SOURCE_PREFIX, paimonDatabase, paimonTable } from '../paimon-table.js';
+import { CARRIED_CONSTRAINTS, SOURCE_PREFIX, isPaimon, paimonDatabase, paimonTable } from '../paimon-table.js';
 import { partitionName } from '../partition-name.js';
-import { databaseFacts, partitionFacts, tableFacts } from './facts.js';
+import { annotationFacts, databaseFacts, partitionFacts, tableFacts } from './facts.js';
 import type { Facts } from './facts.js';
 
 /** One property that two metastores hold differently; the side that lacks it is undefined. */
@@ -18,8 +19,6 @@ const KEPT_BY_METASTORE = new RegExp(
   '^parameter (lakelift\\.source\\.)?(transient_lastDdlTime|last_modified_(by|time)|numFiles|numFilesErasureCoded|numRows|numPartitions' +
     '|totalSize|rawDataSize|COLUMN_STATS_ACCURATE|STATS_GENERATED.*|bucketing_version)$',
 );
-
-const isPaimon = (table: HiveTable): boolean => table.parameters['table_type']?.toUpperCase() === 'PAIMON';
 
 /**
  * The differences of two databases. One that holds migrated tables, with the place of its source, is compared with what a migration makes
@@ -41,16 +40,35 @@ export async function* compareTables(
 ): AsyncGenerator<Difference> {
   const object = `${first.table.database}.${first.table.name}`;
   const migrated = isPaimon(second.table) && !isPaimon(first.table);
-  const expected = migrated ? asMigrated(first.table, second.table) : first.table;
+  const annotations = await first.metastore.annotations(first.table);
+  const expected = migrated ? asMigrated(first.table, second.table, annotations) : first.table;
   yield* differences(object, tableFacts(expected), tableFacts(second.table));
+  const [one, other] = [annotations, await second.metastore.annotations(second.table)].map((each) =>
+    annotationFacts(comparable(each, migrated, isPaimon(second.table))),
+  );
+  yield* differences(object, one!, other!);
   if (!migrated) yield* comparePartitions(object, first, second);
 }
 
-function asMigrated(source: HiveTable, lake: HiveTable): HiveTable {
+/** What both sides should have: a Paimon table in a Metastore has no statistics, as Hive would go on trusting them after the next write. */
+function comparable(
+  { statistics, constraints, ...rest }: Annotations,
+  migrated: boolean,
+  paimon: boolean,
+): Annotations {
+  return {
+    ...rest,
+    statistics: paimon ? [] : statistics,
+    constraints: constraints.filter(({ kind }) => !migrated || CARRIED_CONSTRAINTS.includes(kind)),
+  };
+}
+
+function asMigrated(source: HiveTable, lake: HiveTable, annotations: Annotations): HiveTable {
   return paimonTable({
     table: source,
     partitions: [],
     lakeLocation: lake.storage.location,
+    annotations,
     paimonColumns: [...source.storage.columns, ...source.partitionKeys],
   }).table;
 }

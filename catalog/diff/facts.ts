@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { HiveColumn, HiveDatabase, HivePartition, HiveTable, StorageDescriptor } from '../model.js';
 
+import { grantName } from '../annotations.js';
+import type { Annotations } from '../annotations.js';
+
 /** What is known of a database, table or partition, by the name of the property. */
 export type Facts = ReadonlyMap<string, string>;
 
@@ -31,6 +34,21 @@ export function partitionFacts({ parameters, storage }: HivePartition): Facts {
   const columns = createHash('sha256').update(JSON.stringify(storage.columns)).digest('hex').slice(0, 16);
   return facts([...named('parameter', parameters), ['columns', columns], ...storageFacts(storage)]);
 }
+
+/** Constraints by what they say, as the name of one must be new in a metastore that has it already; grants by whom they are for. */
+export function annotationFacts({ statistics, constraints, grants }: Annotations): Facts {
+  return facts([
+    ...statistics.map(({ column, ...rest }): Entry => [`statistics of column ${column}`, sortedJson(rest)]),
+    ...constraints.map(({ kind, columns, references, expression, enabled, validated, rely }): Entry => {
+      const says = sortedJson({ references, expression, enabled, validated, rely });
+      return [`${kind} (${columns.join(', ')})`, says];
+    }),
+    ...grants.map((grant): Entry => [`grant ${grantName(grant)}`, grant.grantOption ? 'with grant option' : 'granted']),
+  ]);
+}
+
+const sortedJson = (value: object): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));
 
 /** Hive writes `file:/x` for `file:///x`, and a slash at the end means nothing. */
 const plainLocation = (location: string): string => location.replace(/^file:\/+/, 'file:/').replace(/\/+$/, '');

@@ -3,7 +3,7 @@ import type { Difference } from '../diff/compare.js';
 import { LakeliftError } from '../../errors/error.js';
 import type { HiveDatabase, HiveTable, Metastore } from '../model.js';
 
-/** What is to be done for one table: `complete` adds partitions that are missing, `differs` needs leave to replace. */
+/** What is to be done for one table: `complete` adds partitions, keys, statistics and grants that are missing, `differs` needs leave to replace. */
 export interface PushStep {
   readonly action: 'create' | 'complete' | 'replace' | 'unchanged' | 'differs';
   readonly table: HiveTable;
@@ -37,6 +37,10 @@ export async function planPush(
   return { databases, steps };
 }
 
+/** Properties that can be added to a table that is there. */
+const ADDED =
+  /^(partition|statistics of column .*|(primary|foreign) key \(.*|unique \(.*|not null \(.*|default \(.*|check \(.*|grant .*)$/s;
+
 async function planTable(source: Metastore, target: Metastore, table: HiveTable, replace: boolean): Promise<PushStep> {
   const there = await unlessUnknown(() => target.getTable(table.database, table.name));
   if (there === undefined) return { action: 'create', table, differences: [] };
@@ -45,7 +49,7 @@ async function planTable(source: Metastore, target: Metastore, table: HiveTable,
     differences.push(difference);
   }
   if (differences.length === 0) return { action: 'unchanged', table, differences };
-  const onlyMissing = differences.every(({ property, second }) => property === 'partition' && second === undefined);
+  const onlyMissing = differences.every(({ property, second }) => ADDED.test(property) && second === undefined);
   if (onlyMissing) return { action: 'complete', table, differences };
   return { action: replace ? 'replace' : 'differs', table, differences };
 }

@@ -1,6 +1,7 @@
 import type { HiveTable, Metastore } from '../model.js';
 import { partitionName } from '../partition-name.js';
 import type { MetastoreWriter } from '../thrift/writer.js';
+import { annotate } from './annotate.js';
 import type { PushPlan, PushStep } from './plan.js';
 
 /** Partitions in one call: the Metastore adds all of them in one transaction. */
@@ -15,11 +16,13 @@ export async function createDatabases(plan: PushPlan, writer: MetastoreWriter): 
 export interface PushResult {
   readonly step: PushStep;
   readonly partitions: number;
+  /** What the Metastore did not take, each with its reason. */
+  readonly notCarried: readonly string[];
 }
 
 /**
  * Carries a plan out, table by table; `backUp` was done before. Killed anywhere, the next plan goes on: a table dropped and not yet made
- * again is missing then, one with a part of its partitions is completed.
+ * again is missing then, one with a part of its partitions, keys or grants is completed.
  */
 export async function* runPush(
   plan: PushPlan,
@@ -33,7 +36,10 @@ export async function* runPush(
     if (step.action === 'replace' || step.action === 'create') await writer.createTable(step.table);
     const idle = step.action === 'unchanged' || step.action === 'differs';
     const partitions = idle ? 0 : await addMissing(step, source, target, writer);
-    yield { step, partitions };
+    const notCarried = idle
+      ? []
+      : await annotate(writer, step.table, await source.annotations(step.table), await target.annotations(step.table));
+    yield { step, partitions, notCarried };
   }
 }
 

@@ -1,4 +1,5 @@
 import { TBinaryProtocol, TBufferedTransport } from 'thrift';
+import type { Int64 } from 'thrift';
 
 const FIRST_CHUNK = 4096;
 const LARGEST_CHUNK = 1024 * 1024;
@@ -47,9 +48,21 @@ export class Output extends TBinaryProtocol {
     this.#used = this.#chunk.writeInt32BE(value | 0, this.#used);
   }
 
-  override writeI64(value: number): void {
+  override writeI64(value: number | Int64): void {
     this.#reserve(8);
-    this.#used = this.#chunk.writeBigInt64BE(BigInt(value), this.#used);
+    const whole = typeof value === 'number' ? BigInt(value) : value.buffer.readBigInt64BE(value.offset);
+    this.#used = this.#chunk.writeBigInt64BE(whole, this.#used);
+  }
+
+  override writeDouble(value: number): void {
+    this.#reserve(8);
+    this.#used = this.#chunk.writeDoubleBE(value, this.#used);
+  }
+
+  override writeBinary(value: Buffer): void {
+    this.writeI32(value.length);
+    this.#reserve(value.length);
+    this.#used += value.copy(this.#chunk, this.#used);
   }
 
   override writeString(value: string): void {

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LakeliftError } from '../../errors/error.js';
 import type { CatalogEntry, HiveDatabase, HivePartition, HiveTable } from '../model.js';
-import { paimonDatabase, paimonTable } from '../paimon-table.js';
+import { isPaimon, paimonDatabase, paimonTable } from '../paimon-table.js';
 import { BUSY_TIMEOUT_MS, guarded, openForWriting } from './file.js';
 import type { Sqlite } from './file.js';
 import { readDatabase, readPartitionPage, readTable } from './read-rows.js';
 import { Sequences } from './sequence.js';
+import { addAnnotations } from './write-annotations.js';
 import { removeTable, writeDatabase, writeTable } from './write-rows.js';
 
 /** The catalog of migrated tables: a SQLite file a real Hive Metastore 2.3 can serve (docs/catalog.md). */
@@ -51,17 +52,17 @@ export class SqliteCatalog {
     const old = readTable(this.#db, table.database, table.name);
     if (old !== undefined) this.#requireOurs(old.table);
     const same = old !== undefined && this.#same(old, table, partitions);
-    if (!same) {
-      if (old !== undefined) removeTable(this.#db, old.id);
-      writeTable(this.#db, ids, databaseId, table, partitions, old?.id);
-    }
+    if (!same && old !== undefined) removeTable(this.#db, old.id);
+    const tableId = same ? old.id : writeTable(this.#db, ids, databaseId, table, partitions, old?.id);
+    const place = { tableId, database: table.database, table: table.name };
+    const added = entry.annotations !== undefined && addAnnotations(this.#db, ids, place, entry.annotations);
     ids.save();
-    if (same && sameDatabase) return 'unchanged';
+    if (same && sameDatabase && !added) return 'unchanged';
     return old === undefined ? 'created' : 'replaced';
   }
 
   #requireOurs(table: HiveTable): void {
-    if (table.parameters.table_type?.toUpperCase() === 'PAIMON') return;
+    if (isPaimon(table)) return;
     throw new LakeliftError('TARGET_FOREIGN', 'the catalog already has a table of this name that is not Paimon', {
       table: `${table.database}.${table.name}`,
       file: this.#path,

@@ -1,8 +1,10 @@
+import type { Annotations } from '../annotations.js';
 import { PARTITION_PAGE } from '../model.js';
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../model.js';
 import { unknownDatabase, unknownTable } from '../unknown.js';
 import { guarded, openForReading } from './file.js';
 import type { Sqlite } from './file.js';
+import { readAnnotations } from './read-annotations.js';
 import { readDatabase, readPartitionPage, readTable } from './read-rows.js';
 
 /** A Hive Metastore read straight from its SQLite database (schemas 2.3, 3.1 and 4.0 share the columns read). */
@@ -51,6 +53,10 @@ export class SqliteMetastore implements Metastore {
       if (page.partitions.length < PARTITION_PAGE) return;
       after = page.last;
     }
+  }
+
+  annotations(table: HiveTable): Promise<Annotations> {
+    return this.#read((db) => readAnnotations(db, this.#find(db, table.database, table.name).id));
   }
 
   close(): Promise<void> {

@@ -9,6 +9,9 @@ const KINDS = {
   storage: { sequence: `${MODEL}MStorageDescriptor`, table: 'SDS', column: 'SD_ID' },
   serde: { sequence: `${MODEL}MSerDeInfo`, table: 'SERDES', column: 'SERDE_ID' },
   columns: { sequence: `${MODEL}MColumnDescriptor`, table: 'CDS', column: 'CD_ID' },
+  statistics: { sequence: `${MODEL}MTableColumnStatistics`, table: 'TAB_COL_STATS', column: 'CS_ID' },
+  tableGrant: { sequence: `${MODEL}MTablePrivilege`, table: 'TBL_PRIVS', column: 'TBL_GRANT_ID' },
+  columnGrant: { sequence: `${MODEL}MTableColumnPrivilege`, table: 'TBL_COL_PRIVS', column: 'TBL_COLUMN_GRANT_ID' },
   partition: { sequence: `${MODEL}MPartition`, table: 'PARTITIONS', column: 'PART_ID' },
 } as const;
 

@@ -48,7 +48,7 @@ function writeStorage(db: Sqlite, ids: Sequences, storage: StorageDescriptor, co
   return id;
 }
 
-/** Inserts the table and its partitions under `id` (a replaced table keeps its id and so its grants). */
+/** Inserts the table and its partitions under `id` (a replaced table keeps its id and so its grants); returns the id. */
 export function writeTable(
   db: Sqlite,
   ids: Sequences,
@@ -56,7 +56,7 @@ export function writeTable(
   table: HiveTable,
   partitions: readonly HivePartition[],
   id: number | undefined,
-): void {
+): number {
   const tableId = id ?? ids.next('table');
   const columnsId = writeColumns(db, ids, table.storage.columns);
   const storageId = writeStorage(db, ids, table.storage, columnsId);
@@ -83,6 +83,7 @@ export function writeTable(
   );
   const keys = table.partitionKeys.map((column) => column.name);
   for (const partition of partitions) writePartition(db, ids, tableId, columnsId, keys, partition);
+  return tableId;
 }
 
 function writePartition(
@@ -104,7 +105,7 @@ function writePartition(
   writePairs(db, 'PARTITION_PARAMS', 'PART_ID', id, partition.parameters);
 }
 
-/** Removes every row of a table except the grants on the table itself. */
+/** Removes every row of a table except the grants on the table and its columns. */
 export function removeTable(db: Sqlite, tableId: number): void {
   const run = (sql: string): unknown => db.prepare(sql).run({ tableId });
   const partitions = 'SELECT PART_ID FROM PARTITIONS WHERE TBL_ID = @tableId';
@@ -117,6 +118,7 @@ export function removeTable(db: Sqlite, tableId: number): void {
          SELECT SD_ID FROM PARTITIONS WHERE TBL_ID = ? UNION SELECT SD_ID FROM TBLS WHERE TBL_ID = ?)`,
     )
     .all(tableId, tableId);
+  run('DELETE FROM KEY_CONSTRAINTS WHERE PARENT_TBL_ID = @tableId OR CHILD_TBL_ID = @tableId');
   for (const table of ['PARTITIONS', 'PARTITION_KEYS', 'TABLE_PARAMS', 'TAB_COL_STATS', 'TBLS']) {
     run(`DELETE FROM ${table} WHERE TBL_ID = @tableId`);
   }

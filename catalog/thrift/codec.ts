@@ -1,4 +1,4 @@
-import { Thrift } from 'thrift';
+import { Int64, Thrift } from 'thrift';
 import type { TBinaryProtocol } from 'thrift';
 import { Input } from './input.js';
 
@@ -44,6 +44,33 @@ export const i64: Codec<number> = {
   wire: Thrift.Type.I64,
   write: (protocol, value) => protocol.writeI64(value),
   read: (protocol) => Number(protocol.readI64()),
+};
+
+/** An i64 as its decimal digits: values of columns may be any. */
+export const i64Text: Codec<string> = {
+  wire: Thrift.Type.I64,
+  write(protocol, value) {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigInt64BE(BigInt(value));
+    protocol.writeI64(new Int64(bytes));
+  },
+  read(protocol) {
+    const { buffer, offset } = protocol.readI64();
+    return buffer.readBigInt64BE(offset).toString();
+  },
+};
+
+export const double: Codec<number> = {
+  wire: Thrift.Type.DOUBLE,
+  write: (protocol, value) => protocol.writeDouble(value),
+  read: (protocol) => protocol.readDouble(),
+};
+
+/** Bytes; on the wire they are a string. */
+export const binary: Codec<Buffer> = {
+  wire: Thrift.Type.STRING,
+  write: (protocol, value) => protocol.writeBinary(value),
+  read: (protocol) => protocol.readBinary(),
 };
 
 export const text: Codec<string> = {

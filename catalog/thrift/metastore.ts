@@ -1,4 +1,5 @@
 import { LakeliftError } from '../../errors/error.js';
+import type { Annotations } from '../annotations.js';
 import { PARTITION_PAGE } from '../model.js';
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../model.js';
 import { unknownDatabase, unknownTable } from '../unknown.js';
@@ -7,6 +8,7 @@ import { toDatabase, toPartition, toTable } from './convert.js';
 import { RemoteException } from './message.js';
 import { METHODS } from './methods.js';
 import type { Method } from './methods.js';
+import { readAnnotations } from './read-annotations.js';
 import type { ThriftTable } from './structs.js';
 import { parseThriftUris } from './uri.js';
 
@@ -65,6 +67,10 @@ export class ThriftMetastore implements Metastore {
       }
       yield page.map(toPartition);
     }
+  }
+
+  annotations(table: HiveTable): Promise<Annotations> {
+    return readAnnotations(this.#client, table);
   }
 
   close(): Promise<void> {

@@ -21,11 +21,12 @@ export interface Method<A, R> {
   readonly exceptions: Readonly<Record<number, DeclaredException>>;
 }
 
-const META_FIRST = { 1: 'Meta', 2: 'NoSuchObject' } as const;
+export const META_FIRST = { 1: 'Meta', 2: 'NoSuchObject' } as const;
 const CREATE = { 1: 'AlreadyExists', 2: 'InvalidObject', 3: 'Meta' } as const;
-const NO_SUCH_FIRST = { 1: 'NoSuchObject', 2: 'Meta' } as const;
+export const NO_SUCH_FIRST = { 1: 'NoSuchObject', 2: 'Meta' } as const;
 
-function method<A, R>(
+/** A call by its name, with what its arguments, result and exceptions are. */
+export function method<A, R>(
   name: string,
   args: Codec<A>,
   result: Codec<R>,

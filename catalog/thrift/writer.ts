@@ -1,6 +1,9 @@
 import { LakeliftError } from '../../errors/error.js';
+import type { ColumnStatistics, Constraint, Grant } from '../annotations.js';
 import type { HiveDatabase, HivePartition, HiveTable } from '../model.js';
+import { ANNOTATION_METHODS } from './annotation-methods.js';
 import { FailoverClient } from './client.js';
+import { fromForeignKey, fromGrant, fromPrimaryKey, fromStatistics } from './convert-annotations.js';
 import { fromDatabase, fromPartition, fromTable } from './convert.js';
 import { RemoteException } from './message.js';
 import { METHODS } from './methods.js';
@@ -57,6 +60,31 @@ export class MetastoreWriter {
       { dbName: database, tableName: name, deleteData: false },
       `${database}.${name}`,
     );
+  }
+
+  /** Statistics of columns of the whole table, in the place of those it has. */
+  async setStatistics(table: HiveTable, statistics: readonly ColumnStatistics[]): Promise<void> {
+    const description = { tableLevel: true, database: table.database, table: table.name, analyzed: 0 };
+    const all = { description, columns: statistics.map(fromStatistics) };
+    await this.#change(ANNOTATION_METHODS.setStatistics, { statistics: all }, nameOf(table));
+  }
+
+  /** Adds a primary or foreign key; other constraints are not of Hive 2.3. */
+  async addKey(table: HiveTable, constraint: Constraint): Promise<void> {
+    const at = { database: table.database, table: table.name };
+    if (constraint.kind === 'primary key') {
+      const request = { found: fromPrimaryKey(at, constraint) };
+      await this.#change(ANNOTATION_METHODS.addPrimaryKey, { request }, nameOf(table));
+    } else {
+      const request = { found: fromForeignKey(at, constraint) };
+      await this.#change(ANNOTATION_METHODS.addForeignKey, { request }, nameOf(table));
+    }
+  }
+
+  async grant(table: HiveTable, grants: readonly Grant[]): Promise<void> {
+    const at = { database: table.database, table: table.name };
+    const privileges = grants.map((grant) => fromGrant(at, grant));
+    await this.#change(ANNOTATION_METHODS.grant, { bag: { privileges } }, nameOf(table));
   }
 
   close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { DIALECTS } from '../../catalog/index.js';
-import type { Dialect, HivePartition, HiveTable, Metastore } from '../../catalog/index.js';
+import type { Annotations, Dialect, HivePartition, HiveTable, Metastore } from '../../catalog/index.js';
 import { EXIT, LakeliftError } from '../../errors/index.js';
 import { selectTables } from '../../migrate/index.js';
 import type { TableName } from '../../migrate/index.js';
@@ -48,13 +48,13 @@ async function exportJson(metastore: Metastore, names: readonly TableName[], out
   return EXIT.ok;
 }
 
-type ExportedTable = HiveTable & { readonly partitions: HivePartition[] };
+type ExportedTable = HiveTable & { readonly annotations: Annotations; readonly partitions: HivePartition[] };
 
 async function wholeTable(metastore: Metastore, database: string, name: string): Promise<ExportedTable> {
   const table = await metastore.getTable(database, name);
   const partitions: HivePartition[] = [];
   for await (const page of metastore.partitions(table)) partitions.push(...page);
-  return { ...table, partitions };
+  return { ...table, annotations: await metastore.annotations(table), partitions };
 }
 
 /** Statements go out as they come: a page of partitions is held at a time. Tables the engine cannot have are left out by name. */

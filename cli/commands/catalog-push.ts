@@ -69,8 +69,9 @@ async function push({ source, target, writer }: Ends, options: Options, io: CliI
     await backUp(plan, target, options, io, output);
     await createDatabases(plan, writer);
     for (const { name } of plan.databases) tell(name, 'created');
-    for await (const { step, partitions } of runPush(plan, source, target, writer)) {
+    for await (const { step, partitions, notCarried } of runPush(plan, source, target, writer)) {
       tell(objectOf(step), OUTCOMES[step.action].done, partitions);
+      for (const what of notCarried) tell(objectOf(step), `not carried: ${what}`);
     }
   }
   for (const step of differs) output.line(reasonOf(step));

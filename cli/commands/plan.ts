@@ -73,5 +73,6 @@ function describe(table: TablePlan): string {
   const used = Object.entries(lanes).flatMap(([lane, files]) => (files === 0 ? [] : [`${files} ${lane}`]));
   const files = `${filesBefore} -> ${filesAfter} files${used.length === 0 ? '' : ` (${used.join(', ')})`}`;
   const counted = rows === undefined ? '' : `${rows} rows, `;
-  return `${name}: ${counted}${formatBytes(bytes)}, ${partitions} partitions, ${files}`;
+  const notRead = (table.annotations?.notRead ?? []).map((what) => `\n    not carried: ${what}`).join('');
+  return `${name}: ${counted}${formatBytes(bytes)}, ${partitions} partitions, ${files}${notRead}`;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { CatalogEntry, HiveColumn } from '../../catalog/index.js';
+import type { Annotations, CatalogEntry, ColumnStatistics, HiveColumn } from '../../catalog/index.js';
+import { grantName, sortedAnnotations, statisticsKind } from '../../catalog/annotations.js';
 import { partition, table } from './samples.js';
 
 const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,30}$/);
@@ -9,6 +10,8 @@ const primitive = fc.constantFrom(
   'string',
   'double',
   'date',
+  'boolean',
+  'binary',
   'timestamp',
   'decimal(38,18)',
   'char(7)',
@@ -42,8 +45,83 @@ const column: fc.Arbitrary<HiveColumn> = fc.record(
   { name, type, comment: fc.oneof(words, quoted) },
   { requiredKeys: ['name', 'type'] },
 );
-const columns = fc.uniqueArray(column, { minLength: 1, maxLength: 6, selector: (each) => each.name });
+const columns = fc
+  .uniqueArray(column, { minLength: 1, maxLength: 6, selector: (each) => each.name })
+  .filter((all) => all.some((each) => each.name !== 'dt'));
 const partitionValue = fc.oneof(name, fc.constantFrom('2024-01-01', 'a/b=c d', 'größe', '100%', "it's", '{x}'));
+
+const count = fc.nat({ max: 2 ** 52 });
+const integer = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String);
+const real = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0));
+const decimal = fc
+  .tuple(fc.bigInt({ min: -(10n ** 37n), max: 10n ** 37n }), fc.nat({ max: 18 }))
+  .map(([unscaled, scale]) => decimalText(unscaled, scale));
+
+function decimalText(unscaled: bigint, scale: number): string {
+  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
+  return `${unscaled < 0n ? '-' : ''}${digits.slice(0, digits.length - scale)}${scale === 0 ? '' : `.${digits.slice(-scale)}`}`;
+}
+
+/** Statistics as an analysis of a column of this type would leave them; none of nested types. */
+function statisticsOf({ name: column, type: of }: HiveColumn): fc.Arbitrary<ColumnStatistics[]> {
+  const kind = statisticsKind(of);
+  if (kind === undefined) return fc.constant([]);
+  const common = { column: fc.constant(column), type: fc.constant(of), kind: fc.constant(kind), nulls: count };
+  const sizes = { maxLength: count, averageLength: fc.double({ min: 0, max: 1e6, noNaN: true }) };
+  const between = (value: fc.Arbitrary<string>) => fc.record({ low: value, high: value }, { requiredKeys: [] });
+  const own: Record<ColumnStatistics['kind'], fc.Arbitrary<Partial<ColumnStatistics>>> = {
+    boolean: fc.record({ trues: count, falses: count }),
+    binary: fc.record(sizes),
+    string: fc.record({ ...sizes, distinct: count }),
+    long: between(integer),
+    date: between(integer),
+    double: between(real.map(String)),
+    decimal: between(decimal),
+  };
+  const counted = kind === 'boolean' || kind === 'binary' ? fc.constant({}) : fc.record({ distinct: count });
+  const statistics = fc
+    .tuple(fc.record(common), counted, own[kind])
+    .map(([first, second, third]) => ({ ...first, ...second, ...third }));
+  return fc.option(statistics, { nil: undefined }).map((each) => (each === undefined ? [] : [each]));
+}
+
+const who = fc.constantFrom('USER', 'ROLE', 'GROUP');
+
+/** Statistics, constraints and grants of a table of these columns; the names of constraints are its own. */
+function annotationsOf(tableName: string, of: readonly HiveColumn[]): fc.Arbitrary<Annotations> {
+  const someColumn = fc.constantFrom(...of.map((each) => each.name));
+  const flags = { enabled: fc.boolean(), validated: fc.boolean(), rely: fc.boolean() };
+  const constraint = fc
+    .record({
+      kind: fc.constantFrom('primary key', 'unique', 'not null'),
+      columns: fc.uniqueArray(someColumn, { minLength: 1, maxLength: 3 }),
+      ...flags,
+    })
+    .map((each) => ({ ...each, name: `${tableName}_${each.kind.replace(' ', '_')}` }));
+  const grant = fc.record(
+    {
+      column: someColumn,
+      principal: fc.oneof(name, fc.constantFrom("o'brien", 'größe')),
+      principalType: who,
+      privilege: fc.constantFrom('SELECT', 'INSERT', 'ALL'),
+      grantOption: fc.boolean(),
+      grantor: name,
+      grantorType: who,
+      createTime: fc.nat(),
+    },
+    {
+      requiredKeys: ['principal', 'principalType', 'privilege', 'grantOption', 'grantor', 'grantorType', 'createTime'],
+    },
+  );
+  return fc
+    .record({
+      statistics: fc.tuple(...of.map(statisticsOf)).map((each) => each.flat()),
+      constraints: fc.uniqueArray(constraint, { maxLength: 3, selector: (each) => each.kind }),
+      grants: fc.uniqueArray(grant, { maxLength: 4, selector: grantName }),
+      notRead: fc.constant<string[]>([]),
+    })
+    .map(sortedAnnotations);
+}
 
 /** Catalog entries of random tables in the database `sales`, some with partition rows. */
 export const entry: fc.Arbitrary<CatalogEntry> = fc
@@ -57,4 +135,7 @@ export const entry: fc.Arbitrary<CatalogEntry> = fc
       paimonColumns: [...own, { name: 'dt', type: 'string' }],
       extraParameters: { 'metastore.partitioned-table': String(days.length > 0) },
     };
-  });
+  })
+  .chain((plain) =>
+    annotationsOf(plain.table.name, plain.table.storage.columns).map((annotations) => ({ ...plain, annotations })),
+  );

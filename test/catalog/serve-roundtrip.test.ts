@@ -21,6 +21,7 @@ it('what is written to a catalog comes back over Thrift, for any tables', async 
           const expected = paimonTable(each);
           const found = await metastore.getTable('sales', each.table.name);
           expect(found).toEqual(expected.table);
+          expect(await metastore.annotations(found)).toEqual(each.annotations);
           const partitions: HivePartition[] = [];
           for await (const page of metastore.partitions(found)) partitions.push(...page);
           expect(byValue(partitions)).toEqual(byValue(expected.partitions));

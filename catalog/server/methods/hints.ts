@@ -1,6 +1,6 @@
 import { i64, list, struct, text, textMap } from '../../thrift/codec.js';
 import { HiveException } from '../failure.js';
-import { META, META_FIRST, NO_SUCH_FIRST, served } from '../served.js';
+import { META, NO_SUCH_FIRST, served } from '../served.js';
 import type { ServedMethod } from '../served.js';
 
 const nothing = list(struct({}));
@@ -9,12 +9,8 @@ const noStatistics = (): never => {
   throw new HiveException('NoSuchObject', 'no statistics are kept for this column');
 };
 
-/** What engines use when it is there and do without when it is not: statistics, constraints, privileges. */
+/** What engines use when it is there and do without when it is not: statistics of partitions, roles. */
 export const HINT_METHODS: readonly ServedMethod[] = [
-  ...['get_primary_keys', 'get_foreign_keys'].map((name) =>
-    served(name, struct({}), oneList, META_FIRST, () => ({ found: [] })),
-  ),
-  served('get_table_statistics_req', struct({}), oneList, NO_SUCH_FIRST, () => ({ found: [] })),
   served(
     'get_partitions_statistics_req',
     struct({}),
@@ -29,13 +25,11 @@ export const HINT_METHODS: readonly ServedMethod[] = [
     NO_SUCH_FIRST,
     () => ({ found: [], partitions: 0 }),
   ),
-  ...['get_table_column_statistics', 'get_partition_column_statistics'].map((name) =>
-    served(name, struct({}), struct({}), NO_SUCH_FIRST, noStatistics),
-  ),
+  served('get_partition_column_statistics', struct({}), struct({}), NO_SUCH_FIRST, noStatistics),
   served('get_role_names', struct({}), list(text), META, (db) =>
     db.prepare<[], string>('SELECT ROLE_NAME FROM ROLES ORDER BY ROLE_NAME').pluck().all(),
   ),
-  ...['list_roles', 'list_privileges'].map((name) => served(name, struct({}), nothing, META, () => [])),
+  served('list_roles', struct({}), nothing, META, () => []),
   ...['get_principals_in_role', 'get_role_grants_for_principal'].map((name) =>
     served(name, struct({}), oneList, META, () => ({ found: [] })),
   ),

@@ -1,4 +1,5 @@
 import type { ServedMethod } from '../served.js';
+import { ANNOTATION_READS } from './annotations.js';
 import { FUNCTION_METHODS } from './functions.js';
 import { HINT_METHODS } from './hints.js';
 import { PARTITION_METHODS } from './partitions.js';
@@ -15,6 +16,7 @@ export const METHODS: readonly ServedMethod[] = [
   ...TABLE_METHODS,
   ...PARTITION_METHODS,
   ...FUNCTION_METHODS,
+  ...ANNOTATION_READS,
   ...HINT_METHODS,
   ...REFUSED_METHODS,
 ];

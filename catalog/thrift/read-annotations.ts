@@ -1,0 +1,91 @@
+import { sortedAnnotations, statisticsKind } from '../annotations.js';
+import type { Annotations, ColumnStatistics, Constraint, ConstraintKind, Grant } from '../annotations.js';
+import type { HiveTable } from '../model.js';
+import { ANNOTATION_METHODS as METHODS } from './annotation-methods.js';
+import { OBJECT_TYPE } from './annotation-structs.js';
+import type { FailoverClient } from './client.js';
+import { toConstraints, toGrant, toStatistics } from './convert-annotations.js';
+import { RemoteException } from './message.js';
+import type { Method } from './methods.js';
+
+/** Grants on partitions exist only where this parameter is TRUE. */
+const PARTITION_GRANTS = 'PARTITION_LEVEL_PRIVILEGE';
+
+/** Everything a server keeps beside a table. What it refuses to tell is named in `notRead`. */
+export async function readAnnotations(client: FailoverClient, table: HiveTable): Promise<Annotations> {
+  const questions = new Questions(client, table);
+  const statistics = await questions.statistics();
+  const constraints = await questions.allConstraints();
+  const grants = await questions.grants();
+  for (const { name } of [...table.storage.columns, ...table.partitionKeys]) {
+    grants.push(...(await questions.grants(name)));
+  }
+  if (table.parameters[PARTITION_GRANTS]?.toUpperCase() === 'TRUE') questions.notRead.push('grants on partitions');
+  return sortedAnnotations({ statistics, constraints, grants, notRead: questions.notRead });
+}
+
+interface Request {
+  readonly request?: { readonly database?: string | undefined; readonly table?: string | undefined } | undefined;
+}
+
+/** The questions about one table. A server without a method does not keep what it is about. */
+class Questions {
+  readonly notRead: string[] = [];
+  readonly #client: FailoverClient;
+  readonly #table: HiveTable;
+  readonly #at: { readonly database: string; readonly table: string };
+
+  constructor(client: FailoverClient, table: HiveTable) {
+    this.#client = client;
+    this.#table = table;
+    this.#at = { database: table.database, table: table.name };
+  }
+
+  async statistics(): Promise<ColumnStatistics[]> {
+    const known = this.#table.storage.columns.filter(({ type }) => statisticsKind(type) !== undefined);
+    const columns = known.map(({ name }) => name);
+    if (columns.length === 0 || /VIEW/.test(this.#table.tableType)) return [];
+    const request = { ...this.#at, columns };
+    return this.#ask('column statistics', METHODS.tableStatistics, { request }, ({ found = [] }) =>
+      found.flatMap((each) => toStatistics(each) ?? []),
+    );
+  }
+
+  async allConstraints(): Promise<Constraint[]> {
+    return [
+      ...(await this.#constraints('primary key', METHODS.primaryKeys)),
+      ...(await this.#constraints('foreign key', METHODS.foreignKeys)),
+      ...(await this.#constraints('unique', METHODS.uniqueConstraints)),
+      ...(await this.#constraints('not null', METHODS.notNullConstraints)),
+      ...(await this.#constraints('default', METHODS.defaultConstraints)),
+      ...(await this.#constraints('check', METHODS.checkConstraints)),
+    ];
+  }
+
+  /** Those of all principals on the table or one column, as HiveMetaStore.list_privileges has it when none is named. */
+  async grants(column?: string): Promise<Grant[]> {
+    const objectType = column === undefined ? OBJECT_TYPE.table : OBJECT_TYPE.column;
+    const object = { objectType, ...this.#at, ...(column === undefined ? {} : { column }) };
+    const what = column === undefined ? 'grants' : `grants on the column ${column}`;
+    return this.#ask(what, METHODS.privileges, { object }, (found) => found.map(toGrant));
+  }
+
+  #constraints(
+    kind: ConstraintKind,
+    method: Method<Request, { found?: Parameters<typeof toConstraints>[1] | undefined }>,
+  ): Promise<Constraint[]> {
+    return this.#ask(`${kind} constraints`, method, { request: this.#at }, ({ found = [] }) =>
+      toConstraints(kind, found),
+    );
+  }
+
+  async #ask<A, R, T>(what: string, method: Method<A, R>, args: A, take: (result: R) => T[]): Promise<T[]> {
+    try {
+      return take(await this.#client.call(method, args));
+    } catch (error) {
+      if (!(error instanceof RemoteException)) throw error;
+      if (error.kind !== 'UnknownMethod') this.notRead.push(`${what}: ${error.message}`);
+      return [];
+    }
+  }
+}
