@@ -69,6 +69,8 @@ export interface HiveDatabase {
   description?: string;
   location: string;
   owner?: string;
+  /** What kind of principal the owner is; absent for a user. */
+  ownerType?: 'ROLE' | 'GROUP';
   parameters: Record<string, string>;
 }
 

@@ -7,11 +7,12 @@ import type { Annotations } from '../annotations.js';
 /** What is known of a database, table or partition, by the name of the property. */
 export type Facts = ReadonlyMap<string, string>;
 
-export function databaseFacts({ description, location, owner, parameters }: HiveDatabase): Facts {
+export function databaseFacts({ description, location, owner, ownerType, parameters }: HiveDatabase): Facts {
   return facts([
     ['comment', description],
     ['location', plainLocation(location)],
     ['owner', owner],
+    ['owner type', ownerType],
     ...named('parameter', parameters),
   ]);
 }

@@ -29,11 +29,21 @@ function readStorage(db: Sqlite, ids: readonly number[]): (id: number | null) =>
   };
 }
 
+interface DatabaseRow {
+  id: number;
+  name: string;
+  note: string | null;
+  location: string;
+  owner: string | null;
+  ownerType: string | null;
+}
+
 /** The database with its DB_ID, or undefined. Names are compared in lower case, as Hive stores them. */
 export function readDatabase(db: Sqlite, name: string): { id: number; database: HiveDatabase } | undefined {
   const row = db
-    .prepare<[string], { id: number; name: string; note: string | null; location: string; owner: string | null }>(
-      `SELECT DB_ID AS id, NAME AS name, "DESC" AS note, DB_LOCATION_URI AS location, OWNER_NAME AS owner
+    .prepare<[string], DatabaseRow>(
+      `SELECT DB_ID AS id, NAME AS name, "DESC" AS note, DB_LOCATION_URI AS location, OWNER_NAME AS owner,
+        OWNER_TYPE AS ownerType
        FROM DBS WHERE lower(NAME) = lower(?)`,
     )
     .get(name);
@@ -43,6 +53,7 @@ export function readDatabase(db: Sqlite, name: string): { id: number; database: 
     ...(row.note === null ? {} : { description: row.note }),
     location: row.location,
     ...(row.owner === null ? {} : { owner: row.owner }),
+    ...(row.ownerType === 'ROLE' || row.ownerType === 'GROUP' ? { ownerType: row.ownerType } : {}),
     parameters: pairsOf(db, 'DATABASE_PARAMS', 'DB_ID', [row.id])(row.id),
   };
   return { id: row.id, database };

@@ -15,10 +15,17 @@ function writePairs(db: Sqlite, table: string, owner: string, id: number, pairs:
 export function writeDatabase(db: Sqlite, ids: Sequences, database: HiveDatabase, id: number | undefined): number {
   const dbId = id ?? ids.next('database');
   db.prepare(
-    `INSERT INTO DBS (DB_ID, "DESC", DB_LOCATION_URI, NAME, OWNER_NAME, OWNER_TYPE) VALUES (?, ?, ?, ?, ?, 'USER')
+    `INSERT INTO DBS (DB_ID, "DESC", DB_LOCATION_URI, NAME, OWNER_NAME, OWNER_TYPE) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (DB_ID) DO UPDATE SET "DESC" = excluded."DESC", DB_LOCATION_URI = excluded.DB_LOCATION_URI,
-       OWNER_NAME = excluded.OWNER_NAME`,
-  ).run(dbId, database.description ?? null, database.location, database.name, database.owner ?? null);
+       OWNER_NAME = excluded.OWNER_NAME, OWNER_TYPE = excluded.OWNER_TYPE`,
+  ).run(
+    dbId,
+    database.description ?? null,
+    database.location,
+    database.name,
+    database.owner ?? null,
+    database.ownerType ?? 'USER',
+  );
   db.prepare('DELETE FROM DATABASE_PARAMS WHERE DB_ID = ?').run(dbId);
   writePairs(db, 'DATABASE_PARAMS', 'DB_ID', dbId, database.parameters);
   return dbId;

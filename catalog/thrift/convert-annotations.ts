@@ -1,4 +1,4 @@
-import type { ColumnStatistics, Constraint, ConstraintKind, Grant, PrincipalType } from '../annotations.js';
+import type { ColumnStatistics, Constraint, ConstraintKind, Grant } from '../annotations.js';
 import { OBJECT_TYPE } from './annotation-structs.js';
 import type {
   ThriftColumnStatistics,
@@ -7,6 +7,7 @@ import type {
   ThriftPrivilege,
 } from './annotation-structs.js';
 import { decimalText, thriftDecimal } from './decimal.js';
+import { principalNumber, principalType } from './principal.js';
 
 /** undefined for statistics without data. */
 export function toStatistics({
@@ -127,33 +128,27 @@ export function fromForeignKey(
   }));
 }
 
-/** In the order of Thrift's PrincipalType, which begins with 1. */
-const PRINCIPALS: readonly PrincipalType[] = ['USER', 'ROLE', 'GROUP'];
-const principal = (type: number | undefined): PrincipalType => PRINCIPALS[(type ?? 1) - 1] ?? 'USER';
-/** The number of a principal's type. */
-export const principalNumber = (type: PrincipalType): number => PRINCIPALS.indexOf(type) + 1;
-
-export function toGrant({ object, principal: name = '', principalType, grant = {} }: ThriftPrivilege): Grant {
+export function toGrant({ object, principal: name = '', principalType: type, grant = {} }: ThriftPrivilege): Grant {
   return {
     ...(object?.column === undefined || object.column === '' ? {} : { column: object.column }),
     principal: name,
-    principalType: principal(principalType),
+    principalType: principalType(type),
     privilege: grant.privilege ?? '',
     grantOption: grant.grantOption ?? false,
     grantor: grant.grantor ?? '',
-    grantorType: principal(grant.grantorType),
+    grantorType: principalType(grant.grantorType),
     createTime: grant.createTime ?? 0,
   };
 }
 
 export function fromGrant(at: { readonly database: string; readonly table: string }, grant: Grant): ThriftPrivilege {
-  const { column, principalType, grantorType, privilege, createTime, grantor, grantOption } = grant;
+  const { column, privilege, createTime, grantor, grantOption } = grant;
   const objectType = column === undefined ? OBJECT_TYPE.table : OBJECT_TYPE.column;
   return {
     // A server that finds no list of partition values fails on columns.
     object: { objectType, ...at, partition: [], ...(column === undefined ? {} : { column }) },
     principal: grant.principal,
-    principalType: principalNumber(principalType),
-    grant: { privilege, createTime, grantor, grantorType: principalNumber(grantorType), grantOption },
+    principalType: principalNumber(grant.principalType),
+    grant: { privilege, createTime, grantor, grantorType: principalNumber(grant.grantorType), grantOption },
   };
 }

@@ -1,4 +1,5 @@
 import type { HiveColumn, HiveDatabase, HivePartition, HiveTable, StorageDescriptor } from '../model.js';
+import { principalNumber, principalType } from './principal.js';
 import type { ThriftDatabase, ThriftFieldSchema, ThriftPartition, ThriftStorage, ThriftTable } from './structs.js';
 
 function column(field: ThriftFieldSchema): HiveColumn {
@@ -73,6 +74,7 @@ export function toDatabase(database: ThriftDatabase): HiveDatabase {
     ...(database.description === undefined ? {} : { description: database.description }),
     location: database.locationUri ?? '',
     ...(database.ownerName === undefined ? {} : { owner: database.ownerName }),
+    ...kindOfOwner(database.ownerType),
     parameters: database.parameters ?? {},
   };
 }
@@ -103,18 +105,27 @@ export function fromPartition(table: HiveTable, partition: HivePartition): Thrif
   };
 }
 
-export function fromDatabase({ name, description, location, owner, parameters }: HiveDatabase): ThriftDatabase {
+function kindOfOwner(type: number | undefined): Pick<HiveDatabase, 'ownerType'> {
+  const kind = principalType(type);
+  return kind === 'USER' ? {} : { ownerType: kind };
+}
+
+export function fromDatabase({
+  name,
+  description,
+  location,
+  owner,
+  ownerType,
+  parameters,
+}: HiveDatabase): ThriftDatabase {
   return {
     name,
     ...(description === undefined ? {} : { description }),
     locationUri: location,
     parameters,
-    ...(owner === undefined ? {} : { ownerName: owner, ownerType: USER }),
+    ...(owner === undefined ? {} : { ownerName: owner, ownerType: principalNumber(ownerType ?? 'USER') }),
   };
 }
-
-/** `PrincipalType.USER`. */
-const USER = 1;
 
 function fromStorage(storage: StorageDescriptor): ThriftStorage {
   return {

@@ -9,7 +9,7 @@ import { RemoteException } from './message.js';
 import { METHODS } from './methods.js';
 import type { Method } from './methods.js';
 import { readAnnotations } from './read-annotations.js';
-import type { ThriftTable } from './structs.js';
+import type { ThriftPartition, ThriftTable } from './structs.js';
 import { parseThriftUris } from './uri.js';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -59,9 +59,15 @@ export class ThriftMetastore implements Metastore {
     const unknown = (cause: unknown): LakeliftError => unknownTable(table.database, table.name, cause);
     const names = await this.#call(METHODS.getPartitionNames, { ...place, maxParts: NO_LIMIT }, unknown);
     await this.#requireCount(table, names.length);
+    let batch = PARTITION_PAGE;
     while (names.length > 0) {
-      const wanted = names.splice(0, PARTITION_PAGE);
-      const page = await this.#call(METHODS.getPartitionsByNames, { ...place, names: wanted }, unknown);
+      const wanted = names.slice(0, batch);
+      const page = await this.#byNames(place, wanted, unknown);
+      if (page === undefined) {
+        batch = Math.ceil(wanted.length / 2);
+        continue;
+      }
+      names.splice(0, wanted.length);
       if (page.length !== wanted.length) {
         throw changed(table, `${String(wanted.length - page.length)} partitions were dropped while they were read`);
       }
@@ -76,6 +82,21 @@ export class ThriftMetastore implements Metastore {
   close(): Promise<void> {
     this.#client.close();
     return Promise.resolve();
+  }
+
+  /** undefined when the server fails on so many names at once: some databases behind a Metastore have lower limits than others. */
+  async #byNames(
+    place: { readonly dbName: string; readonly tableName: string },
+    names: string[],
+    unknown: (cause: unknown) => LakeliftError,
+  ): Promise<ThriftPartition[] | undefined> {
+    try {
+      return await this.#client.call(METHODS.getPartitionsByNames, { ...place, names });
+    } catch (error) {
+      if (!(error instanceof RemoteException)) throw error;
+      if (names.length > 1 && (error.kind === 'Meta' || error.kind === 'Other')) return undefined;
+      throw remoteError(METHODS.getPartitionsByNames.name, error, unknown);
+    }
   }
 
   async #table(database: string, name: string): Promise<ThriftTable> {

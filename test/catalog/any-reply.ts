@@ -89,7 +89,8 @@ function anyValue(protocol: TBinaryProtocol, type: Thrift.Type): unknown {
   }
 }
 
-function anyStruct(protocol: TBinaryProtocol): Record<string, unknown> {
+/** A struct as its fields by id. */
+export function anyStruct(protocol: TBinaryProtocol): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (;;) {
     const { ftype, fid } = protocol.readFieldBegin();

@@ -1,14 +1,18 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { TBinaryProtocol, TBufferedTransport, Thrift } from 'thrift';
+import { struct, text } from '../../catalog/thrift/codec.js';
 import type { Codec } from '../../catalog/thrift/codec.js';
 import { encodeMessage } from '../../catalog/thrift/message.js';
+import { anyStruct } from './any-reply.js';
 
 /** A call a server got. */
 export interface Received {
   readonly name: string;
   readonly sequence: number;
   readonly socket: Socket;
+  /** By field id. */
+  readonly args: Readonly<Record<string, unknown>>;
 }
 
 /** A real TCP server that speaks the Metastore's protocol as far as a test says. */
@@ -25,10 +29,10 @@ export class ScriptedServer {
         const protocol = new TBinaryProtocol(transport);
         try {
           const { fname, rseqid } = protocol.readMessageBegin();
-          protocol.skip(Thrift.Type.STRUCT);
+          const args = anyStruct(protocol);
           transport.commitPosition();
           this.calls.push(fname);
-          onCall({ name: fname, sequence: rseqid, socket });
+          onCall({ name: fname, sequence: rseqid, socket, args });
         } catch {
           transport.rollbackPosition();
         }
@@ -58,6 +62,15 @@ export function resultOf<T>(call: Received, codec: Codec<T>, value: T): Buffer {
   return encodeMessage(call.name, Thrift.MessageType.REPLY, call.sequence, (protocol) => {
     protocol.writeFieldBegin('success', codec.wire, 0);
     codec.write(protocol, value);
+    protocol.writeFieldStop();
+  });
+}
+
+/** A reply that carries the exception with this field id. */
+export function failureOf(call: Received, id: number, message: string): Buffer {
+  return encodeMessage(call.name, Thrift.MessageType.REPLY, call.sequence, (protocol) => {
+    protocol.writeFieldBegin('failure', Thrift.Type.STRUCT, id);
+    struct({ message: { id: 1, codec: text } }).write(protocol, { message });
     protocol.writeFieldStop();
   });
 }

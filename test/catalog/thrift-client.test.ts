@@ -4,7 +4,7 @@ import type { HivePartition, HiveTable } from '../../catalog/index.js';
 import { fromTable } from '../../catalog/thrift/convert.js';
 import { i32, list, struct, text } from '../../catalog/thrift/codec.js';
 import { database, partition, table as tableCodec } from '../../catalog/thrift/structs.js';
-import { ScriptedServer, resultOf, unknownMethod } from './scripted-server.js';
+import { ScriptedServer, failureOf, resultOf, unknownMethod } from './scripted-server.js';
 import type { Received } from './scripted-server.js';
 import { table } from './samples.js';
 
@@ -101,6 +101,42 @@ describe('the Thrift metastore', () => {
       expect(server.calls.filter((name) => name === 'get_partitions_by_names')).toHaveLength(pages);
     }
     expect({ pages, partitions }).toEqual({ pages: 13, partitions: 12_345 });
+    await metastore.close();
+  });
+
+  it('asks for fewer partitions at a time of a server that fails on many', async () => {
+    const most = 300;
+    const server = await serve((call) => {
+      if (call.name === 'get_partition_names') return resultOf(call, list(text), names(1100));
+      if (call.name === 'get_num_partitions_by_filter') return resultOf(call, i32, 1100);
+      const wanted = call.args['3'] as string[];
+      return wanted.length > most
+        ? failureOf(call, 1, `Expression tree is too large (maximum depth ${String(most)})`)
+        : resultOf(
+            call,
+            list(partition),
+            wanted.map((name) => ({ values: [name.slice('dt='.length)] })),
+          );
+    });
+    const metastore = await openMetastore(server.url);
+    const pages: HivePartition[][] = [];
+    for await (const page of metastore.partitions(table)) pages.push(page);
+    expect(pages.map((page) => page.length)).toEqual([250, 250, 250, 250, 100]);
+    expect(pages.flat().map(({ values }) => `dt=${values[0]!}`)).toEqual(names(1100));
+    await metastore.close();
+  });
+
+  it('says what a server says that fails on a single partition', async () => {
+    const server = await serve((call) => {
+      if (call.name === 'get_partition_names') return resultOf(call, list(text), names(3));
+      if (call.name === 'get_num_partitions_by_filter') return resultOf(call, i32, 3);
+      return failureOf(call, 1, 'the database is gone');
+    });
+    const metastore = await openMetastore(server.url);
+    await expect(metastore.partitions(table)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: 'IO',
+      message: 'Hive Metastore: get_partitions_by_names: the database is gone',
+    });
     await metastore.close();
   });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MetastoreWriter, openMetastore } from '../../catalog/index.js';
-import type { HivePartition, HiveTable, Metastore } from '../../catalog/index.js';
+import type { Annotations, Constraint, Grant, HivePartition, HiveTable, Metastore } from '../../catalog/index.js';
 import { lakelift } from '../services/cli.js';
 import { runPython } from '../services/spark.js';
 import type { TableReading } from '../services/spark.js';
@@ -19,6 +19,35 @@ const COLUMNS = "id BIGINT COMMENT 'the id', name STRING, amount DECIMAL(9,2), p
 interface NamesRead {
   readonly listed: string[];
   readonly tables: Readonly<Record<string, TableReading>>;
+}
+
+const ANNOTATIONS: Annotations = {
+  statistics: [
+    { column: 'amount', type: 'decimal(9,2)', kind: 'decimal', nulls: 1, distinct: 9, low: '-12.50', high: '99999.99' },
+    { column: 'id', type: 'bigint', kind: 'long', nulls: 0, distinct: 20, low: '-9223372036854775808', high: '19' },
+    { column: 'name', type: 'string', kind: 'string', nulls: 2, distinct: 3, maxLength: 12, averageLength: 4.25 },
+  ],
+  constraints: [],
+  grants: [
+    ['etl', 'ROLE', 'INSERT', true],
+    ['ann', 'USER', 'SELECT', false],
+    ['bob', 'USER', 'SELECT', false, 'name'],
+  ].map(([principal, principalType, privilege, grantOption, column]) => ({
+    ...(column === undefined ? {} : { column }),
+    ...{ principal, principalType, privilege, grantOption },
+    ...{ grantor: 'admin', grantorType: 'USER', createTime: 1_700_000_000 },
+  })) as Grant[],
+  notRead: [],
+};
+
+/** A foreign and a primary key of the table `known`. */
+function keysOf(database: string): [Constraint, Constraint] {
+  const flags = { enabled: true, validated: false, rely: true };
+  const references = { database, table: 'known', columns: ['id'] };
+  return [
+    { kind: 'foreign key', name: 'known_fk', columns: ['id'], references, ...flags },
+    { kind: 'primary key', name: 'known_pk', columns: ['id', 'name'], ...flags },
+  ];
 }
 
 let folder: string;
@@ -141,6 +170,38 @@ describe.skipIf(hms === '')('a running Hive Metastore', () => {
     const hive = await read('hive.json', 'events');
     expect(hive.listed).toEqual(['events', 'fresh', 'half']);
     expect(hive.tables['events']).toMatchObject({ rows: 200, row: paimon.tables['events']!.row });
+  });
+
+  it('keeps statistics, keys and grants, and gives them to the migrated table', async () => {
+    const ddl = await openMetastore(`ddl:${inFolder('all.sql')}`);
+    const fresh = await ddl.getTable(database, 'fresh');
+    await mkdir(inFolder(`warehouse/${database}.db/known`));
+    await writeFile(inFolder(`warehouse/${database}.db/known/a.parquet`), await eventsFile(0, 20));
+    const location = fresh.storage.location.replace(/fresh$/, 'known');
+    const known: HiveTable = { ...fresh, name: 'known', storage: { ...fresh.storage, location } };
+    await writer.createTable(known);
+    await writer.setStatistics(known, ANNOTATIONS.statistics);
+    const [foreign, primary] = keysOf(database);
+    for (const key of [primary, foreign]) await writer.addKey(known, key);
+    await writer.grant(known, ANNOTATIONS.grants);
+    expect(await metastore.annotations(known)).toEqual({ ...ANNOTATIONS, constraints: [foreign, primary] });
+
+    const catalog = inFolder('known.db');
+    const [source, target] = ['warehouse', 'known-lake'].map((name) => pathToFileURL(inFolder(name)).href);
+    const ends = ['--source', source!, '--metastore', hms, '--target', target!, '--catalog', catalog];
+    const only = ['--tables', `${database}.known`];
+    expect((await lines('migrate', ...ends, ...only, '--verify', '0'))[0]).toBe(0);
+    const migrated = await openMetastore(`sqlite:${catalog}`);
+    const lake = await migrated.getTable(database, 'known');
+    expect(await migrated.annotations(lake)).toEqual({ ...ANNOTATIONS, constraints: [primary] });
+    expect(lake.parameters['lakelift.source.constraint.known_fk']).toContain('"references"');
+    await migrated.close();
+    expect((await lines('catalog', 'diff', '--metastore', hms, '--catalog', catalog, ...only))[0]).toBe(0);
+    const replace = ['--catalog', catalog, ...only, '--replace', '--backup', inFolder('known.json')];
+    expect(await push(...replace)).toMatchObject([0, expect.arrayContaining([`${database}.known: replaced`])]);
+    const pushed = await metastore.annotations(await metastore.getTable(database, 'known'));
+    expect(pushed).toEqual({ ...ANNOTATIONS, statistics: [], constraints: [primary] });
+    expect((await push('--catalog', catalog, ...only))[1]).toEqual([`${database}.known: unchanged`]);
   });
 
   it('is brought forward or back from wherever a killed cutover left it', async () => {

@@ -4,14 +4,9 @@ import { ANNOTATION_METHODS as METHODS } from '../../thrift/annotation-methods.j
 import { OBJECT_TYPE, tableStatistics } from '../../thrift/annotation-structs.js';
 import type { ThriftColumnStatistics, ThriftPrivilege } from '../../thrift/annotation-structs.js';
 import { struct, text } from '../../thrift/codec.js';
-import {
-  fromForeignKey,
-  fromGrant,
-  fromPrimaryKey,
-  fromStatistics,
-  principalNumber,
-} from '../../thrift/convert-annotations.js';
+import { fromForeignKey, fromGrant, fromPrimaryKey, fromStatistics } from '../../thrift/convert-annotations.js';
 import type { Method } from '../../thrift/methods.js';
+import { principalNumber } from '../../thrift/principal.js';
 import { HiveException, required } from '../failure.js';
 import { NO_SUCH_FIRST, served } from '../served.js';
 import type { ServedMethod } from '../served.js';
