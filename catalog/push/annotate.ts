@@ -6,8 +6,8 @@ import { isPaimon } from '../paimon-table.js';
 import type { MetastoreWriter } from '../thrift/writer.js';
 
 /**
- * Adds to a table of a Metastore what it lacks of `wanted`, and changes nothing it has. Returns what cannot be carried: constraints other
- * than keys, and keys of a table that is not there. A Paimon table gets no statistics: a Metastore would mark them as true, and Hive
+ * Adds to a table of a Metastore what it lacks of `wanted`, and changes nothing it has. Returns what the server does not take: constraints
+ * other than keys, keys of a table and grants to a role that are not there. A Paimon table gets no statistics: a Metastore would mark them as true, and Hive
  * 2.3 would answer from them after later writes.
  */
 export async function annotate(
@@ -20,12 +20,15 @@ export async function annotate(
   const statistics = isPaimon(table) ? [] : wanted.statistics.filter(({ column }) => !analyzed.has(column));
   if (statistics.length > 0) await writer.setStatistics(table, statistics);
   const granted = new Set(there.grants.map(grantName));
-  const grants = wanted.grants.filter((grant) => !granted.has(grantName(grant)));
-  if (grants.length > 0) await writer.grant(table, grants);
   const constrained = new Set(there.constraints.map(saysOf));
   const notCarried = [...wanted.notRead];
+  for (const grant of wanted.grants.filter((each) => !granted.has(grantName(each)))) {
+    const reason = await refusal(() => writer.grant(table, grant));
+    if (reason !== undefined) notCarried.push(`grant ${grantName(grant)}: ${reason}`);
+  }
   for (const constraint of wanted.constraints.filter((each) => !constrained.has(saysOf(each)))) {
-    const reason = await addConstraint(writer, table, constraint);
+    const isKey = constraint.kind === 'primary key' || constraint.kind === 'foreign key';
+    const reason = isKey ? await refusal(() => writer.addKey(table, constraint)) : 'only keys are pushed';
     if (reason !== undefined) notCarried.push(`${saysOf(constraint)}: ${reason}`);
   }
   return notCarried;
@@ -33,17 +36,12 @@ export async function annotate(
 
 const saysOf = ({ kind, columns }: Constraint): string => `${kind} (${columns.join(', ')})`;
 
-async function addConstraint(
-  writer: MetastoreWriter,
-  table: HiveTable,
-  constraint: Constraint,
-): Promise<string | undefined> {
-  if (constraint.kind !== 'primary key' && constraint.kind !== 'foreign key') return 'only keys are pushed';
+/** Why the server did not take it: a broken connection ends the run instead. */
+async function refusal(work: () => Promise<void>): Promise<string | undefined> {
   try {
-    await writer.addKey(table, constraint);
+    await work();
     return undefined;
   } catch (error) {
-    // A refusal of the server; a broken connection ends the run.
     if (error instanceof LakeliftError && (error.code === 'IO' || error.code === 'COMMIT_CONFLICT'))
       return error.message;
     throw error;

@@ -145,8 +145,7 @@ export function fromGrant(at: { readonly database: string; readonly table: strin
   const { column, privilege, createTime, grantor, grantOption } = grant;
   const objectType = column === undefined ? OBJECT_TYPE.table : OBJECT_TYPE.column;
   return {
-    // A server that finds no list of partition values fails on columns.
-    object: { objectType, ...at, partition: [], ...(column === undefined ? {} : { column }) },
+    object: { objectType, ...at, ...(column === undefined ? {} : { column }) },
     principal: grant.principal,
     principalType: principalNumber(grant.principalType),
     grant: { privilege, createTime, grantor, grantorType: principalNumber(grant.grantorType), grantOption },

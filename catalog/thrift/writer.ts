@@ -81,9 +81,9 @@ export class MetastoreWriter {
     }
   }
 
-  async grant(table: HiveTable, grants: readonly Grant[]): Promise<void> {
-    const at = { database: table.database, table: table.name };
-    const privileges = grants.map((grant) => fromGrant(at, grant));
+  /** A role must exist; the server sets the time. */
+  async grant(table: HiveTable, grant: Grant): Promise<void> {
+    const privileges = [fromGrant({ database: table.database, table: table.name }, grant)];
     await this.#change(ANNOTATION_METHODS.grant, { bag: { privileges } }, nameOf(table));
   }
 
