@@ -7,8 +7,8 @@ import type { MetastoreWriter } from '../thrift/writer.js';
 
 /**
  * Adds to a table of a Metastore what it lacks of `wanted`, and changes nothing it has. Returns what the server does not take: constraints
- * other than keys, keys of a table and grants to a role that are not there. A Paimon table gets no statistics: a Metastore would mark them as true, and Hive
- * 2.3 would answer from them after later writes.
+ * other than keys, keys that point at a missing table, grants to a missing role. A Paimon table gets no statistics: a Metastore would mark
+ * them as true, and Hive 2.3 would answer from them after later writes.
  */
 export async function annotate(
   writer: MetastoreWriter,
