@@ -150,7 +150,8 @@ describe('the built command line', () => {
     const running = startCli(['migrate', ...folders.flags.slice(0, -1), pathToFileURL(lake).href]);
     running.process.stdout!.destroy();
     const { code, stderr } = await running.ended;
-    expect(stderr).toBe('');
+    // A slow machine sees lines of progress there, and nothing else.
+    expect(stderr).toMatch(/^(\d+\/\d+ files, .*\n)*$/);
     expect(code).toBe(0);
     expect((await stat(join(lake, 'shop.db/orders/snapshot/snapshot-1'))).isFile()).toBe(true);
   });
