@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Database } from '../../sqlite/index.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SqliteCatalog, openMetastore } from '../../catalog/index.js';
-import type { HivePartition } from '../../catalog/index.js';
+import type { ColumnStatistics, Constraint, Grant, HivePartition } from '../../catalog/index.js';
 import { database, entryOf, partition, table } from './samples.js';
 
 let folder: string;
@@ -50,6 +50,33 @@ async function allPartitions(): Promise<HivePartition[][]> {
 }
 
 describe('what is put can be read', () => {
+  it('with statistics, constraints and grants, which are added once and never taken away', async () => {
+    const grant = (principal: string): Grant => ({
+      ...{ principal, principalType: 'USER', privilege: 'SELECT', grantOption: false },
+      ...{ grantor: 'admin', grantorType: 'USER', createTime: 1_700_000_000 },
+    });
+    const flags = { enabled: true, validated: false, rely: true };
+    const key: Constraint = { kind: 'primary key', name: 'pk', columns: ['id'], ...flags };
+    const expression: Constraint = { kind: 'default', name: 'd', columns: ['id'], expression: '1', ...flags };
+    const id: ColumnStatistics = { column: 'id', type: 'bigint', kind: 'long', nulls: 0, distinct: 3, low: '1' };
+    const lost: ColumnStatistics = { column: 'renamed', type: 'bigint', kind: 'long', nulls: 0, distinct: 1 };
+    const first = { statistics: [id, lost], constraints: [expression, key], grants: [grant('ann')], notRead: [] };
+    expect(put({ ...entryOf(), annotations: first })).toBe('created');
+    expect(put({ ...entryOf(), annotations: first })).toBe('unchanged');
+    const second = { ...first, statistics: [{ ...id, nulls: 9 }], grants: [grant('bob')] };
+    expect(put({ ...entryOf(), annotations: second })).toBe('replaced');
+    const metastore = await openMetastore(`sqlite:${path}`);
+    const read = await metastore.getTable('sales', 'orders');
+    expect(await metastore.annotations(read)).toEqual({
+      ...{ statistics: [id], constraints: [key], grants: [grant('ann'), grant('bob')], notRead: [] },
+    });
+    expect(JSON.parse(read.parameters['lakelift.source.constraint.d']!)).toMatchObject({
+      kind: 'default',
+      expression: '1',
+    });
+    await metastore.close();
+  });
+
   it('as an external Paimon table that keeps owner, comments and the user parameters', async () => {
     expect(put()).toBe('created');
     const metastore = await openMetastore(`sqlite:${path}`);
