@@ -135,8 +135,10 @@ export class WebHdfsSource implements SourceStore {
   }
 }
 
+/** As a NameNode and HttpFS say it; an answer that is damaged is none of these. */
 function isUnknownOperation(error: unknown, operation: string): boolean {
-  return error instanceof LakeliftError && error.message.includes(operation);
+  if (!(error instanceof LakeliftError) || !error.message.includes(operation)) return false;
+  return /No enum constant|Invalid HTTP GET operation/.test(error.message);
 }
 
 function statOf(path: string, status: FileStatus): SourceFileStat {

@@ -34,7 +34,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
 export async function main(options: TpchOptions): Promise<void> {
   const { output, scale, batches } = options;
   const folder = await mkdtemp(join(tmpdir(), 'lakelift-tpch-'));
-  const running: Service[] = [];
+  const running: Pick<Service, 'stop'>[] = [];
   try {
     await mkdir(output, { recursive: true });
     const hdfs = await startHdfs(join(folder, 'hdfs'));

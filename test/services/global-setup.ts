@@ -7,8 +7,10 @@ import { startHms } from './hms.js';
 import { startMinio } from './minio.js';
 import type { Service } from './processes.js';
 
-async function startAll(folder: string, running: Service[]): Promise<Record<string, string>> {
-  const keep = <S extends Service>(service: S): S => {
+type Stoppable = Pick<Service, 'stop'>;
+
+async function startAll(folder: string, running: Stoppable[]): Promise<Record<string, string>> {
+  const keep = <S extends Stoppable>(service: S): S => {
     running.push(service);
     return service;
   };
@@ -45,7 +47,7 @@ async function startAll(folder: string, running: Service[]): Promise<Record<stri
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'lakelift-services-'));
-  const running: Service[] = [];
+  const running: Stoppable[] = [];
   const stopAll = async () => {
     await Promise.all(running.map((service) => service.stop()));
     if (process.env['LAKELIFT_KEEP'] === undefined) await rm(folder, { recursive: true, force: true });

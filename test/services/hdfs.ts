@@ -18,9 +18,35 @@ log4j.appender.o.layout.ConversionPattern=%d{ISO8601} %-5p %c{2} - %m%n
 `;
 
 /** A running HDFS: `fs` is hdfs://host:port for Hadoop clients, `web` webhdfs://host:port for lakelift. */
-export interface Hdfs extends Service {
+export interface Hdfs {
+  readonly name: string;
   readonly fs: string;
   readonly web: string;
+  readonly nameNode: HdfsServer;
+  readonly dataNodes: readonly HdfsServer[];
+  stop(): Promise<void>;
+}
+
+/** One server of an HDFS, which can crash and be started again on the same ports and files. */
+export class HdfsServer {
+  #running: Service | undefined;
+
+  constructor(private readonly launch: () => Promise<Service>) {}
+
+  /** Returns when all servers that are there know each other. */
+  async start(): Promise<void> {
+    this.#running = await this.launch();
+  }
+
+  async kill(): Promise<void> {
+    await this.#running?.kill();
+    this.#running = undefined;
+  }
+
+  async stop(): Promise<void> {
+    await this.#running?.stop();
+    this.#running = undefined;
+  }
 }
 
 function configuration(properties: Readonly<Record<string, string>>): string {
@@ -84,39 +110,33 @@ export async function startHdfs(folder: string): Promise<Hdfs> {
     const bean = reply.beans[0];
     return bean?.FSState === 'Operational' ? bean.NumLiveDataNodes : -1;
   };
-  const started = await Promise.allSettled([
-    serve('NameNode', 'java', java('namenode.NameNode'), {
-      log: join(folder, 'namenode.log'),
-      timeoutMs: 180_000,
-      ready: async () => (await liveNodes()) === DATA_NODES,
-    }),
-    ...Array.from({ length: DATA_NODES }, (_, node) => {
-      const [data, web, ipc] = [port(2 + node * 3), port(3 + node * 3), port(4 + node * 3)];
-      return serve(
-        `DataNode ${String(node)}`,
-        'java',
-        java(
-          'datanode.DataNode',
-          ...['-D', `dfs.datanode.data.dir=file://${folder}/dn${String(node)}`],
-          ...['-D', `dfs.datanode.address=${data}`, '-D', `dfs.datanode.http.address=${web}`],
-          ...['-D', `dfs.datanode.ipc.address=${ipc}`],
-        ),
-        {
-          log: join(folder, `datanode${String(node)}.log`),
-          timeoutMs: 180_000,
-          ready: async () => (await liveNodes()) === DATA_NODES,
-        },
-      );
-    }),
-  ]);
-  const services = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const server = (name: string, log: string, args: string[]): HdfsServer =>
+    new HdfsServer(() =>
+      serve(name, 'java', java(args[0]!, ...args.slice(1)), {
+        log: join(folder, log),
+        timeoutMs: 180_000,
+        ready: async () => (await liveNodes()) === DATA_NODES,
+      }),
+    );
+  const nameNode = server('NameNode', 'namenode.log', ['namenode.NameNode']);
+  const dataNodes = Array.from({ length: DATA_NODES }, (_, node) => {
+    const [data, web, ipc] = [port(2 + node * 3), port(3 + node * 3), port(4 + node * 3)];
+    return server(`DataNode ${String(node)}`, `datanode${String(node)}.log`, [
+      'datanode.DataNode',
+      ...['-D', `dfs.datanode.data.dir=file://${folder}/dn${String(node)}`],
+      ...['-D', `dfs.datanode.address=${data}`, '-D', `dfs.datanode.http.address=${web}`],
+      ...['-D', `dfs.datanode.ipc.address=${ipc}`],
+    ]);
+  });
+  const servers = [nameNode, ...dataNodes];
   const stop = async () => {
-    await Promise.all(services.map((service) => service.stop()));
+    await Promise.all(servers.map((one) => one.stop()));
   };
+  const started = await Promise.allSettled(servers.map((one) => one.start()));
   const failed = started.find((result) => result.status === 'rejected');
   if (failed) {
     await stop();
     throw failed.reason;
   }
-  return { name: 'HDFS', fs: `hdfs://${rpc}`, web: `webhdfs://${http}`, stop };
+  return { name: 'HDFS', fs: `hdfs://${rpc}`, web: `webhdfs://${http}`, nameNode, dataNodes, stop };
 }

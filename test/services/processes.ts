@@ -15,6 +15,8 @@ export interface Service {
   readonly name: string;
   /** Ends the whole process group and waits for it: politely first, after 10 s by force. */
   stop(): Promise<void>;
+  /** Ends the whole process group at once by force, as a crash would, and waits for it. */
+  kill(): Promise<void>;
 }
 
 /** The last lines of a log, for error messages. */
@@ -99,6 +101,11 @@ export async function serve(
     signalGroup(child, 'SIGKILL');
     process.removeListener('exit', killAtExit);
   };
+  const kill = async () => {
+    signalGroup(child, 'SIGKILL');
+    await end;
+    process.removeListener('exit', killAtExit);
+  };
   const deadline = Date.now() + options.timeoutMs;
   while (!(await options.ready().catch(() => false))) {
     const late = Date.now() > deadline;
@@ -109,7 +116,7 @@ export async function serve(
     }
     await sleep(200);
   }
-  return { name, stop };
+  return { name, stop, kill };
 }
 
 /** Ports that were free a moment ago, all different. */

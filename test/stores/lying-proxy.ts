@@ -13,7 +13,9 @@ export type Lie =
   /** Promises more bytes than come. */
   | { readonly kind: 'long'; readonly by: number }
   /** The server does what was asked; nobody learns of it. */
-  | { readonly kind: 'lost' };
+  | { readonly kind: 'lost' }
+  /** A redirect leads to a port on which nothing listens. */
+  | { readonly kind: 'dead' };
 
 export interface Rule {
   /** Of the method and the URL, as one text. */
@@ -71,7 +73,8 @@ export async function startLyingProxy(server: string): Promise<LyingProxy> {
     if (lie?.kind === 'lost') return void reply.destroy();
     const headers = { ...answer.headers };
     const { location } = headers;
-    if (location !== undefined) headers.location = location.replace(/^http:\/\/([^/]+)/, `http://${address}/via/$1`);
+    const through = lie?.kind === 'dead' ? 'http://127.0.0.1:1' : `http://${address}/via/$1`;
+    if (location !== undefined) headers.location = location.replace(/^http:\/\/([^/]+)/, through);
     const length = body.length;
     if (lie?.kind === 'short') headers['content-length'] = String(Math.min(lie.bytes, length));
     if (lie?.kind === 'long') headers['content-length'] = String(length + lie.by);
