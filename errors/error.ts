@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   UNREACHABLE: EXIT.preflight,
   TABLE_UNKNOWN: EXIT.preflight,
   NO_SPACE: EXIT.tablesFailed,
+  NO_RESOURCES: EXIT.tablesFailed,
   NOT_FOUND: EXIT.tablesFailed,
   IO: EXIT.tablesFailed,
   CHECKSUM: EXIT.tablesFailed,

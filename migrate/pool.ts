@@ -46,7 +46,11 @@ export class WorkerPool {
     });
     const work: WorkerTask = { task, sourceUrl, sourceOptions, targetUrl, targetOptions, port: port2, journaled };
     try {
-      const answer = await this.#piscina.run(work, { transferList: [port2], ...(signal ? { signal } : {}) });
+      const answer = await this.#piscina
+        .run(work, { transferList: [port2], ...(signal ? { signal } : {}) })
+        .catch((error: unknown) => {
+          throw signal?.aborted === true ? error : lostThread(error, task.path);
+        });
       if ('error' in answer) throw LakeliftError.fromJSON(answer.error);
       return answer.results;
     } finally {
@@ -61,4 +65,17 @@ export class WorkerPool {
     while (this.#loaded < this.#piscina.threads.length && Date.now() < late) await sleep(10);
     await this.#piscina.destroy();
   }
+}
+
+/** The worker turns all that its task throws into an answer: what comes in another way is the end of the thread itself. */
+function lostThread(cause: unknown, file: string): LakeliftError {
+  const isMemory = (cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+  const reason = isMemory ? 'ran out of memory' : `ended: ${cause instanceof Error ? cause.message : String(cause)}`;
+  return new LakeliftError('NO_RESOURCES', `a worker thread ${reason}`, {
+    file,
+    cause,
+    next: isMemory
+      ? 'run again with fewer --workers, or with more memory for each: NODE_OPTIONS=--max-old-space-size=<MiB>'
+      : 'run the same command again; what is copied is kept',
+  });
 }

@@ -1,5 +1,7 @@
 import { LakeliftError, type ErrorCode } from '../../errors/index.js';
 
+const NEXT_FILES = 'raise the limit (ulimit -n) or lower --workers, then run the command again';
+
 const CODES: Record<string, { code: ErrorCode; message: string; next: string }> = {
   ENOENT: {
     code: 'NOT_FOUND',
@@ -13,6 +15,8 @@ const CODES: Record<string, { code: ErrorCode; message: string; next: string }> 
   ENOSPC: { code: 'NO_SPACE', message: 'no space left on device', next: 'free space, then run the command again' },
   EDQUOT: { code: 'NO_SPACE', message: 'disk quota exceeded', next: 'raise the quota, then run the command again' },
   EFBIG: { code: 'NO_SPACE', message: 'file size limit reached', next: 'raise the limit, then run the command again' },
+  EMFILE: { code: 'NO_RESOURCES', message: 'too many open files in this process', next: NEXT_FILES },
+  ENFILE: { code: 'NO_RESOURCES', message: 'too many open files on this machine', next: NEXT_FILES },
 };
 
 /** A file system error as a LakeliftError that names the file. */

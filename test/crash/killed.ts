@@ -5,8 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { startCli } from '../services/cli.js';
 import type { CliResult } from '../services/cli.js';
 
-/** Where a process is ended: around its n-th operation that others can see, or when so many bytes were written. */
-export type CrashPoint = { readonly at: number; readonly when: 'before' | 'after' } | { readonly byte: number };
+/**
+ * Where a process is ended: around its n-th operation that others can see, or when so many bytes were written. Or a worker thread at its
+ * n-th operation or later: it ends by itself, or takes all memory it may have. Or all files that may be open are, from there on.
+ */
+export type CrashPoint =
+  | { readonly at: number; readonly when: 'before' | 'after' }
+  | { readonly byte: number }
+  | { readonly at: number; readonly thread: 'ends' | 'memory' }
+  | { readonly at: number; readonly files: true };
 
 export interface Counts {
   readonly operations: number;
@@ -15,14 +22,18 @@ export interface Counts {
 
 const PRELOAD = fileURLToPath(new URL('./preload.mjs', import.meta.url));
 
+/** The environment in which a process ends at the point. */
+export function crashAt(point: CrashPoint, nodeOptions = ''): Readonly<Record<string, string>> {
+  return { LAKELIFT_CRASH: JSON.stringify(point), NODE_OPTIONS: `--import=${PRELOAD} ${nodeOptions}` };
+}
+
 /** Runs the built command line and kills it, as `kill -9` does, at the point; it ends by itself when it does not come that far. */
 export async function runUntil(
   point: CrashPoint,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<CliResult> {
-  const crash = { LAKELIFT_CRASH: JSON.stringify(point), NODE_OPTIONS: `--import=${PRELOAD}` };
-  return startCli(args, { ...env, ...crash }).ended;
+  return startCli(args, { ...env, ...crashAt(point, env['NODE_OPTIONS']) }).ended;
 }
 
 /** Runs the built command line to its end and counts the points at which it could be killed. */

@@ -2,7 +2,9 @@
  * Loaded by `node --import` into a lakelift process and its worker threads. It counts, over all threads, every operation that somebody
  * outside of the process can see, and ends the process with SIGKILL right before or right after one of them, or when so many bytes
  * were written. LAKELIFT_CRASH is {"at": <operation>, "when": "before" | "after"} or {"byte": <count>}; the counts go to the file
- * LAKELIFT_CRASH_COUNTS when the process ends by itself.
+ * LAKELIFT_CRASH_COUNTS when the process ends by itself. With "thread": "ends" or "memory", the first worker thread that comes to
+ * operation "at" or a later one ends, or takes memory until it has no more, once in a process. With "files": true, all files that may
+ * be open are, from operation "at" on.
  */
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
@@ -10,13 +12,15 @@ import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worke
 
 const require = createRequire(import.meta.url);
 const fs = require('node:fs');
+/** As it is before it is hooked. */
+const { openSync } = fs;
 const point = JSON.parse(process.env.LAKELIFT_CRASH ?? '{}');
 
-/** Shared by all threads: operations begun, bytes written. */
-const shared = isMainThread ? new SharedArrayBuffer(16) : getEnvironmentData('lakelift-crash');
+/** Shared by all threads: operations begun, bytes written, whether a thread was lost. */
+const shared = isMainThread ? new SharedArrayBuffer(24) : getEnvironmentData('lakelift-crash');
 if (isMainThread) setEnvironmentData('lakelift-crash', shared);
 const counts = new BigInt64Array(shared);
-const [OPERATIONS, BYTES] = [0, 1];
+const [OPERATIONS, BYTES, THREADS_LOST] = [0, 1, 2];
 
 function die() {
   process.kill(process.pid, 'SIGKILL');
@@ -24,12 +28,32 @@ function die() {
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
 }
 
+/** Takes the worker thread away from under its task. */
+function loseThread() {
+  if (point.thread === 'ends') process.exit(1);
+  for (const hoard = []; ;) hoard.push(new Array(100_000).fill(hoard.length + 0.5));
+}
+
+/** Opens files until the system gives no more. */
+function hoardFiles() {
+  try {
+    for (;;) openSync('/dev/null', 'r');
+  } catch (error) {
+    if (error.code !== 'EMFILE') throw error;
+  }
+}
+
 /** Begins an operation; what is returned is to be called when it has happened. */
 function begin() {
   const number = Number(Atomics.add(counts, OPERATIONS, 1n)) + 1;
+  if (point.thread !== undefined) {
+    const isDue = !isMainThread && number >= point.at && Atomics.exchange(counts, THREADS_LOST, 1n) === 0n;
+    return isDue ? loseThread() : () => undefined;
+  }
   if (number !== point.at) return () => undefined;
+  if (point.files) hoardFiles();
   if (point.when === 'before') die();
-  return die;
+  return point.when === 'after' ? die : () => undefined;
 }
 
 /** How many of the bytes about to be written still go out before the process dies; undefined for all. */

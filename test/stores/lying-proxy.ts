@@ -76,6 +76,8 @@ export async function startLyingProxy(server: string): Promise<LyingProxy> {
     const through = lie?.kind === 'dead' ? 'http://127.0.0.1:1' : `http://${address}/via/$1`;
     if (location !== undefined) headers.location = location.replace(/^http:\/\/([^/]+)/, through);
     const length = body.length;
+    // A length and chunks at once are no HTTP.
+    if (lie?.kind === 'short' || lie?.kind === 'long') delete headers['transfer-encoding'];
     if (lie?.kind === 'short') headers['content-length'] = String(Math.min(lie.bytes, length));
     if (lie?.kind === 'long') headers['content-length'] = String(length + lie.by);
     reply.writeHead(answer.statusCode ?? 500, headers);

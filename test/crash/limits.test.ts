@@ -1,0 +1,89 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lakelift, MAIN } from '../services/cli.js';
+import { run } from '../services/processes.js';
+import { keepTests } from './kept-tests.js';
+import { crashAt, runUntil } from './killed.js';
+import { folderLake } from './lakes.js';
+import { makeSmallWarehouse } from './warehouse.js';
+
+let folder: string;
+
+keepTests('limits', 'a limit of open files, permissions taken away, a worker thread ended or out of memory');
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lakelift-limits-'));
+  (await makeSmallWarehouse(join(folder, 'warehouse'))).close();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** `shared`: the flags that the run with the fault and the next one have in common. */
+const shared = (url: string, state: string): string[] => [
+  ...['migrate', '--source', pathToFileURL(join(folder, 'warehouse')).href, '--metastore', 'infer'],
+  ...['--target', url, '--state', state, '--target-file-size', '12KB', '--workers', '2'],
+];
+
+/** The same command, without the fault, completes the migration. */
+async function expectCompletion(args: readonly string[]): Promise<void> {
+  const { code, stdout } = await lakelift(args);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('verified at level 3, 400 of 400 rows')]);
+}
+
+it.each([
+  ['ends', 'a worker thread ended: worker exited with code: 1', '512'],
+  ['memory', 'a worker thread ran out of memory', '64'],
+] as const)('a worker thread that %s fails its table, and the next run completes it', async (thread, message, heap) => {
+  const lake = await folderLake();
+  const args = shared(lake.url, lake.state);
+  const env = { NODE_OPTIONS: `--max-old-space-size=${heap}` };
+  const { code, stdout, stderr } = await runUntil({ at: 60, thread }, args, env);
+  expect(stdout + stderr).toMatch(new RegExp(`failed, NO_RESOURCES: ${message}.*\\.parquet[^]*next: run`));
+  expect(code).toBe(3);
+  await expectCompletion(args);
+  await lake.close();
+});
+
+/** Runs a command line of a shell around the migration; returns what it printed and its exit code. */
+async function inShell(
+  script: (command: string) => string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const printed = join(folder, 'printed.txt');
+  const command = `${process.execPath} ${MAIN} ${args.join(' ')} > ${printed} 2>&1; echo "exit $?" >> ${printed}`;
+  await run('sh', ['-c', script(command)], { log: join(folder, 'shell.log'), env });
+  return readFile(printed, 'utf8');
+}
+
+it('too few files that may be open are named, and the next run completes it', async () => {
+  const lake = await folderLake();
+  const args = shared(lake.url, lake.state);
+  const printed = await inShell((command) => `ulimit -n 300; ${command}`, args, crashAt({ at: 60, files: true }));
+  expect(printed).toMatch(/NO_RESOURCES: too many open files in this process[^]*next: raise the limit[^]*exit 3\n$/);
+  await expectCompletion(args);
+  await lake.close();
+});
+
+/** Root may do everything; without these capabilities it is as others are. */
+const asOthers = (command: string): string =>
+  process.getuid?.() === 0
+    ? `setpriv --bounding-set=-dac_override,-dac_read_search sh -c '${command.replaceAll("'", `'\\''`)}'`
+    : command;
+
+it.each([
+  ['a target that may not be written', 'lake', 0o500],
+  ['a source file that may not be read', 'warehouse/w.db/copied/part-0.parquet', 0o200],
+] as const)('%s is named, and when it may, the next run completes it', async (_, name, mode) => {
+  const lake = await folderLake();
+  const path = name === 'lake' ? new URL(lake.url).pathname : join(folder, name);
+  // The journal lies outside of the target, so that it is the target that fails.
+  const args = [...shared(lake.url, join(folder, `${mode}.db`)), '--catalog', join(folder, `${mode}-catalog.db`)];
+  await chmod(path, mode);
+  const printed = await inShell(asOthers, args);
+  expect(printed).toMatch(new RegExp(`AUTH: permission denied \\[.*${name}[^]*next: [^]*exit 6\\n$`));
+  await chmod(path, 0o700);
+  await expectCompletion(args);
+  await lake.close();
+});
