@@ -19,7 +19,10 @@ export interface PlanContext {
   /** Tables that are to have a primary key, by `database.table` in lower case. */
   readonly primaryKeys?: ReadonlyMap<string, KeyRequest>;
   readonly onRefuse: 'skip-table' | 'fail';
-  /** 'wait': new files that are being written are left for a later plan, and named in it; otherwise they refuse the table. */
+  /**
+   * 'wait': new files that are being written are left for a later plan, and named in it; otherwise they refuse the
+   * table, where the store knows of them.
+   */
   readonly openFiles?: 'wait';
   /** Footers read at the same time; 16 unless told. */
   readonly footerConcurrency?: number;

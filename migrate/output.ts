@@ -82,9 +82,16 @@ export async function writeOutput(
   onUpload: OnUpload,
 ): Promise<TimedOutputResult[]> {
   const startedAt = Date.now();
-  await mapBounded(task.inputs, READ_AHEAD, (input) => requireUnchanged(source, input));
-  const results = await write(task, source, target, onUpload);
-  await mapBounded(task.inputs, READ_AHEAD, (input) => requireUnchanged(source, input));
+  const requireSame = () => mapBounded(task.inputs, READ_AHEAD, (input) => requireUnchanged(source, input));
+  await requireSame();
+  const results = await write(task, source, target, onUpload).catch(async (error: unknown) => {
+    // A file that is gone or written anew under the reader fails in many ways; why it did is what counts.
+    await requireSame().catch((reason: unknown) => {
+      throw isChange(reason) ? reason : error;
+    });
+    throw error;
+  });
+  await requireSame();
   const timing = { worker: threadId, startedAt, endedAt: Date.now() };
   return results.map((result) => ({ ...result, timing }));
 }
@@ -193,6 +200,8 @@ export async function requireUnchanged(source: SourceStore, planned: TaskInput):
   if (now.length !== planned.length) throw changed(planned.path, `${now.length} bytes instead of ${planned.length}`);
   if (now.mtime !== planned.mtime || now.fileId !== planned.fileId) throw changed(planned.path, 'it was written again');
 }
+
+const isChange = (error: unknown): boolean => error instanceof LakeliftError && error.code === 'SOURCE_CHANGED';
 
 /** SOURCE_CHANGED for a file. */
 export function changed(file: string, what: string, cause?: unknown): LakeliftError {

@@ -7,6 +7,8 @@ import type { PrimaryKey } from '../lake/index.js';
 export interface Refusal {
   readonly reason: string;
   readonly place: ErrorPlace;
+  /** It passes by itself: the file is being written. */
+  readonly isOpen?: true;
 }
 
 export interface PlannedPartition {

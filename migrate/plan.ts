@@ -25,13 +25,16 @@ async function requireTables({ metastore, primaryKeys = new Map() }: PlanContext
   if (primaryKeys.size > 0) await selectTables(metastore, [...primaryKeys.keys()]);
 }
 
-/** The refusal of a table as an error: its first reason, and how many more there are. */
+/** The refusal of a table as an error: its first reason, and how many more there are. SOURCE_CHANGED when all it takes is to wait. */
 export function refusedError(plan: TablePlan): LakeliftError {
   const [first, ...others] = plan.refusals;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return new LakeliftError('REFUSED', `${first?.reason ?? 'the table is refused'}${more}`, {
+  const passes = plan.refusals.length > 0 && plan.refusals.every(({ isOpen }) => isOpen === true);
+  return new LakeliftError(passes ? 'SOURCE_CHANGED' : 'REFUSED', `${first?.reason ?? 'the table is refused'}${more}`, {
     table: `${plan.database}.${plan.table}`,
     ...first?.place,
-    next: 'exclude the table with --tables, or remove the reason in Hive',
+    next: passes
+      ? 'run again when the file is closed; sync waits for such files'
+      : 'exclude the table with --tables, or remove the reason in Hive',
   });
 }

@@ -35,7 +35,7 @@ export async function readFiles(
     ctx.signal?.throwIfAborted();
     const storage = storageOf(partition);
     const isOpen = async (): Promise<boolean> =>
-      ctx.openFiles === 'wait' && (await ctx.source.isBeingWritten(stat.path));
+      (ctx.openFiles === 'wait' || ctx.source.knowsWriters) && (await ctx.source.isBeingWritten(stat.path));
     let whole: ReadFile | Refusal | undefined;
     if (HAVE_END.includes(storage.format) || !(await isOpen())) {
       whole = await readSourceFile(ctx.source, stat, partition, storage, columns).catch((error: unknown) =>
@@ -43,8 +43,9 @@ export async function readFiles(
       );
     }
     if (whole !== undefined && 'file' in whole) return whole;
-    if (whole === undefined || (await isOpen())) waiting.push({ path: stat.path, mtime: stat.mtime, partition });
-    else refusals.push(whole);
+    if (whole !== undefined && !(await isOpen())) refusals.push(whole);
+    else if (ctx.openFiles === 'wait') waiting.push({ path: stat.path, mtime: stat.mtime, partition });
+    else refusals.push({ reason: 'a file is being written', place: { table, file: stat.path }, isOpen: true });
     return undefined;
   });
   const good = read.filter((entry) => entry !== undefined);

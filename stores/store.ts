@@ -38,6 +38,8 @@ export interface SourceStore {
    * shorter); transient failures are resumed at the offset reached.
    */
   read(path: string, range?: ByteRange): AsyncIterable<Uint8Array>;
+  /** Whether `isBeingWritten` is what the store knows, as HDFS does by leases; a folder can only suppose. */
+  readonly knowsWriters: boolean;
   /** Whether somebody has the file open for writing, as far as the store can tell; then its bytes are not all there. */
   isBeingWritten(path: string): Promise<boolean>;
   /** The file checksum the store itself keeps (HDFS), or undefined where the store keeps none. */

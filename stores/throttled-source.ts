@@ -19,6 +19,10 @@ export class ThrottledSource implements SourceStore {
     return this.inner.url;
   }
 
+  get knowsWriters(): boolean {
+    return this.inner.knowsWriters;
+  }
+
   list(directory: string): AsyncIterable<SourceFileStat[]> {
     return this.inner.list(directory);
   }

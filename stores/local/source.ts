@@ -9,6 +9,7 @@ const SETTLED_MS = 10_000;
 
 /** A folder of this machine as a source; paths are relative to `root`. */
 export class LocalSource implements SourceStore {
+  readonly knowsWriters = false;
   readonly url: string;
 
   constructor(private readonly root: string) {

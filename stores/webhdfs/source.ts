@@ -29,6 +29,7 @@ interface Listing {
 /** An HDFS as a source, through the HTTP interface of its NameNodes and DataNodes. */
 export class WebHdfsSource implements SourceStore {
   readonly url: string;
+  readonly knowsWriters = true;
   /** Hadoop before 2.9 lists a directory in one reply only. */
   #batches = true;
 

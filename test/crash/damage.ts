@@ -29,6 +29,7 @@ export function flipped(bytes: Uint8Array, bit: number): Uint8Array {
 export function flippingSource(source: SourceStore, path: string, bit: number): SourceStore {
   return {
     url: source.url,
+    knowsWriters: source.knowsWriters,
     list: (directory) => source.list(directory),
     stat: (file) => source.stat(file),
     isBeingWritten: (file) => source.isBeingWritten(file),

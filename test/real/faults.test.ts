@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { memorySource, readFooter } from '../../formats/index.js';
-import { openTarget } from '../../stores/index.js';
+import { openSource, openTarget } from '../../stores/index.js';
 import { lakelift, MAIN, startCliWithJournal } from '../services/cli.js';
 import { run } from '../services/processes.js';
 import { eventsFile, makeWarehouse } from '../services/warehouse.js';
-import { putFile, removeFile } from '../services/webhdfs.js';
+import { openFile, putFile, removeFile } from '../services/webhdfs.js';
 
 const { LAKELIFT_TEST_WEBHDFS, LAKELIFT_TEST_S3_BUCKET } = process.env;
 const web = LAKELIFT_TEST_WEBHDFS!;
@@ -88,6 +88,29 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a migration that meets', (
     ]);
     const again = await lakelift(command('--verify', '3'));
     expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('verified at level 3')]);
+  });
+
+  it('a file that is being written ends with exit code 5 until it is closed', async () => {
+    const bytes = await eventsFile(0, 60_000);
+    const finish = await openFile(web, `${base}/d.db/events/p=1/open.parquet`, bytes.subarray(0, 1_500_000));
+    const shown = async (): Promise<boolean> => {
+      const source = await openSource(`${web}/${base}`);
+      const { length } = await source.stat(`${base}/d.db/events/p=1/open.parquet`).finally(() => source.close());
+      return length > 0;
+    };
+    await expect.poll(shown, { timeout: 30_000 }).toBe(true);
+    const { code, stdout } = await lakelift(command());
+    expect([code, stdout]).toEqual([
+      5,
+      expect.stringMatching(/SOURCE_CHANGED: a file is being written.*open\.parquet[^]*next: run again when/),
+    ]);
+    expect(await leftovers()).toEqual([]);
+    await finish(bytes.subarray(1_500_000));
+    const again = await lakelift(command());
+    expect([again.code, again.stdout]).toEqual([
+      0,
+      expect.stringContaining('verified at level 3, 76000 of 76000 rows'),
+    ]);
   });
 
   it('wrong credentials ends with exit code 6, says what to do and shows no secret', async () => {
