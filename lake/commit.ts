@@ -47,9 +47,11 @@ export async function createTable(
     const snapshot = encodeSnapshot(firstSnapshot(schema, files, commit, base, delta));
     const file = snapshotPath(path, FIRST);
     const made = await store.createIfAbsent(file, snapshot);
-    if (made === 'exists' && Buffer.compare(await readAll(store, file), snapshot) !== 0) {
+    const there = made === 'exists' ? await readAll(store, file) : snapshot;
+    if (Buffer.compare(there, snapshot) !== 0) {
       await stateOf(store, path, commit.user);
-      throw damaged(file);
+      // The same plan, made at another time: another run with a journal of its own was first.
+      throw decodeSnapshot(there, file).timeMillis === commit.timeMillis ? damaged(file) : foreign(store, file);
     }
   }
   for (const hint of ['EARLIEST', 'LATEST'] as const) {

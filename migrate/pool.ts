@@ -49,7 +49,7 @@ export class WorkerPool {
       const answer = await this.#piscina
         .run(work, { transferList: [port2], ...(signal ? { signal } : {}) })
         .catch((error: unknown) => {
-          throw signal?.aborted === true ? error : lostThread(error, task.path);
+          throw signal?.aborted === true ? error : lostThread(error, task.inputs[0]?.path);
         });
       if ('error' in answer) throw LakeliftError.fromJSON(answer.error);
       return answer.results;
@@ -68,11 +68,11 @@ export class WorkerPool {
 }
 
 /** The worker turns all that its task throws into an answer: what comes in another way is the end of the thread itself. */
-function lostThread(cause: unknown, file: string): LakeliftError {
+function lostThread(cause: unknown, file: string | undefined): LakeliftError {
   const isMemory = (cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
   const reason = isMemory ? 'ran out of memory' : `ended: ${cause instanceof Error ? cause.message : String(cause)}`;
   return new LakeliftError('NO_RESOURCES', `a worker thread ${reason}`, {
-    file,
+    ...(file === undefined ? {} : { file }),
     cause,
     next: isMemory
       ? 'run again with fewer --workers, or with more memory for each: NODE_OPTIONS=--max-old-space-size=<MiB>'

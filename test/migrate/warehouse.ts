@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decodeColumns, readFooter, storeByteSource } from '../../formats/index.js';
 import type { Field, Value } from '../../formats/index.js';
@@ -29,6 +29,8 @@ export async function migrateFolder(
     readonly target?: (store: TargetStore) => TargetStore;
     readonly targetFileSize?: number;
     readonly primaryKeys?: ReadonlyMap<string, KeyRequest>;
+    /** The journal; below the target unless given. The catalog lies beside it. */
+    readonly state?: string;
   } = {},
 ): Promise<{ plan: MigrationPlan; result: MigrationResult }> {
   const sourceUrl = pathToFileURL(folder.source).href;
@@ -52,10 +54,12 @@ export async function migrateFolder(
     tables: changes.tables ?? ['*.*'],
     targetFileSize: changes.targetFileSize ?? 128 * 1024 * 1024,
   });
+  const state = changes.state ?? join(folder.target, '.lakelift', 'state.db');
+  await mkdir(dirname(state), { recursive: true });
   const ctx: RunContext = {
     ...common,
-    statePath: join(folder.target, '.lakelift', 'state.db'),
-    catalogPath: join(folder.target, '.lakelift', 'catalog.db'),
+    statePath: state,
+    catalogPath: join(dirname(state), 'catalog.db'),
     workers: 2,
     progress: () => undefined,
   };
