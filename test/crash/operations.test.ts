@@ -2,6 +2,7 @@ import { rm, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PypaimonReader } from '../services/pypaimon.js';
 import { bucketLake, folderLake } from './lakes.js';
 import type { Lake } from './lakes.js';
 import { Trial } from './trial.js';
@@ -29,12 +30,15 @@ describe.skipIf(LAKELIFT_TEST_S3_BUCKET === undefined).each(Object.keys(lakes))(
   const { open, largeRows, trials } = lakes[name]!;
   let folder: string;
   let warehouse: SmallWarehouse;
+  let reader: PypaimonReader;
   beforeAll(async () => {
+    reader = await PypaimonReader.start();
     folder = await mkdtemp(join(tmpdir(), 'lakelift-operations-'));
     warehouse = await makeSmallWarehouse(folder, largeRows);
   });
   afterAll(async () => {
     warehouse.close();
+    await reader.close();
     await rm(folder, { recursive: true });
   });
 
@@ -46,7 +50,7 @@ describe.skipIf(LAKELIFT_TEST_S3_BUCKET === undefined).each(Object.keys(lakes))(
     expect(operations).toBeGreaterThan(100);
     for (let number = 0; number < trials; number++) {
       const lake = await open();
-      const trial = new Trial(warehouse, lake, source);
+      const trial = new Trial(warehouse, lake, source, reader);
       const at = 1 + Math.floor(((number + 0.5) * operations) / trials);
       await trial.kill({ at, when: number % 2 === 0 ? 'before' : 'after' });
       expect(await trial.finish(), `killed at operation ${String(at)}`).toEqual({ killed: 1, violations: [] });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PypaimonReader } from '../services/pypaimon.js';
 import { startMinio } from '../services/minio.js';
 import { bucketLake, folderLake } from './lakes.js';
 import type { Lake } from './lakes.js';
@@ -22,13 +23,14 @@ interface Side {
   readonly source: readonly string[];
   readonly bytes: number;
   readonly open: () => Promise<Lake>;
+  readonly reader: PypaimonReader;
 }
 
 /** One trial: runs are killed at random bytes, each going on where the last one was killed, until the seed says that it is enough. */
-async function oneSeed(seed: number, { warehouse, source, bytes, open }: Side): Promise<TrialResult> {
+async function oneSeed(seed: number, { warehouse, source, bytes, open, reader }: Side): Promise<TrialResult> {
   const random = randomOf(seed);
   const lake = await open();
-  const trial = new Trial(warehouse, lake, source);
+  const trial = new Trial(warehouse, lake, source, reader);
   // The further a migration has come, the less is left to be killed in.
   let left = bytes;
   do await trial.kill({ byte: Math.floor(random() * left) });
@@ -50,9 +52,11 @@ export async function main(kills = '1000', first = '1'): Promise<void> {
     const what = `kills at random bytes, of ${String(seeds)} migrations, one in ${String(S3_EVERY)} into MinIO`;
     return { what, tried: killed, wrong };
   };
+  const reader = await PypaimonReader.start();
   try {
-    const folder = await sideOf(await makeSmallWarehouse(join(base, 'small')), folderLake);
-    const bucket = await sideOf(await makeSmallWarehouse(join(base, 'large'), LARGE_ROWS), () => bucketLake(minio));
+    const folder = await sideOf(await makeSmallWarehouse(join(base, 'small')), folderLake, reader);
+    const large = await makeSmallWarehouse(join(base, 'large'), LARGE_ROWS);
+    const bucket = await sideOf(large, () => bucketLake(minio), reader);
     let next = Number(first);
     const lane = async (): Promise<void> => {
       for (let seed = next++; killed < Number(kills); seed = next++) {
@@ -68,6 +72,7 @@ export async function main(kills = '1000', first = '1'): Promise<void> {
     };
     await Promise.all(Array.from({ length: WIDTH }, lane));
   } finally {
+    await reader.close();
     await minio.stop();
     await rm(base, { recursive: true });
   }
@@ -76,10 +81,10 @@ export async function main(kills = '1000', first = '1'): Promise<void> {
   if (wrong.length > 0) process.exitCode = 1;
 }
 
-async function sideOf(warehouse: SmallWarehouse, open: () => Promise<Lake>): Promise<Side> {
+async function sideOf(warehouse: SmallWarehouse, open: () => Promise<Lake>, reader: PypaimonReader): Promise<Side> {
   const source = await fingerprint(warehouse.folder);
   const lake = await open();
   const { bytes } = await new Trial(warehouse, lake, source).count();
   await lake.close();
-  return { warehouse, source, bytes, open };
+  return { warehouse, source, bytes, open, reader };
 }

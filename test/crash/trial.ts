@@ -1,13 +1,14 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readTable, reachableFiles } from '../../lake/index.js';
 import type { LakeTable } from '../../lake/index.js';
 import { collectGarbage, openJournal } from '../../migrate/index.js';
 import { openTarget } from '../../stores/index.js';
 import type { TargetStore } from '../../stores/index.js';
 import { lakelift } from '../services/cli.js';
+import type { PypaimonReader } from '../services/pypaimon.js';
 import { countPoints, runUntil } from './killed.js';
 import type { Counts, CrashPoint } from './killed.js';
 import type { Lake } from './lakes.js';
@@ -21,6 +22,11 @@ export interface TrialResult {
   readonly violations: readonly string[];
 }
 
+const COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  copied: ['id', 'name', 'share', 'pad'],
+  merged: ['id', 'name', 'share', 'pad', 'day'],
+};
+
 /** Migrations of the small warehouse into one lake, killed and run again. */
 export class Trial {
   readonly #violations: string[] = [];
@@ -31,6 +37,8 @@ export class Trial {
     private readonly lake: Lake,
     /** What `fingerprint` said of the source before. */
     private readonly source: readonly string[],
+    /** Reads folders, besides DuckDB; it finds tables and files by itself. */
+    private readonly reader?: PypaimonReader,
   ) {}
 
   #command(verify: number): string[] {
@@ -54,6 +62,7 @@ export class Trial {
     for (const name of Object.keys(this.warehouse.tables)) {
       const table = await this.#read(name);
       if (table !== undefined) await this.#compare(name, table);
+      await this.#readByPypaimon(name, table !== undefined);
     }
   }
 
@@ -75,6 +84,28 @@ export class Trial {
       const table = await this.#read(name);
       if (table === undefined) this.#violations.push(`the table ${name} is not there`);
       else await this.#compare(name, table);
+      await this.#readByPypaimon(name, true);
+    }
+  }
+
+  /** Paimon's own reader must see the table whole, or not at all. */
+  async #readByPypaimon(name: string, isVisible: boolean): Promise<void> {
+    const { url } = this.lake;
+    if (this.reader === undefined || !url.startsWith('file:')) return;
+    const columns = COLUMNS[name]!;
+    try {
+      const rows = await this.reader.rows(fileURLToPath(url), `w.${name}`, columns);
+      if ((rows !== undefined) !== isVisible) {
+        this.#violations.push(`pypaimon ${rows === undefined ? 'does not see' : 'sees'} ${name}`);
+      }
+      if (rows === undefined) return;
+      const wanted = await this.warehouse.rows(`SELECT ${columns.join(', ')} FROM (${this.warehouse.tables[name]!})`);
+      const texts = (all: readonly unknown[][]): string[] => all.map((row) => row.map(String).join('|')).sort();
+      if (texts(rows).join('\n') !== texts(wanted).join('\n')) {
+        this.#violations.push(`pypaimon reads other rows of ${name}: ${String(rows.length)}`);
+      }
+    } catch (error) {
+      this.#violations.push(`${name}: ${String(error)}`);
     }
   }
 
