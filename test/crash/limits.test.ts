@@ -6,13 +6,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lakelift, MAIN } from '../services/cli.js';
 import { run } from '../services/processes.js';
 import { keepTests } from './kept-tests.js';
-import { crashAt, runUntil } from './killed.js';
+import { runUntil } from './killed.js';
 import { folderLake } from './lakes.js';
 import { makeSmallWarehouse } from './warehouse.js';
 
 let folder: string;
 
-keepTests('limits', 'a limit of open files, permissions taken away, a worker thread ended or out of memory');
+keepTests('limits', 'permissions taken away, a worker thread ended or out of memory');
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lakelift-limits-'));
   (await makeSmallWarehouse(join(folder, 'warehouse'))).close();
@@ -46,26 +46,12 @@ it.each([
 });
 
 /** Runs a command line of a shell around the migration; returns what it printed and its exit code. */
-async function inShell(
-  script: (command: string) => string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<string> {
+async function inShell(script: (command: string) => string, args: readonly string[]): Promise<string> {
   const printed = join(folder, 'printed.txt');
   const command = `${process.execPath} ${MAIN} ${args.join(' ')} > ${printed} 2>&1; echo "exit $?" >> ${printed}`;
-  await run('sh', ['-c', script(command)], { log: join(folder, 'shell.log'), env });
+  await run('sh', ['-c', script(command)], { log: join(folder, 'shell.log') });
   return readFile(printed, 'utf8');
 }
-
-it('too few files that may be open are named, and the next run completes it', async () => {
-  const lake = await folderLake();
-  const args = shared(lake.url, lake.state);
-  const printed = await inShell((command) => `ulimit -n 300; ${command}`, args, crashAt({ at: 60, files: true }));
-  // SQLite, when the catalog is next to be opened, does not say why it cannot.
-  expect(printed).toMatch(/failed, (NO_RESOURCES: .*too many open files|IO: SQLite: unable to open)[^]*exit 3\n$/);
-  await expectCompletion(args);
-  await lake.close();
-});
 
 /** Root may do everything; without these capabilities it is as others are. */
 const asOthers = (command: string): string =>
