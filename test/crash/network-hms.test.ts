@@ -15,8 +15,8 @@ const mine = { ...table, database: name, tableType: 'EXTERNAL_TABLE' };
 let line: BrokenLine;
 
 /** All partitions as they come over the line. */
-async function listed(): Promise<HivePartition[]> {
-  const metastore = await openMetastore(`thrift://127.0.0.1:${String(line.port)}`, { timeoutMs: 1000 });
+async function listed(timeoutMs = 30_000): Promise<HivePartition[]> {
+  const metastore = await openMetastore(`thrift://127.0.0.1:${String(line.port)}`, { timeoutMs });
   try {
     const found: HivePartition[] = [];
     for await (const page of metastore.partitions(await metastore.getTable(name, mine.name))) found.push(...page);
@@ -62,11 +62,11 @@ describe.skipIf(url === '')('partitions of a Hive Metastore over a line that bre
   it.each(cases)('by $how after $share of all bytes: all of them, or an error', async ({ how, share }) => {
     const at = Math.ceil(bytes * share);
     line.breakAt(at, how, 1);
-    const once = await listed().catch((error: { code: string }) => error.code);
+    const once = await listed(1000).catch((error: { code: string }) => error.code);
     // Before the first answer there is no connection to replace; later, a call is made again over another one.
     if (once !== 'UNREACHABLE') expect(once).toEqual(whole);
     line.breakAt(at, how, 99);
-    await expect(listed()).rejects.toMatchObject({ code: 'UNREACHABLE', next: expect.any(String) as string });
+    await expect(listed(1000)).rejects.toMatchObject({ code: 'UNREACHABLE', next: expect.any(String) as string });
     line.breakAt(at, how, 0);
     expect(await listed()).toEqual(whole);
   });
