@@ -43,7 +43,7 @@ interface Freshness {
  */
 export async function main(options: FreshnessOptions): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lakelift-freshness-'));
-  const running: Service[] = [];
+  const running: Pick<Service, 'stop'>[] = [];
   try {
     const hdfs = await startHdfs(join(folder, 'hdfs'));
     running.push(hdfs);
