@@ -4,7 +4,7 @@ import { flips, truncations } from '../formats/damaged-copies.js';
 import { outcome, pagesEnd } from '../formats/parquet/damage.js';
 
 /** Every page of these has a checksum. */
-const CHECKED = /-checksum\.parquet$/;
+const CHECKED = /^checksums_/;
 
 /**
  * Damages every Parquet file under a folder, 50 cuts and 200 changed bytes each; counts what came of it, names the worst time and
@@ -15,7 +15,7 @@ export async function main(folder: string): Promise<void> {
   const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
   let slowest = { seconds: 0, file: '' };
   let largest = { bytes: 0, file: '' };
-  const files = (await readdir(folder, { recursive: true })).filter((name) => /\.(parquet|encrypted)$/.test(name));
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.parquet'));
   for (const file of files.sort()) {
     const bytes = await readFile(join(folder, file));
     const sound = await outcome(bytes);

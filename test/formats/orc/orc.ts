@@ -5,6 +5,8 @@ import { decodeOrc, memorySource, orcColumns, readOrcTail } from '../../../forma
 import type { ByteSource, DataType, Field, OrcTail, Value } from '../../../formats/index.js';
 
 export const CORPUS = fileURLToPath(new URL('./corpus/', import.meta.url));
+/** Files of what few writers use, see write_special.py. */
+export const SPECIAL = fileURLToPath(new URL('./special/', import.meta.url));
 
 export interface OrcFile {
   readonly source: ByteSource;
@@ -17,6 +19,7 @@ export async function openOrc(bytes: Uint8Array): Promise<OrcFile> {
 }
 
 export const readCorpus = (name: string): Promise<Uint8Array> => readFile(`${CORPUS}${name}.orc`);
+export const readSpecial = (name: string): Promise<Uint8Array> => readFile(`${SPECIAL}${name}.orc`);
 
 /** All rows of a file, each as a list of the columns' values; the columns are the file's own unless given. */
 export async function decodeRows(

@@ -10,9 +10,13 @@ import { decodeAll, openBytes, plain } from '../values.js';
 import type { Plain } from '../values.js';
 
 export const CORPUS = fileURLToPath(new URL('./corpus/', import.meta.url));
-export const CORPUS_FILES = readdirSync(CORPUS).filter((name) => /\.(parquet|encrypted)$/.test(name));
+export const CORPUS_FILES = readdirSync(CORPUS).filter((name) => /\.parquet$/.test(name));
 
 export const readCorpus = (name: string): Promise<Uint8Array> => readFile(`${CORPUS}${name}`);
+
+/** A file of what few writers use, see write_special.py. */
+export const readSpecial = (name: string): Promise<Uint8Array> =>
+  readFile(fileURLToPath(new URL(`./special/${name}.parquet`, import.meta.url)));
 
 /** What pyarrow or DuckDB says a file of the corpus holds, by column in lower case. */
 export async function expectedRows(name: string): Promise<Record<string, Plain[]>> {
