@@ -26,7 +26,8 @@ beforeAll(requireBuild, 300_000);
 it.each(ENGINES)(
   '$name measures both sides by the engine protocol, with equal answers',
   async (engine) => {
-    const [warehouse, lake] = [join(duck.folder(), 'warehouse'), join(duck.folder(), 'lake')];
+    const folder = join(duck.folder(), engine.name);
+    const [warehouse, lake] = [join(folder, 'warehouse'), join(folder, 'lake')];
     for (const [hour, file] of ['01', '02', '__HIVE_DEFAULT_PARTITION__'].flatMap((h) =>
       [0, 1].map((f) => [h, f] as const),
     )) {
@@ -50,9 +51,9 @@ it.each(ENGINES)(
       ],
       samples: { min: 5, max: 5 },
     };
-    const file = join(duck.folder(), 'suite.yaml');
+    const file = join(folder, 'suite.yaml');
     await writeFile(file, JSON.stringify(suite));
-    const out = join(duck.folder(), 'bench.db');
+    const out = join(folder, 'bench.db');
     const { code, stdout, stderr } = await lakelift(['bench', 'run', '--suite', file, '--out', out, '--json']);
     expect(code, stderr).toBe(3);
     const run = JSON.parse(stdout) as {
