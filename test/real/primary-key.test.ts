@@ -18,6 +18,7 @@ import { canonText, KEY_TYPES } from '../lake/any-key.js';
 import { goldenBuckets, type KeyList } from '../lake/golden-buckets.js';
 import { migrateFolder } from '../migrate/warehouse.js';
 import { runJava, runPython } from '../services/paimon-programs.js';
+import { runPython as runSpark } from '../services/spark.js';
 
 interface Reading {
   readonly rows: readonly (readonly (string | null)[])[];
@@ -184,6 +185,36 @@ describe.skipIf(process.env['LAKELIFT_TEST_RUN'] === undefined)('primary-key tab
       await runJava(folder, 'ChangeKeysWithPaimon', join(folder, 'lake'), 'shop', 'orders', 'upsert');
       await runJava(folder, 'ChangeKeysWithPaimon', join(folder, 'lake'), 'shop', 'orders', 'compact');
       expect(spelled(await reading('Java Paimon'))).toEqual(await expected(changed));
+    });
+
+    test('is read by Spark, filters too, which changes rows by key, deletes and compacts', async () => {
+      interface Found {
+        readonly ids: readonly string[][];
+        readonly rows: Reading['rows'];
+        readonly changed: Reading['rows'];
+        readonly compacted: Reading['rows'];
+      }
+      const before = spelled(await reading('Java Paimon'));
+      const where = ['id = 77', 'id > 990', "name = 'n3'", 'ts IS NULL', "dt = 'b'"];
+      const args = [join(folder, 'lake'), 'shop.orders', ...where];
+      const found = await runSpark<Found>('change_keys.py', join(folder, 'spark.json'), args);
+      const text = (rows: Reading['rows']): string[][] => rows.map((row) => row.map(String));
+      expect(text(found.rows)).toEqual(before);
+      const tests: ((row: readonly string[]) => boolean)[] = [
+        ([id]) => id === '77',
+        ([id]) => Number(id) > 990,
+        ([, name]) => name === 'n3',
+        (row) => row[3] === 'null',
+        (row) => row[4] === 'b',
+      ];
+      expect(found.ids).toEqual(tests.map((test) => before.filter(test).map(([id]) => id)));
+      const changed = before
+        .filter(([id]) => id !== '6')
+        .map((row) => (row[0] === '5' ? ['5', 'by Spark', '250', '2000000', 'a'] : row));
+      changed.push(['300000', 'new', '250', '1', 'b']);
+      expect(text(found.changed)).toEqual(changed);
+      expect(text(found.compacted)).toEqual(changed);
+      expect(spelled(await reading('Java Paimon'))).toEqual(changed);
     });
   });
 });
