@@ -1,11 +1,10 @@
-import { LakeliftError } from '../errors/index.js';
-import { batchOfRows, fileStatistics, writeRows } from '../formats/index.js';
-import type { DecodedBatch, Scalar, Value, WrittenTarget } from '../formats/index.js';
+import { batchOfRows, writeRows } from '../formats/index.js';
+import type { DecodedBatch, Scalar, Value } from '../formats/index.js';
 import { encodeKey, keyValueFields, ROW_KIND, scanBucket, trimmedKey } from '../lake/index.js';
 import type { AddedFile, KeyedFile, LakeTable, TableSchema } from '../lake/index.js';
 import type { OnUpload } from '../migrate/index.js';
 import type { TargetStore } from '../stores/index.js';
-import { outputPath } from './merge.js';
+import { outputPath, putOutput } from './output.js';
 import type { Merge } from './plan.js';
 
 /**
@@ -18,7 +17,7 @@ export async function writeBucket(
   merge: Merge & Required<Pick<Merge, 'keyed'>>,
   onUpload: OnUpload,
 ): Promise<AddedFile | undefined> {
-  const { schema, inputs, fileName, keyed } = merge;
+  const { schema, inputs, keyed } = merge;
   const fields = keyValueFields(schema);
   const rows = new KeyedRows(schema, scanBucket(target, lake, inputs));
   const first = await rows.next();
@@ -29,22 +28,9 @@ export async function writeBucket(
       yield batchOfRows(batch, fields);
     }
   }
-  let written: WrittenTarget | undefined;
-  async function* bytes(): AsyncGenerator<Uint8Array> {
-    written = yield* writeRows([{ path, batches: batches() }], fields);
-  }
-  const { length } = await target.put(path, bytes(), { onUpload: (id) => onUpload(id, path) });
-  if (written === undefined) throw new LakeliftError('INTERNAL', 'the target did not read the whole file');
-  return {
-    schema,
-    partition: inputs[0]!.partition,
-    fileName,
-    fileSize: length,
-    rowCount: written.rowCount,
-    statistics: fileStatistics(written.footer, schema.fields),
-    creationTime: Math.max(...inputs.map(({ creationTime }) => creationTime)),
-    keyed: { ...keyed, ...rows.range(), deletedRows: 0 },
-  };
+  const file = writeRows([{ path, batches: batches() }], fields);
+  const added = await putOutput(target, path, merge, file, schema.fields, onUpload);
+  return { ...added, keyed: { ...keyed, ...rows.range(), deletedRows: 0 } };
 }
 
 /** The rows of a bucket as its new file holds them, and what its manifest entry says of them. */

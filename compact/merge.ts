@@ -1,20 +1,15 @@
 import { LakeliftError } from '../errors/index.js';
-import { fileStatistics, openWhole, planFile, readFooter, storeByteSource, writeTarget } from '../formats/index.js';
+import { openWhole, planFile, readFooter, storeByteSource, writeTarget } from '../formats/index.js';
 import type { StitchInput, WrittenTarget } from '../formats/index.js';
-import { dataFilePath } from '../lake/index.js';
 import type { AddedFile, LiveFile } from '../lake/index.js';
 import { readAhead } from '../migrate/index.js';
 import type { OnUpload } from '../migrate/index.js';
 import type { TargetStore } from '../stores/index.js';
+import { outputPath, putOutput } from './output.js';
 import { dataColumns } from './plan.js';
 import type { Merge } from './plan.js';
 
 const READ_AHEAD = 16;
-
-/** Store path of a merge's output. */
-export function outputPath(path: string, { schema, inputs, fileName, keyed }: Merge): string {
-  return dataFilePath(schema, path, inputs[0]!.partition, fileName, keyed?.bucket);
-}
 
 /**
  * Writes the file that takes the place of a merge's inputs: their column chunks as they are, under one footer. Throws CORRUPT naming the
@@ -26,28 +21,17 @@ export async function writeMerge(
   merge: Merge,
   onUpload: OnUpload,
 ): Promise<AddedFile> {
-  const { schema, inputs, fileName } = merge;
+  const { schema, inputs } = merge;
   const columns = dataColumns(schema);
   const opened = readAhead(inputs, READ_AHEAD, (input) => openInput(target, input, merge));
-  let written: WrittenTarget | undefined;
-  async function* bytes(): AsyncGenerator<Uint8Array> {
-    written = yield* writeTarget(opened, columns);
+  async function* file(): AsyncGenerator<Uint8Array, WrittenTarget> {
+    const written = yield* writeTarget(opened, columns);
     const rows = inputs.reduce((sum, { rowCount }) => sum + rowCount, 0);
     // Thrown inside the stream, so that the target never makes the file visible.
     if (written.rowCount !== rows) throw new LakeliftError('INTERNAL', `wrote ${written.rowCount} rows of ${rows}`);
+    return written;
   }
-  const output = outputPath(path, merge);
-  const { length } = await target.put(output, bytes(), { onUpload: (id) => onUpload(id, output) });
-  if (written === undefined) throw new LakeliftError('INTERNAL', 'the target did not read the whole file');
-  return {
-    schema,
-    partition: inputs[0]!.partition,
-    fileName,
-    fileSize: length,
-    rowCount: written.rowCount,
-    statistics: fileStatistics(written.footer, columns),
-    creationTime: Math.max(...inputs.map(({ creationTime }) => creationTime)),
-  };
+  return putOutput(target, outputPath(path, merge), merge, file(), columns, onUpload);
 }
 
 async function openInput(target: TargetStore, input: LiveFile, { schema }: Merge): Promise<StitchInput> {

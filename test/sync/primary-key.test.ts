@@ -47,6 +47,22 @@ async function put(
   await rename(`${path}.tmp`, path);
 }
 
+/** A table of a first round and one that changes, deletes and adds a row of it. */
+async function changedTable(): Promise<void> {
+  await put('a.parquet', 100, [
+    [1, 'I', 'one', 1],
+    [2, 'I', 'two', 1],
+    [3, 'I', 'three', 1],
+  ]);
+  await sync();
+  await put('b.parquet', 200, [
+    [2, 'U', 'second', 2],
+    [1, 'D', 'one', 2],
+    [5, 'I', 'five', 2],
+  ]);
+  await sync();
+}
+
 const metastore = () => inferMetastore(source, sourceBasePath(pathToFileURL(folder.source).href));
 
 const context = (target: TargetStore, key: KeyRequest): SyncContext => ({
@@ -117,17 +133,7 @@ describe('a primary-key table that follows its source', () => {
   });
 
   it('is proved at level 3 after rounds, rows merged by key', async () => {
-    await put('a.parquet', 100, [
-      [1, 'I', 'one', 1],
-      [2, 'I', 'two', 1],
-    ]);
-    await sync();
-    await put('b.parquet', 200, [
-      [2, 'U', 'second', 2],
-      [1, 'D', 'one', 2],
-      [5, 'I', 'five', 2],
-    ]);
-    await sync();
+    await changedTable();
     await expectVerified();
   });
 
@@ -189,20 +195,6 @@ describe('a full compaction of a primary-key table', () => {
     progress: () => undefined,
   });
 
-  async function changedTable(): Promise<void> {
-    await put('a.parquet', 100, [
-      [1, 'I', 'one', 1],
-      [2, 'I', 'two', 1],
-      [3, 'I', 'three', 1],
-    ]);
-    await sync();
-    await put('b.parquet', 200, [
-      [2, 'U', 'second', 2],
-      [1, 'D', 'one', 2],
-      [5, 'I', 'five', 2],
-    ]);
-    await sync();
-  }
   const LEFT = ['2 U second', '3 I three', '5 I five'];
 
   it('leaves the rows, a file for each bucket on the highest level, and lets rounds go on', async () => {
