@@ -40,9 +40,14 @@ function remoteException(body: string): Remote | undefined {
   }
 }
 
+/** The NameNode knows of none that has the block, or of none that was not excluded (NamenodeWebHdfsMethods.chooseDatanode, bestNode). */
+const lacksDataNode = (remote: Remote): boolean =>
+  /^(Failed to find datanode|No active nodes contain this block)/.test(remote.message);
+
 function codeOf(status: number, remote: Remote | undefined): ErrorCode {
   if (remote?.exception === 'FileNotFoundException') return 'NOT_FOUND';
   if (remote && AUTH.has(remote.exception)) return 'AUTH';
+  if (remote && lacksDataNode(remote)) return 'UNREACHABLE';
   if (status === 401 || (status === 403 && !remote)) return 'AUTH';
   // A 404 that no HDFS wrote comes from some other server, or from a NameNode's RPC port.
   if (status === 404 && !remote) return 'UNREACHABLE';
@@ -62,11 +67,9 @@ export function replyError({ status, body, server, file }: Reply): LakeliftError
   const remote = remoteException(body);
   const code = codeOf(status, remote);
   const what = remote ? `${remote.exception}: ${remote.message}` : `HTTP status ${String(status)}`;
-  const next = NEXT[code];
+  const next = remote && lacksDataNode(remote) ? 'check that the DataNodes are running' : NEXT[code];
   const error = new LakeliftError(code, `${server} answered ${redacted(what)}`, { file, ...(next && { next }) });
-  const passing = remote
-    ? TRANSIENT.has(remote.exception) || remote.message.startsWith('Failed to find datanode')
-    : status === 429;
+  const passing = remote ? TRANSIENT.has(remote.exception) || lacksDataNode(remote) : status === 429;
   return passing || (status >= 500 && code === 'UNREACHABLE') ? new Transient(error) : error;
 }
 
