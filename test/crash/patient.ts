@@ -20,7 +20,7 @@ import type { SmallWarehouse } from './warehouse.js';
 export type Outcome = 'found' | 'harmless' | 'refused' | 'silent';
 
 /** How DuckDB's errors about a file begin; others are mistakes of this test. */
-const REFUSED = /^(Invalid|IO|Invalid Input|Not implemented|Serialization) Error: /;
+const REFUSED = /^((Invalid|IO|Invalid Input|Not implemented|Serialization) Error|TProtocolException): /;
 
 /** Columns a filter is tried on, so that statistics that mislead a reader are noticed. */
 const COLUMNS = ['id', 'name', 'share', 'pad'];
