@@ -8,6 +8,8 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   'ConnectException',
   'NoRouteToHostException',
   'SocketTimeoutException',
+  // A DataNode whose line to the NameNode broke, as after the NameNode was started again.
+  'EOFException',
 ]);
 const AUTH: ReadonlySet<string> = new Set([
   'AccessControlException',
