@@ -1,4 +1,4 @@
-import type { HiveTable, StorageDescriptor } from '../catalog/index.js';
+import type { Annotations, HiveTable, StorageDescriptor } from '../catalog/index.js';
 import type { Field, FileStorage, Lane } from '../formats/index.js';
 import { newTableSchema, parsePartitionValue } from '../lake/index.js';
 import { resolveLocation } from '../stores/index.js';
@@ -74,6 +74,7 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
     files.map(({ path, length, mtime, fileId }) => [path, length, mtime, fileId ?? null]),
     ...(request === undefined ? [] : [identityOfKey(request)]),
   ]);
+  const annotations = refused ? undefined : await annotationsOf(ctx, hiveTable, sourceId, earlier?.plan);
   return {
     id: identityOf([sourceId, ctx.target.url, ctx.targetFileSize]),
     sourceId,
@@ -94,8 +95,18 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
     plannedAt: Date.now(),
     hiveTable,
     hiveDatabase,
-    ...(refused ? {} : { annotations: await ctx.metastore.annotations(hiveTable) }),
+    ...(annotations === undefined ? {} : { annotations }),
   };
+}
+
+/** Many calls of the metastore; a round that finds the source as it was has no use for the answers, and asks nothing. */
+async function annotationsOf(
+  ctx: PlanContext,
+  hiveTable: HiveTable,
+  sourceId: string,
+  before: TablePlan | undefined,
+): Promise<Annotations | undefined> {
+  return before?.sourceId === sourceId ? before.annotations : ctx.metastore.annotations(hiveTable);
 }
 
 /** Throws SOURCE_CHANGED when a file is being written in a partition that is planned anew: without it, rows would be missing meanwhile. */
