@@ -7,9 +7,10 @@ from pyspark.sql import types as T
 from canon import counts, probe, reading, to_json
 
 
-def session(metastore=None, paimon=None, served_by=None, generic=False):
+def session(metastore=None, paimon=None, served_by=None, locked=False, generic=False):
     """`metastore` is a thrift URI for Hive tables; `paimon` the warehouse of a Paimon catalog named `paimon`, kept in folders or
-    `served_by` a Hive Metastore; with `generic`, Hive and Paimon tables of the metastore are read under their own names."""
+    `served_by` a Hive Metastore, whose lock its commits take when `locked`; with `generic`, Hive and Paimon tables of the metastore
+    are read under their own names."""
     jars = os.environ["PAIMON_JARS"]
     settings = {
         "spark.jars": jars,
@@ -32,6 +33,8 @@ def session(metastore=None, paimon=None, served_by=None, generic=False):
     }
     if served_by is not None:
         storage.update({"metastore": "hive", "uri": served_by})
+    if locked:
+        storage["lock.enabled"] = "true"
     if paimon is not None:
         settings["spark.sql.catalog.paimon"] = "org.apache.paimon.spark.SparkCatalog"
         settings.update({f"spark.sql.catalog.paimon.{key}": value for key, value in {"warehouse": paimon, **storage}.items()})
