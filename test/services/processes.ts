@@ -13,6 +13,7 @@ export interface CommandOptions {
 /** A long-running server in its own process group. */
 export interface Service {
   readonly name: string;
+  readonly pid: number;
   /** Ends the whole process group and waits for it: politely first, after 10 s by force. */
   stop(): Promise<void>;
   /** Ends the whole process group at once by force, as a crash would, and waits for it. */
@@ -116,7 +117,7 @@ export async function serve(
     }
     await sleep(200);
   }
-  return { name, stop, kill };
+  return { name, pid: child.pid!, stop, kill };
 }
 
 /** Ports that were free a moment ago, all different. */

@@ -32,20 +32,32 @@ export interface TableReading {
 /** By `database.table`. */
 export type Readings = Readonly<Record<string, TableReading>>;
 
-/** Runs a script of python/ whose first argument is its output file, and returns what it wrote there as JSON. */
-export async function runPython<T>(script: string, output: string, args: readonly string[]): Promise<T> {
+/** How a script of python/ is started. */
+export interface PythonCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The command of a script of python/ that uses Spark with Paimon. */
+export async function pythonCommand(script: string, args: readonly string[]): Promise<PythonCommand> {
   const jars = await sparkJars();
   const paths = await Promise.all(['paimon-spark', 'paimon-s3'].map((name) => jarNamed(jars, name)));
-  await run(await python(), [join(SCRIPTS, script), output, ...args], {
-    log: `${output}.log`,
-    env: {
-      PAIMON_JARS: paths.join(','),
-      PYTHONPATH: SCRIPTS,
-      PYTHONDONTWRITEBYTECODE: '1',
-      PYSPARK_PYTHON: await python(),
-      TZ: 'UTC',
-    },
-  });
+  const program = await python();
+  const env = {
+    PAIMON_JARS: paths.join(','),
+    PYTHONPATH: SCRIPTS,
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYSPARK_PYTHON: program,
+    TZ: 'UTC',
+  };
+  return { program, args: [join(SCRIPTS, script), ...args], env };
+}
+
+/** Runs a script of python/ whose first argument is its output file, and returns what it wrote there as JSON. */
+export async function runPython<T>(script: string, output: string, args: readonly string[]): Promise<T> {
+  const command = await pythonCommand(script, [output, ...args]);
+  await run(command.program, command.args, { log: `${output}.log`, env: command.env });
   return JSON.parse(await readFile(output, 'utf8')) as T;
 }
 

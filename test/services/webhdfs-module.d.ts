@@ -4,6 +4,7 @@ declare module 'webhdfs' {
   export interface Client {
     mkdir(path: string, done: Done): void;
     writeFile(path: string, data: Buffer, done: Done): void;
+    rename(path: string, destination: string, done: Done): void;
     unlink(path: string, recursive: boolean, done: Done): void;
   }
   const webhdfs: { createClient(options: { host: string; port: string; user: string; path: string }): Client };

@@ -24,6 +24,13 @@ export function putFile(web: string, path: string, bytes: Uint8Array): Promise<v
   return done((settle) => client(web).writeFile(`/${path}`, Buffer.from(bytes), settle));
 }
 
+/** Writes a whole file aside and moves it into place, as Hive and Spark do: readers see all of it or nothing. */
+export async function landFile(web: string, path: string, bytes: Uint8Array): Promise<void> {
+  const aside = path.replace(/[^/]+$/, (name) => `.${name}`);
+  await putFile(web, aside, bytes);
+  await done((settle) => client(web).rename(`/${aside}`, `/${path}`, settle));
+}
+
 /**
  * A file that is being written: its first bytes are sent, and it stays open until the function returned sends the others. HDFS shows the
  * length of its whole blocks, which are of 1 MiB.
