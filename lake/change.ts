@@ -1,5 +1,6 @@
 import { LakeliftError } from '../errors/error.js';
 import type { TargetStore } from '../stores/index.js';
+import { isContained } from './contained.js';
 import { readLatestSnapshot, readSchemas, readSnapshot } from './history.js';
 import { conflict, prepareSnapshot, type TableChange } from './next-snapshot.js';
 import { hintPath, manifestPath, snapshotPath } from './paths.js';
@@ -12,15 +13,20 @@ export interface CommittedChange {
   readonly snapshotId: number;
 }
 
+/** Snapshots of one change that others may put their own over before it is given up. */
+const MOST_REPLACED = 10;
+
 /**
  * Publishes a change as the next snapshot of a table, whoever wrote the ones before. When another writer is faster, the change is put
  * on top of theirs; trying it again after a crash or a lost reply finds it done. Source: org.apache.paimon.operation.FileStoreCommitImpl.
- * Throws COMMIT_CONFLICT when a file to remove is not live any more, or when snapshots since `since` have expired so that nobody can
- * tell whether this change is among them; REFUSED for tables of kinds whose commits need more than this.
+ * The snapshot is read back: Java Paimon without a lock looks for one and then moves its own there, over whatever came in between.
+ * Throws COMMIT_CONFLICT when a file to remove is not live any more, when snapshots since `since` have expired so that nobody can
+ * tell whether this change is among them, or when they are replaced again and again; REFUSED for tables of kinds whose commits need more
+ * than this.
  */
 export async function commitChange(store: TargetStore, path: string, change: TableChange): Promise<CommittedChange> {
   let { since } = change;
-  for (;;) {
+  for (let replaced = 0; ;) {
     const schemas = await readSchemas(store, path);
     const schema = schemas.get(Math.max(...schemas.keys()));
     if (schema === undefined) throw new LakeliftError('NOT_FOUND', 'the target has no such table', { file: path });
@@ -32,16 +38,41 @@ export async function commitChange(store: TargetStore, path: string, change: Tab
     const attempt = await prepareSnapshot(store, path, schema, change, latest);
     const { id } = attempt.snapshot;
     const made = await store.createIfAbsent(snapshotPath(path, id), encodeSnapshot(attempt.snapshot));
-    // A reply may have been lost: what is there may be ours.
-    if (made === 'created' || isOwn(change, await readSnapshot(store, path, id))) {
+    // A reply may have been lost: what is there may be ours. And what was ours may be another's by now.
+    if (isOwn(change, await readSnapshot(store, path, id))) {
       await hint(store, path, id);
       return { outcome: 'committed', snapshotId: id };
     }
     for (const list of attempt.lists) await store.delete(manifestPath(path, list));
+    if (made === 'exists') continue;
+    if (await isContained(store, path, change)) return { outcome: 'committed', snapshotId: id };
+    if (++replaced === MOST_REPLACED) throw replacedTooOften(path, id);
   }
 }
 
-const isOwn = (change: ChangeName, { commitUser, commitIdentifier }: Snapshot): boolean =>
+/** Whether another writer's snapshot is in the place of the one that a change was published as. Of an expired one nobody can tell: false. */
+export async function isReplaced(
+  store: TargetStore,
+  path: string,
+  change: Omit<ChangeName, 'since'>,
+  snapshotId: number,
+): Promise<boolean> {
+  try {
+    return !isOwn(change, await readSnapshot(store, path, snapshotId));
+  } catch (error) {
+    if (error instanceof LakeliftError && error.code === 'NOT_FOUND') return false;
+    throw error;
+  }
+}
+
+function replacedTooOften(path: string, id: number): LakeliftError {
+  return new LakeliftError('COMMIT_CONFLICT', 'another writer puts its snapshots over those of this change', {
+    file: snapshotPath(path, id),
+    next: 'let the other writers of the table take a lock (docs/locks.md), or stop them, and run the same command again',
+  });
+}
+
+const isOwn = (change: Omit<ChangeName, 'since'>, { commitUser, commitIdentifier }: Snapshot): boolean =>
   commitUser === change.user && commitIdentifier === change.identifier;
 
 /** What a change is found by among the snapshots of a table. */

@@ -1,6 +1,7 @@
 export { tablePath } from './paths.js';
 export { createTable, withdrawTable, type CreatedTable, type TableCommit } from './commit.js';
-export { commitChange, findChange, type CommittedChange } from './change.js';
+export { commitChange, findChange, isReplaced, type CommittedChange } from './change.js';
+export { isContained } from './contained.js';
 export type { AddedFile, TableChange } from './next-snapshot.js';
 export { bucketOf } from './bucket.js';
 export { encodeKey, KEY_PREFIX, keyValueFields, MAX_LEVEL, maxLevelOf, trimmedKey } from './key-value.js';

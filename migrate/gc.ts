@@ -36,8 +36,11 @@ export async function collectGarbage(ctx: GarbageContext, options: { readonly ap
     const uploads = new Map<string, OpenUpload>();
     for (const open of journal.uploads(ctx.target.url)) uploads.set(`${open.path}\n${open.uploadId}`, open);
     for (const table of tables) {
-      const outputs = new Set([...journal.outputs(table.id).values()].map(({ path }) => path));
-      const isOurs = (path: string): boolean => outputs.has(path) || OUR_FILE.test(path);
+      const outputs = journal.outputs(table.id);
+      const paths = new Set([...outputs.values()].map(({ path }) => path));
+      // Should another writer have replaced their snapshot, the next round commits them again.
+      const kept = new Set(journal.publication(table.id)?.added.map((name) => outputs.get(name)?.path));
+      const isOurs = (path: string): boolean => !kept.has(path) && (paths.has(path) || OUR_FILE.test(path));
       strays.push(...(await straysOf(ctx.target, table, isOurs)));
       for (const open of await ctx.target.openUploads(tablePath(table.database, table.table))) {
         if (isOurs(open.path) || OUR_METADATA.test(open.path)) uploads.set(`${open.path}\n${open.uploadId}`, open);

@@ -9,7 +9,15 @@ export { copiedFiles, outputPath, partitionValues, registerTable, schemaOf } fro
 export { fileIdentityOf, identityOf } from './identity.js';
 export { inferMetastore } from './infer.js';
 export { openJournal } from './journal.js';
-export type { Journal, JournaledOutput, JournaledTable, JournaledTiming, TableState } from './journal.js';
+export type {
+  Journal,
+  JournaledOutput,
+  JournaledPublication,
+  JournaledRound,
+  JournaledTable,
+  JournaledTiming,
+  TableState,
+} from './journal.js';
 export { identityOfKey, inTimeOrder } from './keyed/plan.js';
 export type { KeyRequest } from './keyed/plan.js';
 export { acquireLock } from './lock.js';

@@ -45,6 +45,16 @@ export interface JournaledRound {
   readonly plan: TablePlan;
 }
 
+/** The last change of a table that was published, kept until the next one: another writer may put its snapshot over this one's. */
+export interface JournaledPublication {
+  readonly identifier: bigint;
+  readonly snapshotId: number;
+  /** Names of outputs. */
+  readonly added: readonly string[];
+  /** Store paths of files that were taken away. */
+  readonly removed: readonly string[];
+}
+
 /** The tables of a journal; opening an older one adds what it lacks. */
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS tables (
@@ -70,6 +80,9 @@ CREATE TABLE IF NOT EXISTS uploads (
 CREATE TABLE IF NOT EXISTS rounds (
   table_id TEXT NOT NULL REFERENCES tables (id) ON DELETE CASCADE, identifier TEXT NOT NULL, since INTEGER NOT NULL,
   plan TEXT NOT NULL, PRIMARY KEY (table_id, identifier));
+CREATE TABLE IF NOT EXISTS publications (
+  table_id TEXT PRIMARY KEY REFERENCES tables (id) ON DELETE CASCADE, identifier TEXT NOT NULL, snapshot_id INTEGER NOT NULL,
+  added TEXT NOT NULL, removed TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS unpublished (
   target TEXT NOT NULL, path TEXT NOT NULL, database TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (target, path)) WITHOUT ROWID;
 `;
@@ -94,6 +107,13 @@ export interface OutputRow {
   statistics: string | null;
   source_checksum: 'verified' | 'none' | null;
   keyed: string | null;
+}
+
+export interface PublicationRow {
+  identifier: string;
+  snapshot_id: number;
+  added: string;
+  removed: string;
 }
 
 /** A row of `tables`. */
@@ -121,5 +141,15 @@ export function outputOf(row: OutputRow): JournaledOutput {
     ...(row.statistics === null ? {} : { statistics: row.statistics }),
     ...(row.source_checksum === null ? {} : { sourceChecksum: row.source_checksum }),
     ...(row.keyed === null ? {} : { keyed: row.keyed }),
+  };
+}
+
+/** A row of `publications`. */
+export function publicationOf(row: PublicationRow): JournaledPublication {
+  return {
+    identifier: BigInt(row.identifier),
+    snapshotId: row.snapshot_id,
+    added: JSON.parse(row.added) as string[],
+    removed: JSON.parse(row.removed) as string[],
   };
 }

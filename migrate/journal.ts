@@ -2,19 +2,28 @@ import { Database } from '../sqlite/index.js';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { damagedJournal, journalError } from './journal-error.js';
-import { outputOf, SCHEMA, tableOf } from './journal-rows.js';
+import { outputOf, publicationOf, SCHEMA, tableOf } from './journal-rows.js';
 import type {
   JournaledOutput,
+  JournaledPublication,
   JournaledRound,
   JournaledTable,
   JournaledTiming,
   OutputRow,
+  PublicationRow,
   TableRow,
   TableState,
 } from './journal-rows.js';
 import type { TablePlan } from './plan-types.js';
 
-export type { JournaledOutput, JournaledRound, JournaledTable, JournaledTiming, TableState } from './journal-rows.js';
+export type {
+  JournaledOutput,
+  JournaledPublication,
+  JournaledRound,
+  JournaledTable,
+  JournaledTiming,
+  TableState,
+} from './journal-rows.js';
 
 /** What a run has done so far, in an SQLite file that survives kill -9 and power loss. One writer: the holder of the lock. */
 export class Journal {
@@ -163,17 +172,37 @@ export class Journal {
     }));
   }
 
-  /** Makes `plan` what the table is known by, and forgets all rounds and the outputs that are not of this plan. */
-  finishRound(id: string, plan: TablePlan, snapshotId?: number): void {
+  /**
+   * Makes `plan` what the table is known by, and forgets all rounds and the outputs that are not of this plan. What was published last
+   * stays noted unless `published` takes its place.
+   */
+  finishRound(id: string, plan: TablePlan, published?: JournaledPublication): void {
     const kept = new Set(plan.outputs.map(({ name }) => name));
     this.#db.transaction(() => {
       this.#db
-        .prepare('UPDATE tables SET source_id = ?, plan = ?, snapshot_id = coalesce(?, snapshot_id) WHERE id = ?')
-        .run(plan.sourceId, JSON.stringify(plan), snapshotId ?? null, id);
+        .prepare('UPDATE tables SET source_id = ?, plan = ? WHERE id = ?')
+        .run(plan.sourceId, JSON.stringify(plan), id);
+      if (published !== undefined) this.savePublication(id, published);
       this.#db.prepare('DELETE FROM rounds WHERE table_id = ?').run(id);
       const forget = this.#db.prepare('DELETE FROM outputs WHERE table_id = ? AND name = ?');
       for (const name of this.outputs(id).keys()) if (!kept.has(name)) forget.run(id, name);
     })();
+  }
+
+  /** Notes what was published last, in place of what was before; undefined forgets that. */
+  savePublication(id: string, published: JournaledPublication | undefined): void {
+    this.#db.prepare('DELETE FROM publications WHERE table_id = ?').run(id);
+    if (published === undefined) return;
+    const { identifier, snapshotId, added, removed } = published;
+    this.#db
+      .prepare('INSERT INTO publications VALUES (?, ?, ?, ?, ?)')
+      .run(id, String(identifier), snapshotId, JSON.stringify(added), JSON.stringify(removed));
+    this.#db.prepare('UPDATE tables SET snapshot_id = ? WHERE id = ?').run(snapshotId, id);
+  }
+
+  publication(id: string): JournaledPublication | undefined {
+    const row = this.#db.prepare('SELECT * FROM publications WHERE table_id = ?').get(id) as PublicationRow | undefined;
+    return row === undefined ? undefined : publicationOf(row);
   }
 
   /** Notes files about to be written into a table that may be no table of this journal; until they are forgotten they may be strays. */

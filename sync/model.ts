@@ -33,6 +33,8 @@ export interface TableRound {
   readonly waiting: readonly string[];
   readonly seconds: number;
   readonly snapshotId?: number;
+  /** The snapshot in which the round before was committed again, as another writer had replaced its own. */
+  readonly restoredAs?: number;
   readonly error?: SerializedError;
 }
 

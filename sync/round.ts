@@ -58,12 +58,16 @@ function outcomeOf({ code }: LakeliftError): TableRound['outcome'] {
   return code === 'SOURCE_CHANGED' ? 'waiting' : code === 'REFUSED' || code === 'CORRUPT' ? 'refused' : 'failed';
 }
 
-function resultOf(table: string, { before, now, rows, snapshotId }: TableState): Omit<TableRound, 'seconds'> {
+function resultOf(
+  table: string,
+  { before, now, rows, snapshotId, restoredAs }: TableState,
+): Omit<TableRound, 'seconds'> {
   const waiting = now.waiting ?? [];
   const keys = (plan: TablePlan | undefined): Set<string> =>
     new Set(plan?.files.map(({ path, length, mtime }) => JSON.stringify([path, length, mtime])));
   const [old, current] = [keys(before), keys(now)];
-  const changed = before === undefined ? 'created' : snapshotId === undefined ? 'unchanged' : 'changed';
+  const same = snapshotId === undefined && restoredAs === undefined;
+  const changed = before === undefined ? 'created' : same ? 'unchanged' : 'changed';
   return {
     table,
     outcome: changed === 'unchanged' && waiting.length > 0 ? 'waiting' : changed,
@@ -73,6 +77,7 @@ function resultOf(table: string, { before, now, rows, snapshotId }: TableState):
     lagSeconds: lagOf(now),
     waiting: waiting.map(({ path }) => path),
     ...(snapshotId === undefined ? {} : { snapshotId }),
+    ...(restoredAs === undefined ? {} : { restoredAs }),
   };
 }
 

@@ -1,7 +1,14 @@
 import { LakeliftError } from '../errors/index.js';
-import { findChange, readTable, tablePath, wasEverPart } from '../lake/index.js';
+import { findChange, readDelta, readTable, tablePath, wasEverPart } from '../lake/index.js';
 import { outputPath, registerTable, schemaOf } from '../migrate/index.js';
-import type { Journal, JournaledTable, OutputFile, TablePlan } from '../migrate/index.js';
+import type {
+  Journal,
+  JournaledPublication,
+  JournaledRound,
+  JournaledTable,
+  OutputFile,
+  TablePlan,
+} from '../migrate/index.js';
 import type { SyncContext } from './model.js';
 import { outputsWithout } from './outputs.js';
 
@@ -21,9 +28,26 @@ export async function settle(ctx: SyncContext, journal: Journal, known: Journale
       if (!published) continue;
     }
     registerTable(ctx.catalogPath, plan, ctx.targetUrl);
-    journal.finishRound(known.id, plan, snapshotId);
+    const published = await publicationOf(ctx, journal, known, { identifier, plan, snapshotId });
+    journal.finishRound(known.id, plan, published);
+    if (published === undefined) journal.savePublication(known.id, undefined);
     return;
   }
+}
+
+/** What to note of a round that is found published; undefined where its snapshot has expired. */
+async function publicationOf(
+  { target }: SyncContext,
+  journal: Journal,
+  known: JournaledTable,
+  { identifier, plan, snapshotId }: Pick<JournaledRound, 'identifier' | 'plan'> & { snapshotId: number | undefined },
+): Promise<JournaledPublication | undefined> {
+  const lake = await readTable(target, tablePath(known.database, known.table));
+  if (snapshotId === undefined || lake === undefined) return undefined;
+  const delta = await readDelta(target, lake, snapshotId);
+  if (delta === undefined) return undefined;
+  const added = outputsWithout(plan.outputs, journal.plan(known.id).outputs).map(({ name }) => name);
+  return { identifier, snapshotId, added, removed: delta.removed.map(({ path }) => path) };
 }
 
 /**

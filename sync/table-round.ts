@@ -17,6 +17,7 @@ import { keyedContext, nextSequence } from './keyed.js';
 import type { SyncContext } from './model.js';
 import { outputsWithout, rowsOf } from './outputs.js';
 import { filesToRemove } from './own-files.js';
+import { restore } from './restore.js';
 import { settle } from './settle.js';
 
 /** What a table was brought to; `before` is missing when it was created. */
@@ -26,6 +27,8 @@ export interface TableState {
   /** Of the table now. */
   readonly rows: number;
   readonly snapshotId?: number;
+  /** The snapshot in which the round before was committed again, as another writer had replaced its own. */
+  readonly restoredAs?: number;
 }
 
 /**
@@ -42,6 +45,8 @@ export async function syncTable(
   const known = journal.find(ctx.target.url, name.database, name.table);
   if (known?.state !== 'DONE') return createFirst(ctx, journal, known, name, write);
   await settle(ctx, journal, known);
+  const restoredAs = await restore(ctx, journal, known);
+  const restored = restoredAs === undefined ? {} : { restoredAs };
   const before = journal.plan(known.id);
   const lake = await readTable(ctx.target, tablePath(name.database, name.table));
   if (lake?.snapshot === undefined) {
@@ -56,9 +61,9 @@ export async function syncTable(
   requireSameColumns(before, planned);
   // Plan, outputs and snapshots of a table go by its first plan's id.
   const now: TablePlan = { ...planned, id: known.id };
-  if (now.sourceId === before.sourceId) return { before, now, rows: rowsOf(journal, now) };
+  if (now.sourceId === before.sourceId) return { before, now, rows: rowsOf(journal, now), ...restored };
   const snapshotId = await publish(ctx, journal, { known, before, now, lake, write });
-  return { before, now, rows: rowsOf(journal, now), ...(snapshotId === undefined ? {} : { snapshotId }) };
+  return { before, now, rows: rowsOf(journal, now), ...restored, ...(snapshotId === undefined ? {} : { snapshotId }) };
 }
 
 async function createFirst(
@@ -118,7 +123,8 @@ async function publish(
   };
   const { snapshotId } = await commitChange(ctx.target, path, change);
   registerTable(ctx.catalogPath, now, ctx.targetUrl);
-  journal.finishRound(now.id, now, snapshotId);
+  const [added, removed] = [outputs.map(({ name }) => name), remove.map((file) => file.path)];
+  journal.finishRound(now.id, now, { identifier, snapshotId, added, removed });
   return snapshotId;
 }
 

@@ -100,15 +100,20 @@ function show(round: Round, output: Output, io: CliIo): void {
   output.document('sync', { exitCode: exitCodeOf(round), ...round });
 }
 
-function describe({ table, outcome, rows, filesAdded, filesRemoved, waiting, snapshotId, error }: TableRound): string {
+function describe(round: TableRound): string {
+  const { table, outcome, rows, filesAdded, filesRemoved, waiting, snapshotId, restoredAs, error } = round;
   if (error !== undefined) {
     const next = error.next === undefined ? '' : `\n    next: ${error.next}`;
     const file = error.place.file === undefined ? '' : ` [file=${error.place.file}]`;
     return `${table}: ${outcome}, ${error.code}: ${error.message}${file}${next}`;
   }
   const snapshot = snapshotId === undefined ? '' : `, snapshot ${snapshotId}`;
+  const again =
+    restoredAs === undefined
+      ? ''
+      : `, the round before was committed again as snapshot ${restoredAs}: another writer had replaced its snapshot`;
   const open = waiting.length === 0 ? '' : `, waiting for ${waiting.join(', ')}`;
-  return `${table}: ${outcome}, +${filesAdded} -${filesRemoved} files, ${rows} rows${snapshot}${open}`;
+  return `${table}: ${outcome}, +${filesAdded} -${filesRemoved} files, ${rows} rows${snapshot}${again}${open}`;
 }
 
 /** 5 while files are being written or changed, as a later round will do better. */

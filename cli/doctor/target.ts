@@ -93,7 +93,7 @@ function writersWithoutLock(url: string): Finding[] {
       warning: true,
       detail:
         'Paimon writers on object stores look first and write then: without a lock, one can replace the snapshot of another',
-      next: 'let other writers of these tables use a catalog with a lock (lock.enabled, lock.type), or write from one place only',
+      next: 'let other writers of these tables use a catalog with a lock (lock.enabled), or write from one place only; see docs/locks.md',
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -174,5 +174,47 @@ describe.each(['before', 'after'] as const)('a failure %s the n-th call to the s
       expect(await names()).toEqual(['b', 'c', 'd']);
       expect((await latest()).totalRecordCount).toBe(30);
     }
+  });
+});
+
+describe('a writer without a lock that moves its snapshot over ours as soon as it is there', () => {
+  /** A store in which this happens to the snapshots from 2 to `last`; `built` is done to the table before. */
+  function overwritten(last: number, built: () => Promise<unknown> = () => Promise.resolve()): TargetStore {
+    const createIfAbsent = async (path: string, data: Uint8Array): Promise<'created' | 'exists'> => {
+      const id = Number(/snapshot-(\d+)$/.exec(path)?.[1]);
+      if (!(id >= 2 && id <= last)) return store.createIfAbsent(path, data);
+      const aside = `${root}-theirs`;
+      await cp(root, aside, { recursive: true });
+      const theirs = { user: 'them', add: [file(`theirs${id}`)], identifier: BigInt(id), since: id - 1 };
+      const copy = await openTarget(`file://${aside}`);
+      await commitChange(copy, TABLE, change(theirs));
+      const made = await store.createIfAbsent(path, data);
+      await built();
+      await cp(aside, root, { recursive: true });
+      await rm(aside, { recursive: true });
+      return made;
+    };
+    return { ...failingStore(store, 'before', () => false), createIfAbsent };
+  }
+
+  test('does not take ours away: it is committed again on top of theirs', async () => {
+    const ours = change({ user: 'u', add: [file('c')], remove: (await live()).slice(0, 1) });
+    expect(await commitChange(overwritten(3), TABLE, ours)).toEqual({ outcome: 'committed', snapshotId: 4 });
+    expect(await names()).toEqual(['b', 'c', 'theirs2', 'theirs3']);
+    expect((await latest()).totalRecordCount).toBe(40);
+  });
+
+  test('does not double ours when another snapshot was made on top of it', async () => {
+    const ours = change({ user: 'u', add: [file('c')] });
+    const built = () => commitChange(store, TABLE, change({ user: 'v', add: [file('d')] }));
+    expect(await commitChange(overwritten(2, built), TABLE, ours)).toMatchObject({ outcome: 'committed' });
+    expect(await names()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('ends the change when it happens again and again', async () => {
+    const ours = change({ user: 'u', add: [file('c')] });
+    await expect(commitChange(overwritten(99), TABLE, ours)).rejects.toMatchObject({ code: 'COMMIT_CONFLICT' });
+    expect(await names()).toEqual(expect.arrayContaining(['a', 'b', 'theirs2']));
+    expect(await names()).not.toContain('c');
   });
 });

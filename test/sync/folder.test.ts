@@ -1,89 +1,32 @@
-import { mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runCompaction } from '../../compact/index.js';
 import { LakeliftError } from '../../errors/index.js';
 import { commitChange, expireSnapshots, planExpiry, readTable } from '../../lake/index.js';
 import type { LiveFile } from '../../lake/index.js';
-import { collectGarbage, inferMetastore, openJournal, planMigration } from '../../migrate/index.js';
+import { collectGarbage, openJournal, planMigration } from '../../migrate/index.js';
 import { writeOutput } from '../../migrate/output.js';
-import { openSource, openTarget, sourceBasePath } from '../../stores/index.js';
-import type { SourceStore, TargetStore } from '../../stores/index.js';
-import type { SyncContext, TableRound } from '../../sync/index.js';
+import type { TargetStore } from '../../stores/index.js';
 import { runRound } from '../../sync/round.js';
 import { verifyTable } from '../../verify/index.js';
-import { useDuck } from '../duck.js';
 import { failingStore } from '../lake/failing-store.js';
 import { failingAt } from '../migrate/failing-store.js';
 import { migrateFolder } from '../migrate/warehouse.js';
-import type { Warehouse } from '../migrate/warehouse.js';
-
-const duck = useDuck();
-const TABLE = 'shop.db/orders';
-let folder: Warehouse;
-let source: SourceStore;
-let store: TargetStore;
-let count = 0;
-
-beforeEach(async () => {
-  const base = join(duck.folder(), `s${count++}`);
-  folder = { source: join(base, 'warehouse'), target: join(base, 'lake') };
-  for (const day of [1, 2]) for (const part of [0, 1]) await put(day, part);
-  await mkdir(folder.target, { recursive: true });
-  source = await openSource(pathToFileURL(folder.source).href);
-  store = await openTarget(pathToFileURL(folder.target).href);
-});
-
-const pathOf = (day: number, part: number): string => join(folder.source, TABLE, `dt=${day}`, `part-${part}.parquet`);
-
-/** Writes a file of ten rows whose ids tell day and part; again with other rows. Beside its place, then moved there, as Hive does. */
-async function put(day: number, part: number, again = 0): Promise<void> {
-  const path = pathOf(day, part);
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${dirname(path)}/_part`;
-  const first = day * 1000 + part * 100 + again * 10;
-  const query = `SELECT i AS id, 'name ' || i AS name FROM range(${first}, ${first + 10}) t(i)`;
-  await duck.rows(`COPY (${query}) TO '${temporary}' (FORMAT parquet)`);
-  await rename(temporary, path);
-}
-
-const context = (target: TargetStore): SyncContext => ({
+import {
+  TABLE,
+  context,
+  duck,
+  expectEqual,
+  folder,
+  live,
+  pathOf,
+  put,
+  snapshot,
   source,
-  sourceUrl: pathToFileURL(folder.source).href,
-  metastore: inferMetastore(source, sourceBasePath(pathToFileURL(folder.source).href)),
-  target,
-  targetUrl: pathToFileURL(folder.target).href,
-  tables: ['*.*'],
-  targetFileSize: 128 * 1024 * 1024,
-  onRefuse: 'skip-table',
-  statePath: join(folder.target, '.lakelift', 'state.db'),
-  catalogPath: join(folder.target, '.lakelift', 'catalog.db'),
-  workers: 2,
-  progress: () => undefined,
-});
-
-async function sync(target = store): Promise<TableRound> {
-  const round = await runRound(context(target), 1, (task, onUpload) => writeOutput(task, source, target, onUpload));
-  return round.tables[0]!;
-}
-
-const live = async () => (await readTable(store, TABLE))?.files ?? [];
-const snapshot = async () => (await readTable(store, TABLE))!.snapshot!;
-
-async function idsOf(paths: readonly string[]): Promise<string[]> {
-  if (paths.length === 0) return [];
-  const list = paths.map((path) => `'${path}'`).join(', ');
-  const rows = await duck.rows(`SELECT id FROM read_parquet([${list}], hive_partitioning = false) ORDER BY id`);
-  return rows.map(([id]) => id!);
-}
-
-/** The lake has the rows of the source, each once. */
-async function expectEqual(): Promise<void> {
-  const theirs = await duck.rows(`SELECT file FROM glob('${folder.source}/${TABLE}/*/part-*.parquet')`);
-  const ours = (await live()).map(({ path }) => join(folder.target, path));
-  expect(await idsOf(ours)).toEqual(await idsOf(theirs.map(([file]) => file!)));
-}
+  store,
+  sync,
+} from './followed.js';
 
 describe('a table that follows its source', () => {
   it('is migrated first, and left alone while nothing happens', async () => {

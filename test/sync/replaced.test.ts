@@ -1,0 +1,126 @@
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { runCompaction } from '../../compact/index.js';
+import { commitChange, readTable } from '../../lake/index.js';
+import { collectGarbage } from '../../migrate/index.js';
+import { openTarget } from '../../stores/index.js';
+import { failingAt } from '../migrate/failing-store.js';
+import { TABLE, context, duck, expectEqual, folder, live, pathOf, put, snapshot, store, sync } from './followed.js';
+
+const THEIRS = 'data-theirs.parquet';
+
+/** Does what publishes a snapshot, and moves one of another writer over it, which that had made of the table as it was before. */
+async function replacing(publish: () => Promise<unknown>): Promise<void> {
+  const aside = `${folder.target}-theirs`;
+  await rm(aside, { recursive: true, force: true });
+  await cp(folder.target, aside, { recursive: true });
+  await publish();
+  const copy = await openTarget(pathToFileURL(aside).href);
+  const { schema, snapshot: latest, files } = (await readTable(copy, TABLE))!;
+  const add = [{ ...files[0]!, schema, partition: [Buffer.from('9')], fileName: THEIRS, rowCount: 10 }];
+  await mkdir(join(aside, TABLE, 'dt=9', 'bucket-0'), { recursive: true });
+  await duck.rows(
+    `COPY (SELECT i AS id, '' AS name FROM range(9000, 9010) t(i)) TO '${aside}/${TABLE}/dt=9/bucket-0/${THEIRS}'`,
+  );
+  const since = latest!.id;
+  await commitChange(copy, TABLE, {
+    kind: 'APPEND',
+    add,
+    remove: [],
+    user: 'them',
+    identifier: 1n,
+    timeMillis: 1,
+    since,
+  });
+  await cp(join(aside, TABLE), join(folder.target, TABLE), { recursive: true });
+}
+
+/** Both writers' rows are there, each once. */
+async function expectBoth(): Promise<void> {
+  const files = await live();
+  expect(files.filter(({ fileName }) => fileName === THEIRS)).toHaveLength(1);
+  await expectEqual(files.filter(({ fileName }) => fileName !== THEIRS));
+}
+
+const garbage = () => ({ target: store, statePath: context(store).statePath });
+
+describe('a round whose snapshot another writer has replaced', () => {
+  it('is committed again with the same files, once', async () => {
+    await sync();
+    await put(1, 2);
+    await replacing(sync);
+    expect(await snapshot()).toMatchObject({ id: 2, commitUser: 'them', totalRecordCount: 50 });
+    expect(await sync()).toMatchObject({ outcome: 'changed', filesAdded: 0, rows: 50, restoredAs: 3 });
+    expect(await snapshot()).toMatchObject({ id: 3, commitKind: 'APPEND', totalRecordCount: 60 });
+    await expectBoth();
+    expect(await sync()).toMatchObject({ outcome: 'unchanged' });
+    await expectBoth();
+  });
+
+  it('is committed again before files that came in since, which are a snapshot of their own', async () => {
+    await sync();
+    await put(1, 0, 5);
+    await rm(pathOf(2, 1));
+    await replacing(sync);
+    await put(3, 0);
+    expect(await sync()).toMatchObject({ outcome: 'changed', filesAdded: 1, rows: 40, restoredAs: 3, snapshotId: 4 });
+    await expectBoth();
+    expect(await sync()).toMatchObject({ outcome: 'unchanged' });
+  });
+
+  it('is not doubled when a snapshot was made on top of it before it was replaced', async () => {
+    await sync();
+    await put(1, 2);
+    await replacing(async () => {
+      await sync();
+      await runCompaction({ ...context(store), where: [], progress: () => undefined });
+    });
+    expect((await snapshot()).id).toBe(3);
+    expect(await sync()).toMatchObject({ outcome: 'unchanged', rows: 50 });
+    await expectEqual();
+  });
+
+  it('keeps its files from garbage collection until it is committed again', async () => {
+    await sync();
+    await put(1, 2);
+    await replacing(sync);
+    await collectGarbage(garbage(), { apply: true });
+    expect(await sync()).toMatchObject({ restoredAs: 3 });
+    await expectBoth();
+    expect(await collectGarbage(garbage(), { apply: false })).toEqual({ strays: [], uploads: [] });
+  });
+
+  it('ends with COMMIT_CONFLICT when its files are gone', async () => {
+    await sync();
+    await put(1, 2);
+    await replacing(sync);
+    await rm(join(folder.target, TABLE, 'dt=1'), { recursive: true });
+    expect(await sync()).toMatchObject({ outcome: 'failed', error: { code: 'COMMIT_CONFLICT' } });
+    expect((await snapshot()).id).toBe(2);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'has every row once, though the run dies at any of its writes (%s)',
+    async (when) => {
+      for (let n = 1; ; n++) {
+        await rm(folder.target, { recursive: true, force: true });
+        await sync();
+        await put(1, 2, n);
+        await replacing(sync);
+        let failed = false;
+        const dying = failingAt(store, n, when, () => (failed = true));
+        const round = await sync(dying);
+        if (!failed) {
+          expect([n, round.restoredAs]).toEqual([expect.any(Number), 3]);
+          expect(n).toBeGreaterThan(3);
+          break;
+        }
+        expect((await sync()).error).toBeUndefined();
+        await expectBoth();
+        expect(await sync()).toMatchObject({ outcome: 'unchanged' });
+      }
+    },
+  );
+});
