@@ -12,7 +12,7 @@ const rooms = {
   lake: ['formats', 'stores', 'errors'],
   formats: ['stores', 'errors'],
   stores: ['errors'],
-  sqlite: [],
+  sqlite: ['errors'],
   errors: [],
 };
 const every = [...Object.keys(rooms), 'cli', 'test'];

@@ -1,1 +1,2 @@
 export * from './error.js';
+export { tooManyOpenFiles } from './open-files.js';

@@ -1,4 +1,4 @@
-import { Database } from '../sqlite/index.js';
+import { Database, outOfFiles } from '../sqlite/index.js';
 import { LakeliftError } from '../errors/index.js';
 
 /** An error of SQLite, or of the folder it works in, as one that names the journal; other errors as they are. */
@@ -6,6 +6,8 @@ export function journalError(error: unknown, path: string): unknown {
   const { code = '', message } = error as NodeJS.ErrnoException;
   // Making folders on a read-only file system fails with ENOENT in Node.
   if (/^(EACCES|EPERM|EROFS|ENOENT)$/.test(code)) return unwritable(path, message, error);
+  const unopened = outOfFiles(error, path);
+  if (unopened) return unopened;
   if (!(error instanceof Database.SqliteError)) return error;
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT)/.test(code)) return damagedJournal(path, message, error);
   if (/^SQLITE_(FULL|IOERR_WRITE|IOERR_FSYNC)/.test(code)) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { LakeliftError } from '../errors/index.js';
+import { LakeliftError, tooManyOpenFiles } from '../errors/index.js';
 import type { RunContext } from './context.js';
 import type { TimedOutputResult, WriteTask } from './output.js';
 import type { OnUpload } from './uploads.js';
@@ -69,6 +69,8 @@ export class WorkerPool {
 
 /** The worker turns all that its task throws into an answer: what comes in another way is the end of the thread itself. */
 function lostThread(cause: unknown, file: string | undefined): LakeliftError {
+  const unloaded = tooManyOpenFiles(cause, file);
+  if (unloaded) return unloaded;
   const isMemory = (cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
   const reason = isMemory ? 'ran out of memory' : `ended: ${cause instanceof Error ? cause.message : String(cause)}`;
   return new LakeliftError('NO_RESOURCES', `a worker thread ${reason}`, {

@@ -8,6 +8,8 @@ import type BetterSqlite3 from 'better-sqlite3';
 const name = Number(process.versions['napi']) >= 10 ? 'better-sqlite3' : 'better-sqlite3-node20';
 const Connection = createRequire(import.meta.url)(name) as typeof BetterSqlite3;
 
+export { outOfFiles } from './open-files.js';
+
 type Prepared<Parameters extends unknown[] | object, Row> = ReturnType<
   typeof BetterSqlite3.prototype.prepare<Parameters, Row>
 >;

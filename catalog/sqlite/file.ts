@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Database } from '../../sqlite/index.js';
+import { Database, outOfFiles } from '../../sqlite/index.js';
 import { LakeliftError } from '../../errors/error.js';
 
 export type Sqlite = Database;
@@ -30,11 +30,12 @@ export function openForWriting(path: string, lockWaitMs: number): Sqlite {
   return guarded(path, () => {
     const db = new Database(path, { timeout: lockWaitMs });
     return closedOnError(db, () => {
-      db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
+      // Before the first page is written for WAL, so that a file with anything in it is a metastore.
       db.transaction(() => {
         if (tableNames(db).size === 0) createSchema(db);
       }).immediate();
+      db.pragma('journal_mode = WAL');
       requireMetastore(db, path);
       requireWritableVersion(db, path);
     });
@@ -46,6 +47,8 @@ export function guarded<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
+    const unopened = outOfFiles(error, path);
+    if (unopened) throw unopened;
     if (!(error instanceof Database.SqliteError)) throw error;
     const { code, message } = error;
     if (/^SQLITE_(NOTADB|CORRUPT|FORMAT)/.test(code)) {

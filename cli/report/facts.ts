@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { openMetastore } from '../../catalog/index.js';
 import { LakeliftError } from '../../errors/index.js';
 import { openJournal } from '../../migrate/index.js';
@@ -34,7 +34,11 @@ export async function reportFacts(
     environment: environment(),
     reproduce: reproduce(options, level),
     timeline: existsSync(statePath) ? journaledTimeline(statePath, session.target.url, plan) : [],
-    properties: existsSync(catalogPath) ? await catalogDifferences(catalogPath, plan) : new Map(),
+    // A run that ended while it made the catalog leaves an empty file.
+    properties:
+      (statSync(catalogPath, { throwIfNoEntry: false })?.size ?? 0) > 0
+        ? await catalogDifferences(catalogPath, plan)
+        : new Map(),
   };
 }
 

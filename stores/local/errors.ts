@@ -1,6 +1,4 @@
-import { LakeliftError, type ErrorCode } from '../../errors/index.js';
-
-const NEXT_FILES = 'raise the limit (ulimit -n) or lower --workers, then run the command again';
+import { LakeliftError, tooManyOpenFiles, type ErrorCode } from '../../errors/index.js';
 
 const CODES: Record<string, { code: ErrorCode; message: string; next: string }> = {
   ENOENT: {
@@ -15,8 +13,6 @@ const CODES: Record<string, { code: ErrorCode; message: string; next: string }> 
   ENOSPC: { code: 'NO_SPACE', message: 'no space left on device', next: 'free space, then run the command again' },
   EDQUOT: { code: 'NO_SPACE', message: 'disk quota exceeded', next: 'raise the quota, then run the command again' },
   EFBIG: { code: 'NO_SPACE', message: 'file size limit reached', next: 'raise the limit, then run the command again' },
-  EMFILE: { code: 'NO_RESOURCES', message: 'too many open files in this process', next: NEXT_FILES },
-  ENFILE: { code: 'NO_RESOURCES', message: 'too many open files on this machine', next: NEXT_FILES },
 };
 
 /** A file system error as a LakeliftError that names the file. */
@@ -25,6 +21,8 @@ export function localError(error: unknown, file: string): LakeliftError {
   const errno = (error as NodeJS.ErrnoException).code ?? '';
   const known = CODES[errno];
   if (known) return new LakeliftError(known.code, known.message, { file, next: known.next, cause: error });
+  const unopened = tooManyOpenFiles(error, file);
+  if (unopened) return unopened;
   const text = error instanceof Error ? error.message : String(error);
   return new LakeliftError('IO', text, { file, next: 'run the command again', cause: error });
 }

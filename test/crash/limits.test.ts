@@ -6,13 +6,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lakelift, MAIN } from '../services/cli.js';
 import { run } from '../services/processes.js';
 import { keepTests } from './kept-tests.js';
-import { runUntil } from './killed.js';
+import { crashAt, runUntil } from './killed.js';
 import { folderLake } from './lakes.js';
 import { makeSmallWarehouse } from './warehouse.js';
 
 let folder: string;
 
-keepTests('limits', 'permissions taken away, a worker thread ended or out of memory');
+keepTests('limits', 'open files used up, permissions taken away, a worker thread ended or out of memory');
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lakelift-limits-'));
   (await makeSmallWarehouse(join(folder, 'warehouse'))).close();
@@ -46,12 +46,30 @@ it.each([
 });
 
 /** Runs a command line of a shell around the migration; returns what it printed and its exit code. */
-async function inShell(script: (command: string) => string, args: readonly string[]): Promise<string> {
+async function inShell(
+  script: (command: string) => string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const printed = join(folder, 'printed.txt');
   const command = `${process.execPath} ${MAIN} ${args.join(' ')} > ${printed} 2>&1; echo "exit $?" >> ${printed}`;
-  await run('sh', ['-c', script(command)], { log: join(folder, 'shell.log') });
+  await run('sh', ['-c', script(command)], { log: join(folder, 'shell.log'), env });
   return readFile(printed, 'utf8');
 }
+
+// The journal, data files, what comes after them: which file it is that cannot be opened depends on the threads.
+it.each([5, 50, 130])(
+  'no more open files from operation %i on are named, and the next run completes it',
+  async (at) => {
+    const lake = await folderLake();
+    const args = shared(lake.url, lake.state);
+    const printed = await inShell((command) => `ulimit -n 400; ${command}`, args, crashAt({ at, files: true }));
+    expect(printed).toMatch(/NO_RESOURCES: .*too many open files[^]*next: raise the limit \(ulimit -n\)[^]*exit 3\n$/);
+    expect(printed).not.toMatch(/failed, (?!NO_RESOURCES: .*too many open files)/);
+    await expectCompletion(args);
+    await lake.close();
+  },
+);
 
 /** Root may do everything; without these capabilities it is as others are. */
 const asOthers = (command: string): string =>

@@ -3,7 +3,8 @@
  * outside of the process can see, and ends the process with SIGKILL right before or right after one of them, or when so many bytes
  * were written. LAKELIFT_CRASH is {"at": <operation>, "when": "before" | "after"} or {"byte": <count>}; the counts go to the file
  * LAKELIFT_CRASH_COUNTS when the process ends by itself. With "thread": "ends" or "memory", the first worker thread that comes to
- * operation "at" or a later one ends, or takes memory until it has no more, once in a process.
+ * operation "at" or a later one ends, or takes memory until it has no more, once in a process. With "files": true, every file that may
+ * be open is, from operation "at" on.
  */
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
@@ -11,6 +12,8 @@ import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worke
 
 const require = createRequire(import.meta.url);
 const fs = require('node:fs');
+/** As it is before it is hooked. */
+const { openSync } = fs;
 const point = JSON.parse(process.env.LAKELIFT_CRASH ?? '{}');
 
 /** Shared by all threads: operations begun, bytes written, whether a thread was lost. */
@@ -31,6 +34,15 @@ function loseThread() {
   for (const hoard = []; ;) hoard.push(new Array(100_000).fill(hoard.length + 0.5));
 }
 
+/** Opens files until the system gives no more. */
+function hoardFiles() {
+  try {
+    for (;;) openSync('/dev/null', 'r');
+  } catch (error) {
+    if (error.code !== 'EMFILE') throw error;
+  }
+}
+
 /** Begins an operation; what is returned is to be called when it has happened. */
 function begin() {
   const number = Number(Atomics.add(counts, OPERATIONS, 1n)) + 1;
@@ -39,6 +51,10 @@ function begin() {
     return isDue ? loseThread() : () => undefined;
   }
   if (number !== point.at) return () => undefined;
+  if (point.files === true) {
+    hoardFiles();
+    return () => undefined;
+  }
   if (point.when === 'before') die();
   return die;
 }

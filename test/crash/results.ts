@@ -30,11 +30,15 @@ export interface ProofResult {
   readonly counts: readonly ProofCount[];
 }
 
+/** The commit that is checked out. */
+export function currentCommit(): string {
+  return execFileSync('git', ['rev-parse', '--short=10', 'HEAD'], { encoding: 'utf8' }).trim();
+}
+
 /** Keeps what a proof found as JSON; `npm run docs:proof` makes the table of docs/reliability.md of it. */
 export async function saveResult(name: string, counts: readonly ProofCount[]): Promise<void> {
-  const commit = execFileSync('git', ['rev-parse', '--short=10', 'HEAD'], { encoding: 'utf8' }).trim();
   const date = new Date().toISOString().slice(0, 10);
-  const result: ProofResult = { commit, node: process.version, date, counts };
+  const result: ProofResult = { commit: currentCommit(), node: process.version, date, counts };
   await mkdir(FOLDER, { recursive: true });
   await writeFile(join(FOLDER, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
 }

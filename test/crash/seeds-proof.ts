@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PypaimonReader } from '../services/pypaimon.js';
@@ -6,7 +7,7 @@ import { startMinio } from '../services/minio.js';
 import { bucketLake, folderLake } from './lakes.js';
 import type { Lake } from './lakes.js';
 import { randomOf } from '../../bench/statistics.js';
-import { saveResult } from './results.js';
+import { currentCommit, saveResult } from './results.js';
 import type { ProofCount } from './results.js';
 import { Trial } from './trial.js';
 import type { TrialResult } from './trial.js';
@@ -40,34 +41,25 @@ async function oneSeed(seed: number, { warehouse, source, bytes, open, reader }:
   return result;
 }
 
-/** `npm run proof:seeds [-- KILLS [FIRST_SEED]]`: kills migrations at random bytes of all they write, and checks what is promised. */
-export async function main(kills = '1000', first = '1'): Promise<void> {
+/**
+ * `npm run proof:seeds [-- FIRST LAST]`: for each seed, kills a migration at random bytes of all it writes, and checks what is promised.
+ * A proof that was stopped goes on with the seeds it has not tried of this commit.
+ */
+export async function main(first = '1', last = '1000'): Promise<void> {
+  const tally = new Tally(Number(first), Number(last));
   const base = await mkdtemp(join(tmpdir(), 'lakelift-proof-'));
   const minio = await startMinio(join(base, 'minio'));
   // The stores that look at the bucket in this process find their credentials here.
   Object.assign(process.env, minio.environment);
-  const wrong: string[] = [];
-  let [seeds, killed] = [0, 0];
-  const counted = (): ProofCount => {
-    const what = `kills at random bytes, of ${String(seeds)} migrations, one in ${String(S3_EVERY)} into MinIO`;
-    return { what, tried: killed, wrong };
-  };
   const reader = await PypaimonReader.start();
   try {
     const folder = await sideOf(await makeSmallWarehouse(join(base, 'small')), folderLake, reader);
     const large = await makeSmallWarehouse(join(base, 'large'), LARGE_ROWS);
     const bucket = await sideOf(large, () => bucketLake(minio), reader);
-    let next = Number(first);
+    const left = tally.left();
     const lane = async (): Promise<void> => {
-      for (let seed = next++; killed < Number(kills); seed = next++) {
-        const result = await oneSeed(seed, seed % S3_EVERY === 0 ? bucket : folder);
-        seeds += 1;
-        killed += result.killed;
-        wrong.push(...result.violations.map((text) => `seed ${String(seed)}: ${text}`));
-        if (seeds % 20 === 0) {
-          console.error(`${String(seeds)} seeds, ${String(killed)} kills, ${String(wrong.length)} wrong`);
-          await saveResult('seeds', [counted()]);
-        }
+      for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
+        await tally.add(seed, await oneSeed(seed, seed % S3_EVERY === 0 ? bucket : folder));
       }
     };
     await Promise.all(Array.from({ length: WIDTH }, lane));
@@ -76,9 +68,51 @@ export async function main(kills = '1000', first = '1'): Promise<void> {
     await minio.stop();
     await rm(base, { recursive: true });
   }
-  await saveResult('seeds', [counted()]);
-  console.log(JSON.stringify(counted(), null, 2));
-  if (wrong.length > 0) process.exitCode = 1;
+  if (tally.count().wrong.length > 0) process.exitCode = 1;
+}
+
+/** What was found of the seeds `first` to `last`, kept after each of them. */
+class Tally {
+  readonly #done = new Map<number, TrialResult>();
+  readonly #path: string;
+
+  constructor(
+    private readonly first: number,
+    private readonly last: number,
+  ) {
+    this.#path = join(tmpdir(), `lakelift-seeds-${currentCommit()}.jsonl`);
+    const lines = existsSync(this.#path) ? readFileSync(this.#path, 'utf8').trim().split('\n') : [];
+    for (const { seed, ...result } of lines.map((line) => JSON.parse(line) as TrialResult & { seed: number })) {
+      if (seed >= first && seed <= last) this.#done.set(seed, result);
+    }
+  }
+
+  left(): number[] {
+    const all = Array.from({ length: this.last - this.first + 1 }, (_, index) => this.first + index);
+    return all.filter((seed) => !this.#done.has(seed));
+  }
+
+  async add(seed: number, result: TrialResult): Promise<void> {
+    this.#done.set(seed, result);
+    await appendFile(this.#path, `${JSON.stringify({ seed, ...result })}\n`);
+    if (this.#done.size % 10 !== 0 && this.left().length > 0) return;
+    const count = this.count();
+    console.error(`${count.what}: ${String(count.tried)} kills, ${String(count.wrong.length)} wrong`);
+    await saveResult(`seeds-${String(this.first)}-${String(this.last)}`, [count]);
+  }
+
+  count(): ProofCount {
+    const [results, [first, last]] = [
+      [...this.#done],
+      [this.first, this.last].map((seed) => seed.toLocaleString('en')),
+    ];
+    const of = this.left().length === 0 ? '' : `, ${String(results.length)} of them tried`;
+    return {
+      what: `kills at random bytes of migrations, seeds ${first!} to ${last!}${of}, one in ${String(S3_EVERY)} into MinIO`,
+      tried: results.reduce((sum, [, { killed }]) => sum + killed, 0),
+      wrong: results.flatMap(([seed, { violations }]) => violations.map((text) => `seed ${String(seed)}: ${text}`)),
+    };
+  }
 }
 
 async function sideOf(warehouse: SmallWarehouse, open: () => Promise<Lake>, reader: PypaimonReader): Promise<Side> {
