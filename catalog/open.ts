@@ -2,7 +2,8 @@ import { LakeliftError } from '../errors/error.js';
 import { DdlMetastore } from './ddl/metastore.js';
 import type { DdlWarehouse } from './ddl/metastore.js';
 import type { Metastore } from './model.js';
-import { SqliteMetastore } from './sqlite/metastore.js';
+import { SqlMetastore } from './sql/metastore.js';
+import { SqliteRows } from './sqlite/file-reader.js';
 import { ThriftMetastore } from './thrift/metastore.js';
 
 export interface MetastoreOptions {
@@ -19,7 +20,7 @@ export interface MetastoreOptions {
  * Throws USAGE for another URL, UNREACHABLE when no server answers, USAGE or CORRUPT for a bad file.
  */
 export async function openMetastore(url: string, options: MetastoreOptions = {}): Promise<Metastore> {
-  if (url.startsWith('sqlite:')) return new SqliteMetastore(url.slice('sqlite:'.length));
+  if (url.startsWith('sqlite:')) return new SqlMetastore(url, new SqliteRows(url.slice('sqlite:'.length)));
   if (url.startsWith('ddl:')) return DdlMetastore.open(url.slice('ddl:'.length), options.warehouse);
   if (url.startsWith('thrift:')) return await ThriftMetastore.open(url, options);
   throw new LakeliftError('USAGE', `not a metastore URL: ${url}`, {

@@ -1,6 +1,7 @@
 import { PARTITION_PAGE } from '../model.js';
 import type { Sqlite } from '../sqlite/file.js';
-import { pairsOf, textsOf } from '../sqlite/owned-rows.js';
+import { pairsOf, textsOf } from '../sql/owned-rows.js';
+import { readNow } from '../sqlite/read-now.js';
 import type { ThriftPartition } from '../thrift/structs.js';
 import type { LongList } from './served.js';
 import { storageReader } from './stored-tables.js';
@@ -75,8 +76,8 @@ function readPage(db: Sqlite, { table }: StoredTable, ids: readonly number[]): T
        FROM PARTITIONS WHERE PART_ID IN (SELECT value FROM json_each(?)) ORDER BY PART_NAME`,
     )
     .all(JSON.stringify(ids));
-  const values = textsOf(db, 'PARTITION_KEY_VALS', 'PART_ID', 'PART_KEY_VAL', ids);
-  const parameters = pairsOf(db, 'PARTITION_PARAMS', 'PART_ID', ids);
+  const values = readNow(db, textsOf('PARTITION_KEY_VALS', 'PART_ID', 'PART_KEY_VAL', ids));
+  const parameters = readNow(db, pairsOf('PARTITION_PARAMS', 'PART_ID', ids));
   const storage = storageReader(
     db,
     rows.flatMap((row) => row.storageId ?? []),

@@ -1,7 +1,8 @@
 import type { Sqlite } from '../sqlite/file.js';
-import { pairsOf, partitionKeysOf } from '../sqlite/owned-rows.js';
-import { readStoredStorage } from '../sqlite/storage-rows.js';
-import type { StoredStorage } from '../sqlite/storage-rows.js';
+import { readNow } from '../sqlite/read-now.js';
+import { pairsOf, partitionKeysOf } from '../sql/owned-rows.js';
+import { readStoredStorage } from '../sql/storage-rows.js';
+import type { StoredStorage } from '../sql/storage-rows.js';
 import type { ThriftDatabase, ThriftStorage, ThriftTable } from '../thrift/structs.js';
 import { HiveException } from './failure.js';
 
@@ -26,7 +27,7 @@ export function storedDatabase(db: Sqlite, name: string): ThriftDatabase {
     name: orUnset(row.name),
     description: orUnset(row.note),
     locationUri: orUnset(row.location),
-    parameters: pairsOf(db, 'DATABASE_PARAMS', 'DB_ID', [row.id])(row.id),
+    parameters: readNow(db, pairsOf('DATABASE_PARAMS', 'DB_ID', [row.id]))(row.id),
     ownerName: orUnset(row.owner),
     ownerType: OWNER_TYPES[row.ownerType ?? ''],
   };
@@ -65,7 +66,7 @@ export function storedTable(db: Sqlite, database: string, name: string): StoredT
     )
     .get(normalized(database), normalized(name));
   if (row === undefined) return undefined;
-  const parameters = pairsOf(db, 'TABLE_PARAMS', 'TBL_ID', [row.id])(row.id);
+  const parameters = readNow(db, pairsOf('TABLE_PARAMS', 'TBL_ID', [row.id]))(row.id);
   const table: ThriftTable = {
     tableName: row.name,
     dbName: row.database,
@@ -74,7 +75,7 @@ export function storedTable(db: Sqlite, database: string, name: string): StoredT
     lastAccessTime: row.lastAccessTime,
     retention: row.retention,
     sd: row.storageId === null ? undefined : storageReader(db, [row.storageId])(row.storageId),
-    partitionKeys: partitionKeysOf(db, row.id),
+    partitionKeys: readNow(db, partitionKeysOf(row.id)),
     parameters,
     viewOriginalText: orUnset(row.originalText),
     viewExpandedText: orUnset(row.expandedText),
@@ -99,7 +100,7 @@ function typeOf(parameters: Readonly<Record<string, string>>, viewText: string |
 
 /** A reader of descriptors by SD_ID in one pass over each table. */
 export function storageReader(db: Sqlite, ids: readonly number[]): (id: number) => ThriftStorage | undefined {
-  const stored = readStoredStorage(db, ids);
+  const stored = readNow(db, readStoredStorage(ids));
   return (id) => {
     const found = stored.get(id);
     return found === undefined ? undefined : thriftStorage(found);

@@ -4,7 +4,8 @@ import type { CatalogEntry, HiveDatabase, HivePartition, HiveTable } from '../mo
 import { isPaimon, paimonDatabase, paimonTable } from '../paimon-table.js';
 import { BUSY_TIMEOUT_MS, guarded, openForWriting } from './file.js';
 import type { Sqlite } from './file.js';
-import { readDatabase, readPartitionPage, readTable } from './read-rows.js';
+import { readDatabase, readPartitionPage, readTable } from '../sql/read-rows.js';
+import { readNow } from './read-now.js';
 import { Sequences } from './sequence.js';
 import { addAnnotations } from './write-annotations.js';
 import { removeTable, writeDatabase, writeTable } from './write-rows.js';
@@ -43,13 +44,13 @@ export class SqliteCatalog {
     const database = paimonDatabase(sourceDatabase, entry.lakeLocation);
     const { table, partitions } = paimonTable(entry);
     const ids = new Sequences(this.#db);
-    const oldDatabase = readDatabase(this.#db, database.name);
+    const oldDatabase = readNow(this.#db, readDatabase(database.name));
     const sameDatabase = isDeepStrictEqual(oldDatabase?.database, database);
     const databaseId =
       oldDatabase !== undefined && sameDatabase
         ? oldDatabase.id
         : writeDatabase(this.#db, ids, database, oldDatabase?.id);
-    const old = readTable(this.#db, table.database, table.name);
+    const old = readNow(this.#db, readTable(table.database, table.name));
     if (old !== undefined) this.#requireOurs(old.table);
     const same = old !== undefined && this.#same(old, table, partitions);
     if (!same && old !== undefined) removeTable(this.#db, old.id);
@@ -72,7 +73,7 @@ export class SqliteCatalog {
 
   #same(old: { id: number; table: HiveTable }, table: HiveTable, partitions: readonly HivePartition[]): boolean {
     if (!isDeepStrictEqual(old.table, table)) return false;
-    const stored = readPartitionPage(this.#db, old.id, -1, partitions.length + 1).partitions;
+    const stored = readNow(this.#db, readPartitionPage(old.id, -1, partitions.length + 1)).partitions;
     const byValues = new Map(stored.map((partition) => [JSON.stringify(partition.values), partition]));
     return (
       stored.length === partitions.length &&

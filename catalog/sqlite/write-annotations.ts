@@ -2,7 +2,8 @@ import { CONSTRAINT_KINDS, grantName } from '../annotations.js';
 import type { Annotations, ColumnStatistics, Constraint, Grant } from '../annotations.js';
 import { CARRIED_CONSTRAINTS } from '../paimon-table.js';
 import type { Sqlite } from './file.js';
-import { readAnnotations } from './read-annotations.js';
+import { readAnnotations } from '../sql/read-annotations.js';
+import { readNow } from './read-now.js';
 import type { Sequences } from './sequence.js';
 
 interface Place {
@@ -16,7 +17,7 @@ interface Place {
  * anything was added.
  */
 export function addAnnotations(db: Sqlite, ids: Sequences, place: Place, wanted: Annotations): boolean {
-  const there = readAnnotations(db, place.tableId);
+  const there = readNow(db, readAnnotations(place.tableId));
   const columns = columnsOf(db, place.tableId);
   const known = (names: readonly string[]): boolean => names.every((name) => columns.indexes.has(name));
   const statistics = wanted.statistics.filter(

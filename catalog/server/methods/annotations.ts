@@ -1,4 +1,5 @@
-import { readAnnotations } from '../../sqlite/read-annotations.js';
+import { readAnnotations } from '../../sql/read-annotations.js';
+import { readNow } from '../../sqlite/read-now.js';
 import type { Sqlite } from '../../sqlite/file.js';
 import { ANNOTATION_METHODS as METHODS } from '../../thrift/annotation-methods.js';
 import { OBJECT_TYPE, tableStatistics } from '../../thrift/annotation-structs.js';
@@ -27,7 +28,7 @@ function statistics(db: Sqlite, at: Place, wanted: readonly string[]): ThriftCol
   const found = tableAt(db, at);
   if (found === undefined) return [];
   const columns = wanted.map((column) => column.toLowerCase());
-  return readAnnotations(db, found.id)
+  return readNow(db, readAnnotations(found.id))
     .statistics.filter(({ column }) => columns.includes(column))
     .map(fromStatistics);
 }
@@ -44,14 +45,14 @@ function keys(db: Sqlite, at: Place, kind: 'primary key' | 'foreign key') {
   const found = tableAt(db, at);
   if (found === undefined) return [];
   const { dbName: database = '', tableName: table = '' } = found.table;
-  const constraints = readAnnotations(db, found.id).constraints.filter((each) => each.kind === kind);
+  const constraints = readNow(db, readAnnotations(found.id)).constraints.filter((each) => each.kind === kind);
   return constraints.map((constraint) => ({ at: { database, table }, constraint }));
 }
 
 /** The columns of constraints that are of one table. */
 function columns(db: Sqlite, at: Place, kind: 'unique' | 'not null') {
   const found = tableAt(db, at);
-  const constraints = found === undefined ? [] : readAnnotations(db, found.id).constraints;
+  const constraints = found === undefined ? [] : readNow(db, readAnnotations(found.id)).constraints;
   return constraints
     .filter((each) => each.kind === kind)
     .flatMap(({ name, columns: of, enabled, validated, rely }) =>
@@ -68,7 +69,7 @@ function privileges(db: Sqlite, { principal, principalType, object = {} }: Privi
   if (found === undefined) return [];
   const column = object.objectType === OBJECT_TYPE.column ? required(object.column, 'columnName') : undefined;
   const at = { database: found.table.dbName ?? '', table: found.table.tableName ?? '' };
-  return readAnnotations(db, found.id)
+  return readNow(db, readAnnotations(found.id))
     .grants.filter((grant) => grant.column === column?.toLowerCase())
     .filter((grant) => principal === undefined || principal === grant.principal)
     .filter((grant) => principal === undefined || principalType === principalNumber(grant.principalType))

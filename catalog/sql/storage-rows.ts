@@ -1,7 +1,8 @@
 import type { HiveColumn, Skew } from '../model.js';
-import type { Sqlite } from './file.js';
 import { byOwner } from './group.js';
 import { columnsOf, pairsOf, skewOf, textsOf } from './owned-rows.js';
+import { rows } from './query.js';
+import type { Reading } from './query.js';
 
 interface StorageRow {
   id: number;
@@ -29,30 +30,28 @@ export interface StoredStorage extends StorageRow {
 }
 
 /** The storage descriptors by SD_ID, in one pass over each table. */
-export function readStoredStorage(db: Sqlite, ids: readonly number[]): Map<number, StoredStorage> {
-  const json = JSON.stringify(ids);
-  const rows = db
-    .prepare<[string], StorageRow>(
-      `SELECT s.SD_ID AS id, CD_ID AS columnsId, s.SERDE_ID AS serdeId, LOCATION AS location, INPUT_FORMAT AS inputFormat,
-        OUTPUT_FORMAT AS outputFormat, IS_COMPRESSED AS compressed, IS_STOREDASSUBDIRECTORIES AS subDirectories,
-        NUM_BUCKETS AS buckets, d.NAME AS serdeName, SLIB AS serde
-       FROM SDS s LEFT JOIN SERDES d ON d.SERDE_ID = s.SERDE_ID WHERE s.SD_ID IN (SELECT value FROM json_each(?))`,
-    )
-    .all(json);
-  const sorts = byOwner(
-    db
-      .prepare<[string], { owner: number; name: string | null; order: number }>(
-        `SELECT SD_ID AS owner, COLUMN_NAME AS name, "ORDER" AS "order" FROM SORT_COLS
-         WHERE SD_ID IN (SELECT value FROM json_each(?)) ORDER BY SD_ID, INTEGER_IDX`,
-      )
-      .all(json),
+export function* readStoredStorage(ids: readonly number[]): Reading<Map<number, StoredStorage>> {
+  const found = yield* rows<StorageRow>(
+    `SELECT s."SD_ID" AS "id", s."CD_ID" AS "columnsId", s."SERDE_ID" AS "serdeId", s."LOCATION" AS "location",
+      s."INPUT_FORMAT" AS "inputFormat", s."OUTPUT_FORMAT" AS "outputFormat", s."IS_COMPRESSED" AS "compressed",
+      s."IS_STOREDASSUBDIRECTORIES" AS "subDirectories", s."NUM_BUCKETS" AS "buckets", d."NAME" AS "serdeName",
+      d."SLIB" AS "serde"
+     FROM "SDS" s LEFT JOIN "SERDES" d ON d."SERDE_ID" = s."SERDE_ID" WHERE s."SD_ID" IN (?)`,
+    ids,
   );
-  const columns = columnsOf(db, [...new Set(rows.flatMap((row) => row.columnsId ?? []))]);
-  const parameters = pairsOf(db, 'SD_PARAMS', 'SD_ID', ids);
-  const serdeIds = rows.flatMap((row) => row.serdeId ?? []);
-  const serdeParameters = pairsOf(db, 'SERDE_PARAMS', 'SERDE_ID', serdeIds);
-  const buckets = textsOf(db, 'BUCKETING_COLS', 'SD_ID', 'BUCKET_COL_NAME', ids);
-  const skew = skewOf(db, ids);
+  const sorts = byOwner(
+    yield* rows<{ owner: number; name: string | null; order: number }>(
+      `SELECT "SD_ID" AS "owner", "COLUMN_NAME" AS "name", "ORDER" AS "order" FROM "SORT_COLS"
+       WHERE "SD_ID" IN (?) ORDER BY "SD_ID", "INTEGER_IDX"`,
+      ids,
+    ),
+  );
+  const columns = yield* columnsOf([...new Set(found.flatMap((row) => row.columnsId ?? []))]);
+  const parameters = yield* pairsOf('SD_PARAMS', 'SD_ID', ids);
+  const serdeIds = found.flatMap((row) => row.serdeId ?? []);
+  const serdeParameters = yield* pairsOf('SERDE_PARAMS', 'SERDE_ID', serdeIds);
+  const buckets = yield* textsOf('BUCKETING_COLS', 'SD_ID', 'BUCKET_COL_NAME', ids);
+  const skew = yield* skewOf(ids);
   const whole = (row: StorageRow): StoredStorage => ({
     ...row,
     columns: columns.get(row.columnsId ?? -1) ?? [],
@@ -62,5 +61,5 @@ export function readStoredStorage(db: Sqlite, ids: readonly number[]): Map<numbe
     skew: skew(row.id),
     sortColumns: (sorts.get(row.id) ?? []).map(({ name, order }) => ({ name: name ?? '', order })),
   });
-  return new Map(rows.map((row) => [row.id, whole(row)]));
+  return new Map(found.map((row) => [row.id, whole(row)]));
 }

@@ -1,14 +1,15 @@
 import type { HiveDatabase, HivePartition, HiveTable, StorageDescriptor } from '../model.js';
-import type { Sqlite } from './file.js';
 import { pairsOf, partitionKeysOf, textsOf } from './owned-rows.js';
+import { rows } from './query.js';
+import type { Reading } from './query.js';
 import { readStoredStorage } from './storage-rows.js';
 
 /** Optional texts of the metastore become '' where the model wants a text. */
 const text = (value: string | null | undefined): string => value ?? '';
 
 /** A reader of storage descriptors by SD_ID; null (no descriptor, views) gives an empty one. */
-function readStorage(db: Sqlite, ids: readonly number[]): (id: number | null) => StorageDescriptor {
-  const byId = readStoredStorage(db, ids);
+function* readStorage(ids: readonly number[]): Reading<(id: number | null) => StorageDescriptor> {
+  const byId = yield* readStoredStorage(ids);
   return (id) => {
     const stored = byId.get(id ?? -1);
     return {
@@ -39,14 +40,13 @@ interface DatabaseRow {
 }
 
 /** The database with its DB_ID, or undefined. Names are compared in lower case, as Hive stores them. */
-export function readDatabase(db: Sqlite, name: string): { id: number; database: HiveDatabase } | undefined {
-  const row = db
-    .prepare<[string], DatabaseRow>(
-      `SELECT DB_ID AS id, NAME AS name, "DESC" AS note, DB_LOCATION_URI AS location, OWNER_NAME AS owner,
-        OWNER_TYPE AS ownerType
-       FROM DBS WHERE lower(NAME) = lower(?)`,
-    )
-    .get(name);
+export function* readDatabase(name: string): Reading<{ id: number; database: HiveDatabase } | undefined> {
+  const [row] = yield* rows<DatabaseRow>(
+    `SELECT "DB_ID" AS "id", "NAME" AS "name", "DESC" AS "note", "DB_LOCATION_URI" AS "location",
+      "OWNER_NAME" AS "owner", "OWNER_TYPE" AS "ownerType"
+     FROM "DBS" WHERE lower("NAME") = lower(?)`,
+    name,
+  );
   if (row === undefined) return undefined;
   const database: HiveDatabase = {
     name: row.name,
@@ -54,7 +54,7 @@ export function readDatabase(db: Sqlite, name: string): { id: number; database: 
     location: row.location,
     ...(row.owner === null ? {} : { owner: row.owner }),
     ...(row.ownerType === 'ROLE' || row.ownerType === 'GROUP' ? { ownerType: row.ownerType } : {}),
-    parameters: pairsOf(db, 'DATABASE_PARAMS', 'DB_ID', [row.id])(row.id),
+    parameters: (yield* pairsOf('DATABASE_PARAMS', 'DB_ID', [row.id]))(row.id),
   };
   return { id: row.id, database };
 }
@@ -72,15 +72,16 @@ interface TableRow {
 }
 
 /** The table with its TBL_ID, or undefined. */
-export function readTable(db: Sqlite, database: string, name: string): { id: number; table: HiveTable } | undefined {
-  const row = db
-    .prepare<[string, string], TableRow>(
-      `SELECT TBL_ID AS id, NAME AS database, TBL_NAME AS name, OWNER AS owner, TBL_TYPE AS tableType,
-        CREATE_TIME AS createTime, SD_ID AS storageId, VIEW_EXPANDED_TEXT AS expandedText,
-        VIEW_ORIGINAL_TEXT AS originalText
-       FROM TBLS t JOIN DBS d ON d.DB_ID = t.DB_ID WHERE lower(NAME) = lower(?) AND lower(TBL_NAME) = lower(?)`,
-    )
-    .get(database, name);
+export function* readTable(database: string, name: string): Reading<{ id: number; table: HiveTable } | undefined> {
+  const [row] = yield* rows<TableRow>(
+    `SELECT t."TBL_ID" AS "id", d."NAME" AS "database", t."TBL_NAME" AS "name", t."OWNER" AS "owner",
+      t."TBL_TYPE" AS "tableType", t."CREATE_TIME" AS "createTime", t."SD_ID" AS "storageId",
+      t."VIEW_EXPANDED_TEXT" AS "expandedText", t."VIEW_ORIGINAL_TEXT" AS "originalText"
+     FROM "TBLS" t JOIN "DBS" d ON d."DB_ID" = t."DB_ID"
+     WHERE lower(d."NAME") = lower(?) AND lower(t."TBL_NAME") = lower(?)`,
+    database,
+    name,
+  );
   if (row === undefined) return undefined;
   const viewText = row.expandedText ?? row.originalText;
   const table: HiveTable = {
@@ -89,9 +90,9 @@ export function readTable(db: Sqlite, database: string, name: string): { id: num
     owner: text(row.owner),
     tableType: text(row.tableType),
     createTime: row.createTime,
-    parameters: pairsOf(db, 'TABLE_PARAMS', 'TBL_ID', [row.id])(row.id),
-    partitionKeys: partitionKeysOf(db, row.id),
-    storage: readStorage(db, row.storageId === null ? [] : [row.storageId])(row.storageId),
+    parameters: (yield* pairsOf('TABLE_PARAMS', 'TBL_ID', [row.id]))(row.id),
+    partitionKeys: yield* partitionKeysOf(row.id),
+    storage: (yield* readStorage(row.storageId === null ? [] : [row.storageId]))(row.storageId),
     ...(viewText === null ? {} : { viewText }),
   };
   return { id: row.id, table };
@@ -104,26 +105,21 @@ interface PartitionRow {
 }
 
 /** The next `limit` partitions of a table after PART_ID `after`; `last` is where the next page starts. */
-export function readPartitionPage(
-  db: Sqlite,
+export function* readPartitionPage(
   tableId: number,
   after: number,
   limit: number,
-): { partitions: HivePartition[]; last: number } {
-  const rows = db
-    .prepare<[number, number, number], PartitionRow>(
-      `SELECT PART_ID AS id, CREATE_TIME AS createTime, SD_ID AS storageId FROM PARTITIONS
-       WHERE TBL_ID = ? AND PART_ID > ? ORDER BY PART_ID LIMIT ?`,
-    )
-    .all(tableId, after, limit);
-  const ids = rows.map((row) => row.id);
-  const values = textsOf(db, 'PARTITION_KEY_VALS', 'PART_ID', 'PART_KEY_VAL', ids);
-  const parameters = pairsOf(db, 'PARTITION_PARAMS', 'PART_ID', ids);
-  const storage = readStorage(
-    db,
-    rows.flatMap((row) => row.storageId ?? []),
+): Reading<{ partitions: HivePartition[]; last: number }> {
+  const found = yield* rows<PartitionRow>(
+    `SELECT "PART_ID" AS "id", "CREATE_TIME" AS "createTime", "SD_ID" AS "storageId" FROM "PARTITIONS"
+     WHERE "TBL_ID" = ? AND "PART_ID" > ? ORDER BY "PART_ID" LIMIT ?`,
+    ...[tableId, after, limit],
   );
-  const partitions = rows.map((row) => ({
+  const ids = found.map((row) => row.id);
+  const values = yield* textsOf('PARTITION_KEY_VALS', 'PART_ID', 'PART_KEY_VAL', ids);
+  const parameters = yield* pairsOf('PARTITION_PARAMS', 'PART_ID', ids);
+  const storage = yield* readStorage(found.flatMap((row) => row.storageId ?? []));
+  const partitions = found.map((row) => ({
     values: values(row.id),
     createTime: row.createTime,
     parameters: parameters(row.id),

@@ -1,13 +1,14 @@
 import { CONSTRAINT_KINDS, sortedAnnotations, statisticsKind } from '../annotations.js';
 import type { Annotations, ColumnStatistics, Constraint, Grant, PrincipalType } from '../annotations.js';
-import type { Sqlite } from './file.js';
+import { rows } from './query.js';
+import type { Reading } from './query.js';
 
 /** What the metastore keeps beside the table with this TBL_ID. */
-export function readAnnotations(db: Sqlite, tableId: number): Annotations {
+export function* readAnnotations(tableId: number): Reading<Annotations> {
   return sortedAnnotations({
-    statistics: readStatistics(db, tableId),
-    constraints: readConstraints(db, tableId),
-    grants: readGrants(db, tableId),
+    statistics: yield* readStatistics(tableId),
+    constraints: yield* readConstraints(tableId),
+    grants: yield* readGrants(tableId),
     notRead: [],
   });
 }
@@ -29,18 +30,17 @@ interface StatisticsRow {
   averageLength: number | null;
 }
 
-function readStatistics(db: Sqlite, tableId: number): ColumnStatistics[] {
-  const rows = db
-    .prepare<[number], StatisticsRow>(
-      `SELECT COLUMN_NAME AS "column", COLUMN_TYPE AS type, NUM_NULLS AS nulls, NUM_DISTINCTS AS "distinct",
-        NUM_TRUES AS trues, NUM_FALSES AS falses, CAST(LONG_LOW_VALUE AS TEXT) AS longLow,
-        CAST(LONG_HIGH_VALUE AS TEXT) AS longHigh, DOUBLE_LOW_VALUE AS doubleLow, DOUBLE_HIGH_VALUE AS doubleHigh,
-        BIG_DECIMAL_LOW_VALUE AS decimalLow, BIG_DECIMAL_HIGH_VALUE AS decimalHigh, MAX_COL_LEN AS maxLength,
-        AVG_COL_LEN AS averageLength
-       FROM TAB_COL_STATS WHERE TBL_ID = ?`,
-    )
-    .all(tableId);
-  return rows.flatMap((row) => statisticsOf(row) ?? []);
+function* readStatistics(tableId: number): Reading<ColumnStatistics[]> {
+  const found = yield* rows<StatisticsRow>(
+    `SELECT "COLUMN_NAME" AS "column", "COLUMN_TYPE" AS "type", "NUM_NULLS" AS "nulls", "NUM_DISTINCTS" AS "distinct",
+      "NUM_TRUES" AS "trues", "NUM_FALSES" AS "falses", "LONG_LOW_VALUE" || '' AS "longLow",
+      "LONG_HIGH_VALUE" || '' AS "longHigh", "DOUBLE_LOW_VALUE" AS "doubleLow", "DOUBLE_HIGH_VALUE" AS "doubleHigh",
+      "BIG_DECIMAL_LOW_VALUE" AS "decimalLow", "BIG_DECIMAL_HIGH_VALUE" AS "decimalHigh", "MAX_COL_LEN" AS "maxLength",
+      "AVG_COL_LEN" AS "averageLength"
+     FROM "TAB_COL_STATS" WHERE "TBL_ID" = ?`,
+    tableId,
+  );
+  return found.flatMap((row) => statisticsOf(row) ?? []);
 }
 
 /** undefined for a type without statistics. */
@@ -82,27 +82,28 @@ interface ConstraintRow {
 }
 
 /** Of a foreign key the table is the child, of every other constraint the parent. Source: ObjectStore of Hive 2.3 and 3.1. */
-function readConstraints(db: Sqlite, tableId: number): Constraint[] {
-  const columns = db.prepare<[], string>(`SELECT upper(name) FROM pragma_table_info('KEY_CONSTRAINTS')`).pluck().all();
-  const expression = columns.includes('DEFAULT_VALUE') ? 'k.DEFAULT_VALUE' : 'NULL';
-  const rows = db
-    .prepare<{ tableId: number }, ConstraintRow>(
-      `SELECT k.CONSTRAINT_NAME AS name, k.CONSTRAINT_TYPE AS kind, k.ENABLE_VALIDATE_RELY AS flags,
-        coalesce(p.COLUMN_NAME, pk.PKEY_NAME) AS parentColumn, coalesce(c.COLUMN_NAME, ck.PKEY_NAME) AS childColumn,
-        d.NAME AS parentDatabase, t.TBL_NAME AS parentTable, ${expression} AS expression
-       FROM KEY_CONSTRAINTS k JOIN TBLS t ON t.TBL_ID = k.PARENT_TBL_ID JOIN DBS d ON d.DB_ID = t.DB_ID
-       LEFT JOIN COLUMNS_V2 p ON p.CD_ID = k.PARENT_CD_ID AND p.INTEGER_IDX = k.PARENT_INTEGER_IDX
-       LEFT JOIN PARTITION_KEYS pk ON k.PARENT_CD_ID IS NULL AND pk.TBL_ID = k.PARENT_TBL_ID
-         AND pk.INTEGER_IDX = k.PARENT_INTEGER_IDX
-       LEFT JOIN COLUMNS_V2 c ON c.CD_ID = k.CHILD_CD_ID AND c.INTEGER_IDX = k.CHILD_INTEGER_IDX
-       LEFT JOIN PARTITION_KEYS ck ON k.CHILD_CD_ID IS NULL AND ck.TBL_ID = k.CHILD_TBL_ID
-         AND ck.INTEGER_IDX = k.CHILD_INTEGER_IDX
-       WHERE CASE k.CONSTRAINT_TYPE WHEN 1 THEN k.CHILD_TBL_ID ELSE k.PARENT_TBL_ID END = @tableId
-       ORDER BY k.CONSTRAINT_NAME, k.POSITION`,
-    )
-    .all({ tableId });
+function* readConstraints(tableId: number): Reading<Constraint[]> {
+  // The expression of DEFAULT and CHECK came with Hive 3.
+  const [version] = yield* rows<{ schema: string }>('SELECT "SCHEMA_VERSION" AS "schema" FROM "VERSION"');
+  const expression = Number.parseInt(version?.schema ?? '', 10) >= 3 ? 'k."DEFAULT_VALUE"' : 'NULL';
+  const found = yield* rows<ConstraintRow>(
+    `SELECT k."CONSTRAINT_NAME" AS "name", k."CONSTRAINT_TYPE" AS "kind", k."ENABLE_VALIDATE_RELY" AS "flags",
+      coalesce(p."COLUMN_NAME", pk."PKEY_NAME") AS "parentColumn",
+      coalesce(c."COLUMN_NAME", ck."PKEY_NAME") AS "childColumn",
+      d."NAME" AS "parentDatabase", t."TBL_NAME" AS "parentTable", ${expression} AS "expression"
+     FROM "KEY_CONSTRAINTS" k JOIN "TBLS" t ON t."TBL_ID" = k."PARENT_TBL_ID" JOIN "DBS" d ON d."DB_ID" = t."DB_ID"
+     LEFT JOIN "COLUMNS_V2" p ON p."CD_ID" = k."PARENT_CD_ID" AND p."INTEGER_IDX" = k."PARENT_INTEGER_IDX"
+     LEFT JOIN "PARTITION_KEYS" pk ON k."PARENT_CD_ID" IS NULL AND pk."TBL_ID" = k."PARENT_TBL_ID"
+       AND pk."INTEGER_IDX" = k."PARENT_INTEGER_IDX"
+     LEFT JOIN "COLUMNS_V2" c ON c."CD_ID" = k."CHILD_CD_ID" AND c."INTEGER_IDX" = k."CHILD_INTEGER_IDX"
+     LEFT JOIN "PARTITION_KEYS" ck ON k."CHILD_CD_ID" IS NULL AND ck."TBL_ID" = k."CHILD_TBL_ID"
+       AND ck."INTEGER_IDX" = k."CHILD_INTEGER_IDX"
+     WHERE CASE k."CONSTRAINT_TYPE" WHEN 1 THEN k."CHILD_TBL_ID" ELSE k."PARENT_TBL_ID" END = ?
+     ORDER BY k."CONSTRAINT_NAME", k."POSITION"`,
+    tableId,
+  );
   const byName = new Map<string, ConstraintRow[]>();
-  for (const row of rows) byName.set(row.name, [...(byName.get(row.name) ?? []), row]);
+  for (const row of found) byName.set(row.name, [...(byName.get(row.name) ?? []), row]);
   return [...byName.values()].flatMap((parts) => constraintOf(parts) ?? []);
 }
 
@@ -138,16 +139,16 @@ interface GrantRow {
   createTime: number;
 }
 
-function readGrants(db: Sqlite, tableId: number): Grant[] {
-  const common = `PRINCIPAL_NAME AS principal, PRINCIPAL_TYPE AS principalType, GRANT_OPTION AS grantOption,
-    GRANTOR AS grantor, GRANTOR_TYPE AS grantorType, CREATE_TIME AS createTime`;
-  const rows = db
-    .prepare<{ tableId: number }, GrantRow>(
-      `SELECT NULL AS "column", TBL_PRIV AS privilege, ${common} FROM TBL_PRIVS WHERE TBL_ID = @tableId
-       UNION ALL SELECT COLUMN_NAME, TBL_COL_PRIV, ${common} FROM TBL_COL_PRIVS WHERE TBL_ID = @tableId`,
-    )
-    .all({ tableId });
-  return rows.map((row) => ({
+function* readGrants(tableId: number): Reading<Grant[]> {
+  const common = `"PRINCIPAL_NAME" AS "principal", "PRINCIPAL_TYPE" AS "principalType",
+    "GRANT_OPTION" AS "grantOption", "GRANTOR" AS "grantor", "GRANTOR_TYPE" AS "grantorType",
+    "CREATE_TIME" AS "createTime"`;
+  const found = yield* rows<GrantRow>(
+    `SELECT NULL AS "column", "TBL_PRIV" AS "privilege", ${common} FROM "TBL_PRIVS" WHERE "TBL_ID" = ?
+     UNION ALL SELECT "COLUMN_NAME", "TBL_COL_PRIV", ${common} FROM "TBL_COL_PRIVS" WHERE "TBL_ID" = ?`,
+    ...[tableId, tableId],
+  );
+  return found.map((row) => ({
     ...(row.column === null ? {} : { column: row.column }),
     principal: row.principal ?? '',
     principalType: row.principalType ?? 'USER',
