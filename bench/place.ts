@@ -59,6 +59,7 @@ export async function placeSide(
       }),
     ),
   );
+  const rows = rowsOf(bench[side].files);
   const typed = columns.map(({ name, type }) => ({ name, sql: sqlType(type) }));
   return {
     how,
@@ -70,8 +71,18 @@ export async function placeSide(
       nullPartition: NULL_PARTITION,
       binaryIsText: !columns.some(({ type }) => holdsBytes(type)),
       files: paths,
+      ...(rows === undefined ? {} : { rows }),
     },
   };
+}
+
+function rowsOf(files: readonly { readonly rowCount?: number }[]): number | undefined {
+  let rows = 0;
+  for (const { rowCount } of files) {
+    if (rowCount === undefined) return undefined;
+    rows += rowCount;
+  }
+  return rows;
 }
 
 /** The schema the Hive table would have in the lake. */

@@ -19,9 +19,16 @@ import { placeSide } from './place.js';
 import type { Placement } from './place.js';
 import { planOnce, runStorm, stormsOf } from './storms.js';
 import type { Stores } from './storms.js';
+import { queriesOf } from './suite.js';
 import type { EngineSpec, Suite } from './suite.js';
 import { tableName } from './tables.js';
 import type { BenchTable } from './tables.js';
+import { withScratch } from './scratch/scratch.js';
+import type { OpenLake, Scratch } from './scratch/scratch.js';
+import { measureFreshness } from './workloads/freshness.js';
+import type { Freshness } from './workloads/freshness.js';
+import { measurePhases } from './workloads/phases.js';
+import type { Phases } from './workloads/phases.js';
 
 export interface RunInput {
   readonly suite: Suite;
@@ -37,6 +44,10 @@ export interface RunInput {
   /** Whether a query's times are so unlike those of earlier runs that they are measured a second time; `oddIn` says so of a history. */
   readonly odd?: (metric: Metric) => boolean;
   readonly open?: (spec: EngineSpec, timeoutMs: number) => Promise<Engine>;
+  /** Follows and compacts the scratch tables of workloads; without it there are none. */
+  readonly openLake?: OpenLake;
+  /** The user who writes to a scratch folder in HDFS. */
+  readonly user?: string;
 }
 
 /** Paired times under a name that stays the same from run to run, such as `query/duckdb/q01`. */
@@ -71,6 +82,8 @@ export interface BenchRun {
   readonly again: readonly string[];
   readonly nameNode: readonly PhaseLoad[];
   readonly costs?: Sides<Costs>;
+  readonly freshness?: Freshness;
+  readonly phases?: Phases;
   readonly errors: readonly MeasureError[];
 }
 
@@ -88,6 +101,8 @@ class Run {
   readonly #loads: PhaseLoad[] = [];
   #load: NameNodeLoad | undefined;
   readonly #engines: { name: string; version: string }[] = [];
+  #freshness: Freshness | undefined;
+  #phases: Phases | undefined;
 
   constructor(private readonly input: RunInput) {}
 
@@ -99,6 +114,7 @@ class Run {
     try {
       const placed = await this.phase('placing', () => this.place(folder));
       await this.phase('queries', () => this.queries([...placed.values()]));
+      await this.workloads(folder);
       const files = this.files();
       const costs = this.costs(files);
       return {
@@ -117,6 +133,8 @@ class Run {
         again: this.#again,
         nameNode: this.#loads,
         ...(costs === undefined ? {} : { costs }),
+        ...(this.#freshness === undefined ? {} : { freshness: this.#freshness }),
+        ...(this.#phases === undefined ? {} : { phases: this.#phases }),
         errors: this.#errors,
       };
     } finally {
@@ -165,7 +183,7 @@ class Run {
         engine: spec.name,
         open: () => open(spec, suite.timeoutMs),
         tables: placed.map(({ before, after }) => ({ before: before.table, after: after.table })),
-        queries: suite.queries,
+        queries: queriesOf(suite, spec),
         sampling: suite.sampling,
         ...(signal === undefined ? {} : { signal }),
         odd: (name, pairs) => odd({ name, pairs }),
@@ -180,6 +198,32 @@ class Run {
         },
       });
       this.#engines.push({ name: spec.name, version });
+    }
+  }
+
+  /** The measures that write, each on a scratch table of its own. */
+  private async workloads(folder: string): Promise<void> {
+    const { suite, signal, progress, openLake, user, open = openEngine } = this.input;
+    const { workloads } = suite;
+    if (workloads === undefined || openLake === undefined) return;
+    const on = (name: string, work: (scratch: Scratch) => Promise<void>): Promise<void> =>
+      this.phase(name, () => this.kept(name, () => withScratch(workloads.scratch, openLake, user, work)));
+    const { freshness, phases } = workloads;
+    if (freshness !== undefined) {
+      await on('freshness', async (scratch) => {
+        this.#freshness = await measureFreshness(scratch, freshness, signal);
+      });
+    }
+    if (phases !== undefined) {
+      const [spec] = suite.engines;
+      await on('phases', async (scratch) => {
+        this.#phases = await measurePhases({
+          ...{ scratch, folder, progress, spec: phases, engine: spec!.name },
+          open: () => open(spec!, suite.timeoutMs),
+          sampling: { ...suite.sampling, max: suite.sampling.min },
+          ...(signal === undefined ? {} : { signal }),
+        });
+      });
     }
   }
 

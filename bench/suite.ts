@@ -5,6 +5,8 @@ import { LakeliftError } from '../errors/index.js';
 import { readPrices } from './cost.js';
 import type { Prices } from './cost.js';
 import { Keys } from './suite-keys.js';
+import { readWorkloads } from './suite-workloads.js';
+import type { Workloads } from './suite-workloads.js';
 
 export interface SuiteQuery {
   readonly name: string;
@@ -25,6 +27,8 @@ export interface EngineSpec {
   readonly name: string;
   /** The engine process's program and arguments. */
   readonly command?: readonly string[];
+  /** Names of the queries it runs; without them, all. */
+  readonly queries?: readonly string[];
 }
 
 /** What a benchmark measures: the same queries before a migration and after it. */
@@ -40,6 +44,7 @@ export interface Suite {
   /** Milliseconds after which an engine that is silent is stopped. */
   readonly timeoutMs: number;
   readonly prices?: Prices;
+  readonly workloads?: Workloads;
 }
 
 const KEYS = [
@@ -53,48 +58,68 @@ const KEYS = [
   'target-file-size-mb',
   'timeout-seconds',
   'prices',
+  'scratch',
+  'workloads',
 ];
 
 /** Reads a suite file and the queries it names. Throws USAGE naming the key that is wrong, or the file that cannot be read. */
 export async function loadSuite(path: string): Promise<Suite> {
   const keys = Keys.of(path, '', parseYaml(await readText(path), path), KEYS);
+  const queries = await readQueries(keys, path);
   const before = keys.below('before', ['source', 'metastore', 'tables']);
   const after = keys.below('after', ['target']);
   const samples = keys.has('samples') ? keys.below('samples', ['min', 'max']) : undefined;
   const min = samples?.whole('min', 5, 1000, 10) ?? 10;
   const max = samples?.whole('max', 5, 1000, Math.max(min, 60)) ?? 60;
   if (max < min) throw keys.error('samples.max', 'is below samples.min');
+  const source = before.text('source');
+  const target = after.text('target');
+  const workloads = readWorkloads(keys, { source, target });
   return {
     name: keys.text('name', basename(path).replace(/\.ya?ml$/, '')),
-    engines: readEngines(keys, path),
+    engines: readEngines(keys, path, new Set(queries.map(({ name }) => name))),
     before: {
-      source: before.text('source'),
+      source,
       metastore: before.text('metastore'),
       tables: before.texts('tables', ['*.*']),
     },
-    after: { target: after.text('target') },
-    queries: await readQueries(keys, path),
+    after: { target },
+    queries,
     sampling: { min, max, warmups: keys.whole('warmups', 0, 100, 1) },
     targetFileSize: keys.whole('target-file-size-mb', 1, 1_000_000, 128) * 1024 ** 2,
     timeoutMs: keys.whole('timeout-seconds', 1, 86_400, 600) * 1000,
     ...(keys.has('prices') ? { prices: readPrices(keys) } : {}),
+    ...(workloads === undefined ? {} : { workloads }),
   };
 }
 
-function readEngines(keys: Keys, path: string): EngineSpec[] {
+function readEngines(keys: Keys, path: string, queries: ReadonlySet<string>): EngineSpec[] {
   const value = keys.get('engines') ?? [{ name: 'duckdb' }];
   if (!Array.isArray(value) || value.length === 0) throw keys.error('engines', 'is not a list of engines');
   const engines = value.map((one, index) => {
-    const engine = Keys.of(path, `engines[${index}]`, one, ['name', 'command']);
+    const engine = Keys.of(path, `engines[${index}]`, one, ['name', 'command', 'queries']);
     const name = engine.text('name');
-    if (!engine.has('command')) {
-      if (name !== 'duckdb') throw engine.error('command', 'is missing: only duckdb has none');
-      return { name };
-    }
-    return { name, command: engine.texts('command', []) };
+    if (!engine.has('command') && name !== 'duckdb') throw engine.error('command', 'is missing: only duckdb has none');
+    return {
+      name,
+      ...(engine.has('command') ? { command: engine.texts('command', []) } : {}),
+      ...(engine.has('queries') ? { queries: chosenQueries(engine, queries) } : {}),
+    };
   });
   if (new Set(engines.map(({ name }) => name)).size < engines.length) throw keys.error('engines', 'has a name twice');
   return engines;
+}
+
+function chosenQueries(engine: Keys, queries: ReadonlySet<string>): readonly string[] {
+  const chosen = engine.texts('queries', []);
+  const unknown = chosen.find((name) => !queries.has(name));
+  if (unknown !== undefined) throw engine.error('queries', `names '${unknown}', which is no query of the suite`);
+  return chosen;
+}
+
+/** The queries an engine runs, in the suite's order. */
+export function queriesOf({ queries }: Pick<Suite, 'queries'>, engine: EngineSpec): readonly SuiteQuery[] {
+  return queries.filter(({ name }) => engine.queries?.includes(name) ?? true);
 }
 
 async function readText(path: string): Promise<string> {

@@ -22,6 +22,8 @@ export interface SourceTable {
     readonly length: number;
     /** Index into `partitions`. */
     readonly partition: number;
+    /** Absent when only reading the whole file can tell. */
+    readonly rowCount?: number;
   }[];
   readonly storages: readonly { readonly format: string }[];
 }

@@ -5,8 +5,10 @@ import { runnerImport } from 'vite';
 
 /**
  * Runs test/bench/tpch.ts, which starts HDFS and MinIO by the tests' own TypeScript; `npm run bench:tpch [-- folder --scale 1
- * --batches 24 --engines duckdb,spark,clickhouse --queries count,q01 --pairs 10,20]`.
+ * --batches 24 --engines duckdb,spark=count+q06,clickhouse --queries count,q01,q06 --pairs 10,20]`.
  */
+// The servers end with this process, also when it is interrupted.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

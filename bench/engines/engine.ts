@@ -20,6 +20,8 @@ export interface EngineTable {
   readonly binaryIsText: boolean;
   /** Absolute paths on this machine. */
   readonly files: readonly string[];
+  /** Rows of all files, where they are known: an engine that reads another number of rows reads wrong. */
+  readonly rows?: number;
 }
 
 /** The rows of a query, whatever order they came in. */

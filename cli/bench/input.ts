@@ -1,20 +1,14 @@
-import type { BenchTable, Suite } from '../../bench/index.js';
+import type { BenchTable, MeasureError, Suite } from '../../bench/index.js';
 import { readTable, tablePath } from '../../lake/index.js';
 import { planMigration } from '../../migrate/index.js';
 import type { Session } from '../session.js';
 
-export interface LeftOut {
-  readonly metric: string;
-  readonly code: string;
-  readonly message: string;
-}
-
 /** The tables of a suite on both sides, and those that one side lacks or that lakelift does not read. */
 export async function benchTables(
   { context }: Session,
-  suite: Suite,
+  suite: Pick<Suite, 'targetFileSize'> & { readonly before: Pick<Suite['before'], 'tables'> },
   signal: AbortSignal,
-): Promise<{ tables: BenchTable[]; leftOut: LeftOut[] }> {
+): Promise<{ tables: BenchTable[]; leftOut: MeasureError[] }> {
   const plan = await planMigration({
     ...context,
     tables: suite.before.tables,
@@ -22,7 +16,7 @@ export async function benchTables(
     signal,
   });
   const tables: BenchTable[] = [];
-  const leftOut: LeftOut[] = [];
+  const leftOut: MeasureError[] = [];
   for (const planned of plan.tables) {
     signal.throwIfAborted();
     const metric = `table/${planned.database}.${planned.table}`;

@@ -34,6 +34,8 @@ class Spark:
             "spark.sql.catalogImplementation": "in-memory",
             # Partition values are text ('01' stays '01'), cast to their type below.
             "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+            # A table has the directories that are there; else it would be empty until partitions are added to the catalog.
+            "spark.sql.hive.manageFilesourcePartitions": "false",
             "spark.sql.shuffle.partitions": "8",
         }
         for key, value in {**fixed, **options}.items():

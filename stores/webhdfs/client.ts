@@ -21,7 +21,7 @@ export class WebHdfsClient {
   readonly http: HttpClient;
   readonly #limit: Limit;
   readonly #pace: Pace;
-  readonly #identity: string;
+  readonly #user: string | undefined;
   #active = 0;
 
   constructor(
@@ -34,7 +34,7 @@ export class WebHdfsClient {
     this.http = new HttpClient(options.timeoutMs ?? 60_000);
     this.#limit = new Limit(options.concurrency ?? 32);
     this.#pace = new Pace(options.nameNodeOps);
-    this.#identity = identity(options.user ?? nodes.user);
+    this.#user = options.user ?? nodes.user;
   }
 
   /** The path as a URL for messages. */
@@ -79,8 +79,7 @@ export class WebHdfsClient {
     await this.#pace.turn();
     const asked = this.#active;
     const file = this.fileUrl(path);
-    let url = new URL(`${this.nodes.origins[asked]!}/webhdfs/v1/${encodePath(path)}?op=${op}`);
-    url.search += `${this.#identity}${encodeParameters(parameters)}`;
+    let url = webHdfsUrl(this.nodes.origins[asked]!, op, path, parameters, this.#user);
     for (let hop = 0; hop < MOST_HOPS; hop++) {
       const server = url.host;
       const dataNode = hop > 0 ? url.hostname : undefined;
@@ -114,8 +113,15 @@ export class WebHdfsClient {
   }
 }
 
+/** The URL of an operation at a NameNode's HTTP server; `path` has no leading slash. */
+export function webHdfsUrl(origin: string, op: string, path: string, parameters: Parameters, user?: string): URL {
+  const url = new URL(`${origin}/webhdfs/v1/${encodePath(path)}?op=${op}`);
+  url.search += `${identity(user)}${encodeParameters(parameters)}`;
+  return url;
+}
+
 /** Every segment is encoded by itself: names hold `%3A`, `+`, `;`, `=` and spaces of their own. */
-export function encodePath(path: string): string {
+function encodePath(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSuite } from '../../bench/index.js';
+import { loadSuite, queriesOf } from '../../bench/suite.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -36,13 +36,20 @@ describe('a suite', () => {
     await writeFile(join(folder, 'sql', 'q2.sql'), 'SELECT * FROM {{ a.b-c }};\n');
     await writeFile(join(folder, 'sql', 'q1.sql'), 'SELECT 1');
     const found = await suite(
-      `${SIDES}queries: sql\nengines: [{ name: duckdb }, { name: spark, command: [python3, spark.py] }]\nprices: { core-hour: 0.04 }`,
+      `${SIDES}queries: sql\nengines: [{ name: duckdb }, { name: spark, command: [python3, spark.py], queries: [q2] }]\nprices: { core-hour: 0.04 }`,
     );
     expect(found.queries).toEqual([
       { name: 'q1', sql: 'SELECT 1' },
       { name: 'q2', sql: 'SELECT * FROM "a"."b-c"' },
     ]);
-    expect(found.engines).toEqual([{ name: 'duckdb' }, { name: 'spark', command: ['python3', 'spark.py'] }]);
+    expect(found.engines).toEqual([
+      { name: 'duckdb' },
+      { name: 'spark', command: ['python3', 'spark.py'], queries: ['q2'] },
+    ]);
+    expect(found.engines.map((engine) => queriesOf(found, engine).map(({ name }) => name))).toEqual([
+      ['q1', 'q2'],
+      ['q2'],
+    ]);
     expect(found.prices).toMatchObject({ coreHour: 0.04, hdfsGibMonth: 0, replication: 3, runsPerMonth: 1 });
   });
 
@@ -56,6 +63,11 @@ describe('a suite', () => {
     ['too few samples', `${SIDES}${QUERIES}samples: { min: 2 }`, /samples\.min is not a whole number from 5/],
     ['samples upside down', `${SIDES}${QUERIES}samples: { min: 50, max: 10 }`, /samples\.max is below/],
     ['an engine without command', `${SIDES}${QUERIES}engines: [{ name: trino }]`, /engines\[0\]\.command is missing/],
+    [
+      'a query that is none',
+      `${SIDES}${QUERIES}engines: [{ name: duckdb, queries: [b] }]`,
+      /engines\[0\]\.queries names 'b'/,
+    ],
     ['a negative price', `${SIDES}${QUERIES}prices: { core-hour: -1 }`, /prices\.core-hour is not a number/],
     ['no YAML', 'a: [', /the suite is no YAML/],
   ])('with %s is refused by its key', async (_, text, message) => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadSuite } from '../../bench/index.js';
 import { clickHousePython, python } from '../services/cache.js';
 import { lakelift } from '../services/cli.js';
 import { startHdfs } from '../services/hdfs.js';
@@ -12,13 +13,15 @@ import { putFile } from '../services/webhdfs.js';
 const inExamples = (name: string): string => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
 const UPLOADS = 8;
 
-/** What is measured; `queries` and `engines` by name, `queries` undefined for all. */
+/** What is measured. */
 export interface TpchOptions {
   /** Takes the history and the page. */
   readonly output: string;
   readonly scale: string;
   readonly batches: string;
+  /** An engine by name, or `engine=q01+q06` for one that runs only some of the queries. */
   readonly engines: readonly string[];
+  /** Names; undefined for all. */
   readonly queries?: readonly string[];
   /** Pairs of each query, the least and the most. */
   readonly pairs: readonly [min: number, max: number];
@@ -26,7 +29,7 @@ export interface TpchOptions {
 
 /** The commands of the engines that are processes of their own. */
 const COMMANDS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
-  spark: async () => [await python(), inExamples('engines/spark.py'), 'spark.driver.memory=2g'],
+  spark: async () => [await python(), inExamples('engines/spark.py'), 'spark.driver.memory=3g'],
   clickhouse: async () => [await clickHousePython(), inExamples('engines/clickhouse.py')],
 };
 
@@ -41,17 +44,19 @@ export async function main(options: TpchOptions): Promise<void> {
     running.push(hdfs);
     const minio = await startMinio(join(folder, 'minio'));
     running.push(minio);
+    const [source, target] = [`${hdfs.web}/warehouse`, `s3://${minio.bucket}/lake`];
+    const suite = join(folder, 'tpch.yaml');
+    await writeFile(suite, await suiteText(source, target, options));
+    // What is wrong with the options shows now, not after the migration.
+    await loadSuite(suite);
     const warehouse = join(folder, 'warehouse');
     await command(['bench', 'make', '--scale', scale, '--batches', batches, '--source-dir', warehouse]);
     await upload(warehouse, hdfs.web);
-    const [source, target] = [`${hdfs.web}/warehouse`, `s3://${minio.bucket}/lake`];
     const state = ['--state', join(folder, 'state.db')];
     await command(
       ['migrate', '--source', source, '--metastore', 'infer', '--target', target, ...state],
       minio.environment,
     );
-    const suite = join(folder, 'tpch.yaml');
-    await writeFile(suite, await suiteText(source, target, options));
     console.log(`load average ${loads()} before measuring`);
     const out = ['--out', join(output, 'bench.db'), '--report', join(output, 'bench.html')];
     await command(['bench', 'run', '--suite', suite, ...out], minio.environment);
@@ -74,12 +79,20 @@ async function suiteText(source: string, target: string, { engines, queries, pai
     name: 'tpch',
     before: { source, metastore: 'infer' },
     after: { target },
-    engines: await Promise.all(
-      engines.map(async (name) => ({ name, ...(name === 'duckdb' ? {} : { command: await COMMANDS[name]!() }) })),
-    ),
+    engines: await Promise.all(engines.map(engineOf)),
     queries: all.filter(({ name }) => queries === undefined || queries.includes(name)),
     samples: { min: pairs[0], max: pairs[1] },
   });
+}
+
+async function engineOf(text: string): Promise<object> {
+  const [name = '', chosen] = text.split('=');
+  const command = await COMMANDS[name]?.();
+  return {
+    name,
+    ...(command === undefined ? {} : { command }),
+    ...(chosen === undefined ? {} : { queries: chosen.split('+') }),
+  };
 }
 
 const loads = (): string =>
