@@ -16,5 +16,6 @@ export type { Suite } from './suite.js';
 export { summaryOf } from './summary.js';
 export type { MetricSummary } from './summary.js';
 export type { BenchTable } from './tables.js';
+export { freshnessAt } from './workloads/freshness.js';
 export { makeWorkload } from './tpch/make.js';
 export type { MadeTable } from './tpch/make.js';

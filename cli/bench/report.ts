@@ -7,6 +7,7 @@ import type { Output } from '../output.js';
 import { redact } from '../redact.js';
 import { formatBytes } from '../size.js';
 import { packageVersion } from '../version.js';
+import { phaseHeat, workloadMeasures } from './workloads.js';
 
 /** What the reports show of a run, and of a comparison where there is a base. */
 export function benchReport({ head, metrics, counts, regressions }: Comparison, base?: StoredRun): BenchReport {
@@ -29,7 +30,9 @@ export function benchReport({ head, metrics, counts, regressions }: Comparison, 
       table,
       sizes: { bounds: SIZE_BOUNDS, before: files.before.sizes, after: files.after.sizes },
     })),
-    measures: [filesOf(head), ...nameNodeOf(head), ...costsOf(head)],
+    measures: [filesOf(head), ...workloadMeasures(document), ...nameNodeOf(head), ...costsOf(head)],
+    ...(document.freshness === undefined ? {} : { freshness: document.freshness.files }),
+    heat: phaseHeat(document),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { BenchRun, MetricSummary } from '../../bench/index.js';
 import type { Output } from '../output.js';
 import { formatBytes } from '../size.js';
+import { workloadLines } from './workloads.js';
 
 const ms = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(1));
 
@@ -21,6 +22,7 @@ export function showRun(run: BenchRun, summaries: readonly MetricSummary[], outp
   for (const { phase, load } of run.nameNode) {
     output.line(`NameNode in ${phase}: ${load.fileOps} file operations, ${load.rpcCalls} RPC calls`);
   }
+  for (const line of workloadLines(run)) output.line(line);
   if (run.costs !== undefined) {
     output.line(`costs a month: ${run.costs.before.total.toFixed(2)} -> ${run.costs.after.total.toFixed(2)}`);
   }

@@ -4,6 +4,7 @@ import { History, loadSuite, oddIn, reviewRun, runSuite, summaryOf } from '../..
 import type { BenchRun, Metric, Suite } from '../../bench/index.js';
 import { EXIT } from '../../errors/index.js';
 import { benchTables } from '../bench/input.js';
+import { openBenchLake } from '../bench/lake.js';
 import { benchReport, writeBenchReports } from '../bench/report.js';
 import { showRun } from '../bench/show.js';
 import type { CommandSpec } from '../command.js';
@@ -62,7 +63,11 @@ async function measure(
     const progress = (what: string) => io.stderr.write(`${redact(what)}\n`);
     const nameNode = /^(swebhdfs|webhdfs|hdfs):/i.test(source) ? { nameNode: source } : {};
     const scratch = tmpdir();
-    const run = await runSuite({ suite, tables, stores: session, scratch, odd, signal, progress, ...nameNode });
+    const run = await runSuite({
+      ...{ suite, tables, stores: session, scratch, odd, signal, progress, ...nameNode },
+      openLake: (place) => openBenchLake(place, suite, options, io, signal),
+      ...(options.user === undefined ? {} : { user: options.user }),
+    });
     return { ...run, errors: [...leftOut, ...run.errors] };
   } finally {
     await session.close();

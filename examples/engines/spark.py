@@ -9,6 +9,7 @@ import os
 import sys
 import time
 
+from py4j.protocol import Py4JNetworkError
 from pyspark.sql import SparkSession
 
 from engine_process import Sides, answered, folder_of, quoted, serve
@@ -67,7 +68,11 @@ class Spark:
     def run(self, side, sql):
         text = self.sides.query(side, sql)
         cpu, start = cpu_ms(self.jvm), time.perf_counter()
-        rows = self.spark.sql(text).collect()
+        try:
+            rows = self.spark.sql(text).collect()
+        except (Py4JNetworkError, ConnectionError) as error:
+            # Without its JVM this process answers nothing any more: a new one is started when it ends.
+            raise SystemExit(f"the JVM of Spark is gone: {error}")
         return answered(rows, (time.perf_counter() - start) * 1000, cpu_ms(self.jvm) - cpu)
 
 

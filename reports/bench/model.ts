@@ -51,6 +51,21 @@ export interface BenchCount {
   readonly regression: boolean;
 }
 
+/** Milliseconds: when a file was closed, and from then until either side showed it. */
+export interface BenchFreshFile {
+  readonly at: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Median times of the same queries in one phase after the other. */
+export interface BenchHeat {
+  readonly title: string;
+  readonly phases: readonly string[];
+  /** A row a query: milliseconds by phase. */
+  readonly rows: readonly { readonly name: string; readonly times: readonly number[] }[];
+}
+
 /** What a run of a benchmark found, and, where it is compared with another, what changed. */
 export interface BenchReport {
   readonly title: string;
@@ -65,6 +80,8 @@ export interface BenchReport {
   readonly errors: readonly { readonly metric: string; readonly message: string }[];
   readonly sizes: readonly { readonly table: string; readonly sizes: ReportSizes }[];
   readonly measures: readonly ReportMeasures[];
+  readonly freshness?: readonly BenchFreshFile[];
+  readonly heat: readonly BenchHeat[];
 }
 
 /** The names of what became slower or more. */

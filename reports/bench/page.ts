@@ -2,6 +2,8 @@ import { escapeText as e } from '../escape.js';
 import { dataTable } from '../html/data-table.js';
 import { facts, htmlDocument, measuresSection } from '../html/document.js';
 import { sizesChart } from '../html/sizes-chart.js';
+import { freshnessChart } from './freshness-chart.js';
+import { heatMap } from './heat-map.js';
 import { historyChart } from './history-chart.js';
 import { digits, intervalText, regressionsOf, verdictOf } from './model.js';
 import type { BenchInterval, BenchMetric, BenchReport } from './model.js';
@@ -18,6 +20,8 @@ ${facts([...report.facts, ['Made', report.generatedAt]])}`,
 ${report.metrics.length === 0 ? '' : `<section><h2>Before and after</h2>${ratioChart(report.metrics)}${metricTable(report)}</section>`}
 ${countTable(report)}
 ${report.sizes.map(({ table, sizes }) => `<section><h2>Files of ${e(table)}</h2>${sizesChart(sizes)}</section>`).join('\n')}
+${freshness(report)}
+${report.heat.length === 0 ? '' : `<section><h2>Phases of a table that is written</h2>${report.heat.map(heatMap).join('\n')}</section>`}
 ${report.measures.map(measuresSection).join('\n')}
 ${history(report.metrics)}`,
   );
@@ -58,6 +62,10 @@ function countTable({ counts }: BenchReport): string {
     { markup: regression ? '<span class="bad">✗ more</span>' : '' },
   ]);
   return `<section><h2>Files of the lake since the base</h2>${dataTable('', ['Count', '#Base', '#Head', ''], rows)}</section>`;
+}
+
+function freshness({ freshness: files }: BenchReport): string {
+  return files === undefined ? '' : `<section><h2>Freshness</h2>${freshnessChart(files)}</section>`;
 }
 
 const changeText = (change: BenchInterval | undefined): string => (change === undefined ? '–' : intervalText(change));

@@ -53,6 +53,16 @@ describe('a suite', () => {
     expect(found.prices).toMatchObject({ coreHour: 0.04, hdfsGibMonth: 0, replication: 3, runsPerMonth: 1 });
   });
 
+  it('has workloads that write, with defaults, in a place of their own', async () => {
+    const found = await suite(
+      `${SIDES}queries: [{ name: a, sql: x }]\nscratch: { source: file:///wx, target: s3://b/x }\nworkloads: { freshness: { every-seconds: 0.5 } }`,
+    );
+    expect(found.workloads).toEqual({
+      scratch: { source: 'file:///wx', target: 's3://b/x' },
+      freshness: { files: 30, rows: 500, everyMs: 500 },
+    });
+  });
+
   const QUERIES = "queries: [{ name: a, sql: 'SELECT 1' }]\n";
   it.each([
     ['an unknown key', `${SIDES}${QUERIES}quries: []`, /unknown key quries/],
@@ -69,6 +79,17 @@ describe('a suite', () => {
       /engines\[0\]\.queries names 'b'/,
     ],
     ['a negative price', `${SIDES}${QUERIES}prices: { core-hour: -1 }`, /prices\.core-hour is not a number/],
+    ['workloads without a scratch place', `${SIDES}${QUERIES}workloads: { phases: {} }`, /scratch is missing/],
+    [
+      'a scratch place within the source',
+      `${SIDES}${QUERIES}workloads: { phases: {} }\nscratch: { source: file:///w/x, target: s3://b/x }`,
+      /scratch\.source is within file:\/\/\/w, or around it/,
+    ],
+    [
+      'a scratch place around the target',
+      `${SIDES}${QUERIES}workloads: { phases: {} }\nscratch: { source: file:///wx, target: file:/// }`,
+      /scratch\.target is within/,
+    ],
     ['no YAML', 'a: [', /the suite is no YAML/],
   ])('with %s is refused by its key', async (_, text, message) => {
     await expect(suite(text)).rejects.toMatchObject({

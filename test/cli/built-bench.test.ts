@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
+import type { BenchRun } from '../../bench/index.js';
 import { useDuck } from '../duck.js';
 import { lakelift } from '../services/cli.js';
 import { publishedSchema } from '../reports/published-schema.js';
@@ -58,4 +59,44 @@ it('an engine that is none, and a suite that is none, say so', async () => {
   expect(run.code).toBe(3);
   const missing = await lakelift(['bench', 'run', '--suite', 'none.yaml', '--out', out]);
   expect(missing).toMatchObject({ code: 2, stdout: '' });
+});
+
+it('workloads write to a scratch place of their own, which is empty again afterwards', async () => {
+  const folders = new Folders(duck, 'workloads');
+  await folders.file('a.db/t/0.parquet', 'SELECT 1 AS x');
+  expect((await lakelift(['migrate', ...folders.flags])).code).toBe(0);
+  const scratch = ['in', 'out'].map((side) => join(duck.folder(), 'scratch', side));
+  for (const folder of scratch) {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'kept'), 'a file of the user');
+  }
+  const [source, target] = scratch.map((folder) => pathToFileURL(folder).href);
+  const workloads = {
+    freshness: { files: 3, rows: 7, 'every-seconds': 0 },
+    phases: { files: 5, rows: 20, rounds: 1, writes: 4 },
+  };
+  const more = { 'timeout-seconds': 60, scratch: { source, target }, workloads };
+  const suite = await suiteFile(folders, [{ name: 'one', sql: 'SELECT 1' }], more);
+  const page = join(duck.folder(), 'workloads.html');
+  const flags = ['--suite', suite, '--out', join(duck.folder(), 'workloads.db'), '--report', page, '--json'];
+  const { code, stdout, stderr } = await lakelift(['bench', 'run', ...flags]);
+  expect(code, stdout + stderr).toBe(0);
+  const run = JSON.parse(stdout) as Pick<BenchRun, 'freshness' | 'phases'>;
+  expect(publishedSchema('bench').undocumented(run)).toEqual([]);
+  expect(run.freshness).toMatchObject({ rows: 1 + 3 * 7 });
+  expect(run.freshness!.files.every(({ before, after }) => before >= 0 && after > 0)).toBe(true);
+  const { phases, degradation } = run.phases!;
+  expect(phases.map(({ name, files }) => [name, files.before])).toEqual([
+    ['load', 6],
+    ['query 1', 6],
+    ['write 1', 10],
+    ['query 2', 10],
+    ['compact', 10],
+    ['query 3', 10],
+  ]);
+  // A file for each of four partitions a round; the compaction leaves one in each.
+  expect(phases.map(({ files }) => files.after)).toEqual([4, 4, 8, 8, 4, 4]);
+  expect(Object.keys(degradation)).toEqual(['before', 'after']);
+  expect(await readFile(page, 'utf8')).toMatch(/Phases of a table that is written/);
+  expect(await Promise.all(scratch.map((folder) => readdir(folder)))).toEqual([['kept'], ['kept']]);
 });

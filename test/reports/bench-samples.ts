@@ -32,5 +32,10 @@ export function benchReport(name: string): BenchReport {
     errors: [{ metric: name, message: name }],
     sizes: [{ table: name, sizes: { bounds: [65_536], before: [480, 0], after: [0, 24] } }],
     measures: [{ title: name, columns: ['', 'Before'], rows: [[name, name]] }],
+    freshness: [
+      { at: 0, before: 5, after: 900 },
+      { at: 2000, before: 7, after: 2500 },
+    ],
+    heat: [{ title: name, phases: [name, name], rows: [{ name, times: [10, 40] }] }],
   };
 }
