@@ -83,6 +83,10 @@ const FLAGS = {
     new Option('--target-file-size <size>', 'small files are merged up to this size')
       .argParser(parseSize)
       .default(parseSize('128MB'), '128MB'),
+  orc: () =>
+    new Option('--orc <how>', 'large ORC files are copied where readers of Paimon read them right, or all converted')
+      .choices(['copy', 'convert'])
+      .default('copy'),
   once: () => new Option('--once', 'one round, then end'),
   interval: () =>
     new Option('--interval <time>', 'time between rounds, such as 30s or 5m')

@@ -37,6 +37,7 @@ export interface Options {
   readonly samples: number;
   /** Bytes. */
   readonly targetFileSize: number;
+  readonly orc: 'copy' | 'convert';
   readonly once?: boolean;
   /** Milliseconds. */
   readonly interval: number;

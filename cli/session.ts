@@ -17,7 +17,7 @@ export interface Session {
   readonly source: SourceStore;
   readonly target: TargetStore;
   readonly metastore: Metastore;
-  readonly context: Omit<RunContext, 'progress' | 'signal'> & Pick<Options, 'tables' | 'targetFileSize'>;
+  readonly context: Omit<RunContext, 'progress' | 'signal'> & Pick<Options, 'tables' | 'targetFileSize' | 'orc'>;
   close(): Promise<void>;
 }
 
@@ -87,6 +87,7 @@ export async function openSession(options: Options, io: CliIo): Promise<Session>
       tables: options.tables,
       primaryKeys,
       targetFileSize: options.targetFileSize,
+      orc: options.orc,
       onRefuse: options.onRefuse,
       statePath: state,
       catalogPath: catalog,

@@ -13,6 +13,7 @@ export { reachableFiles } from './reachable.js';
 export { readTable, type LakeTable, type LiveFile } from './read.js';
 export { newTableSchema, type TableField, type TableSchema } from './schema.js';
 export { BATCH_COMMIT, type Snapshot } from './snapshot.js';
+export { dataFileStorage } from './scan/data-file.js';
 export { scanBucket, scanTable, wantedFields, type ScanOptions } from './scan/scan.js';
 export type { TimeTravel } from './time-travel.js';
 export type { DataFile, KeyedFile } from './data-file.js';

@@ -18,6 +18,8 @@ export interface PlanContext {
   readonly targetFileSize: number;
   /** Tables that are to have a primary key, by `database.table` in lower case. */
   readonly primaryKeys?: ReadonlyMap<string, KeyRequest>;
+  /** 'convert': no ORC file is copied, the lake is all Parquet; otherwise large ones are where they can be. */
+  readonly orc?: 'copy' | 'convert';
   readonly onRefuse: 'skip-table' | 'fail';
   /**
    * 'wait': new files that are being written are left for a later plan, and named in it; otherwise they refuse the
@@ -29,7 +31,7 @@ export interface PlanContext {
   readonly signal?: AbortSignal;
 }
 
-export interface RunContext extends Omit<PlanContext, 'tables' | 'targetFileSize' | 'footerConcurrency'> {
+export interface RunContext extends Omit<PlanContext, 'tables' | 'targetFileSize' | 'orc' | 'footerConcurrency'> {
   readonly sourceOptions?: SourceOptions;
   readonly targetOptions?: TargetOptions;
   readonly statePath: string;

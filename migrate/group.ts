@@ -41,7 +41,7 @@ function outputOf(table: string, files: readonly SourceFile[], inputs: readonly 
   const identity = members.map(({ path, length, mtime }) => [path, length, mtime]);
   return {
     // Paimon's own form of a data file's name: data-<uuid>-<number>.<format>.
-    name: `data-${fileIdentityOf([table, identity, LAYOUT, round])}-0.parquet`,
+    name: `data-${fileIdentityOf([table, identity, LAYOUT, round])}-0.${members[0]!.storedAs ?? 'parquet'}`,
     partition: members[0]!.partition,
     inputs,
     lane: laneOf(members),

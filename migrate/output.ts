@@ -1,28 +1,19 @@
 import { threadId } from 'node:worker_threads';
 import { LakeliftError } from '../errors/index.js';
-import type {
-  ColumnStatistics,
-  Field,
-  FileStorage,
-  Lane,
-  ParquetFooter,
-  StitchInput,
-  WrittenTarget,
-} from '../formats/index.js';
+import type { Field, FileStorage, Lane, StitchInput, WrittenTarget } from '../formats/index.js';
 import {
   fileStatistics,
-  FileWalker,
   openWhole,
   planFile,
-  readFooter,
   readSourceFooter,
   storeByteSource,
   writeTarget,
 } from '../formats/index.js';
-import { HdfsChecksumHasher } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import { mapBounded, readAhead } from './bounded.js';
 import { convertedBytes, rowsOf } from './convert-output.js';
+import { isChange, requireUnchanged } from './changed.js';
+import { copyOutput, inFile } from './copy-output.js';
 import type { JournaledTiming } from './journal.js';
 import { writeBuckets } from './keyed/output.js';
 import type { KeyedTask } from './keyed/output.js';
@@ -103,49 +94,16 @@ async function write(
   onUpload: OnUpload,
 ): Promise<OutputResult[]> {
   if ('outputs' in task) return writeBuckets(task, rowsOf(task, source), target, onUpload);
-  const writeFile = task.lane === 'copy' ? copyFile : newFile;
+  const writeFile = task.lane === 'copy' ? copyOutput : newFile;
   return [await writeFile(task, source, target, (uploadId) => onUpload(uploadId, task.path))];
 }
 
-type Write = (
+export type Write = (
   task: OutputTask,
   source: SourceStore,
   target: TargetStore,
   onUpload: (uploadId: string) => void,
 ) => Promise<OutputResult>;
-
-const copyFile: Write = async (task, source, target, onUpload) => {
-  const input = task.inputs[0]!;
-  const footer = await readFooter(storeByteSource(source, input.path, input.length));
-  const expected = await source.checksum(input.path);
-  const hasher = expected && new HdfsChecksumHasher(expected.algorithm, expected.blockSize);
-  const walker = new FileWalker(footer);
-  let length = 0;
-  async function* bytes(): AsyncGenerator<Uint8Array> {
-    try {
-      for await (const chunk of source.read(input.path)) {
-        length += chunk.length;
-        hasher?.update(chunk);
-        walker.update(chunk);
-        yield chunk;
-      }
-      // Thrown inside the stream, so that the target never makes the file visible.
-      if (length !== input.length) throw changed(input.path, `${length} bytes instead of ${input.length}`);
-      walker.finish();
-      if (expected && hasher && hasher.digest() !== expected.bytes) {
-        throw new LakeliftError('CHECKSUM', `the bytes read do not match the file's ${expected.algorithm}`, {
-          file: input.path,
-          next: 'run again; if it persists, check the file with hdfs fsck',
-        });
-      }
-    } catch (error) {
-      throw inFile(error, input.path);
-    }
-  }
-  const put = await target.put(task.path, bytes(), { onUpload });
-  const sourceChecksum = expected === undefined ? 'none' : 'verified';
-  return { ...put, rows: footer.rowCount, statistics: statisticsOf(footer, task.columns), sourceChecksum };
-};
 
 const newFile: Write = async (task, source, target, onUpload) => {
   const content = task.storage.format === 'parquet' ? stitchedBytes(task, source) : convertedBytes(task, source);
@@ -158,7 +116,8 @@ const newFile: Write = async (task, source, target, onUpload) => {
     throw new LakeliftError('INTERNAL', 'the target did not read the whole file', { file: task.path });
   }
   const { footer, rowCount } = written;
-  return { ...put, rows: rowCount, statistics: statisticsOf(footer, task.columns), sourceChecksum: 'none' };
+  const statistics = encodeStatistics(fileStatistics(footer, task.columns));
+  return { ...put, rows: rowCount, statistics, sourceChecksum: 'none' };
 };
 
 async function* stitchedBytes(task: OutputTask, source: SourceStore): AsyncGenerator<Uint8Array, WrittenTarget> {
@@ -176,38 +135,4 @@ async function* stitchedBytes(task: OutputTask, source: SourceStore): AsyncGener
   const written = yield* writeTarget(inputs, task.columns);
   if (written.rowCount === expectedRows) return written;
   throw new LakeliftError('INTERNAL', `wrote ${written.rowCount} rows of ${expectedRows}`, { file: task.path });
-}
-
-/** A damaged page knows its offset, not its file. */
-function inFile(error: unknown, file: string): unknown {
-  return error instanceof LakeliftError ? error.at({ file }) : error;
-}
-
-function statisticsOf(footer: ParquetFooter, columns: readonly Field[]): string {
-  const statistics: Map<string, ColumnStatistics> = fileStatistics(footer, columns);
-  return encodeStatistics(statistics);
-}
-
-/** Throws SOURCE_CHANGED unless the file still has the length, time and identity it was planned with. */
-export async function requireUnchanged(source: SourceStore, planned: TaskInput): Promise<void> {
-  let now;
-  try {
-    now = await source.stat(planned.path);
-  } catch (error) {
-    if (error instanceof LakeliftError && error.code === 'NOT_FOUND') throw changed(planned.path, 'it is gone', error);
-    throw error;
-  }
-  if (now.length !== planned.length) throw changed(planned.path, `${now.length} bytes instead of ${planned.length}`);
-  if (now.mtime !== planned.mtime || now.fileId !== planned.fileId) throw changed(planned.path, 'it was written again');
-}
-
-const isChange = (error: unknown): boolean => error instanceof LakeliftError && error.code === 'SOURCE_CHANGED';
-
-/** SOURCE_CHANGED for a file. */
-export function changed(file: string, what: string, cause?: unknown): LakeliftError {
-  return new LakeliftError('SOURCE_CHANGED', `the source changed since it was planned: ${what}`, {
-    file,
-    next: 'run the same command again when nothing writes the table',
-    ...(cause === undefined ? {} : { cause }),
-  });
 }

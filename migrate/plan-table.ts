@@ -14,7 +14,7 @@ import { identityOf } from './identity.js';
 import { requireTableColumns } from './partition-columns.js';
 import { plainStorage, plainTable } from './plain-table.js';
 import type { OutputFile, PlannedPartition, PlanTotals, Refusal, SourceFile, TablePlan } from './plan-types.js';
-import { changed } from './output.js';
+import { changed } from './changed.js';
 import { NO_FILES, readFiles } from './read-files.js';
 import type { ReadFiles } from './read-files.js';
 import { refusalOf, storageRefusals, tableRefusals } from './refuse.js';
@@ -76,7 +76,7 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
   ]);
   const annotations = refused ? undefined : await annotationsOf(ctx, hiveTable, sourceId, earlier?.plan);
   return {
-    id: identityOf([sourceId, ctx.target.url, ctx.targetFileSize]),
+    id: identityOf([sourceId, ctx.target.url, ctx.targetFileSize, ...(ctx.orc === 'convert' ? [ctx.orc] : [])]),
     sourceId,
     database: name.database,
     table: name.table,

@@ -3,7 +3,7 @@ import { readTable, tablePath, withdrawTable } from '../lake/index.js';
 import type { TargetStore } from '../stores/index.js';
 import type { Journal, TableState } from './journal.js';
 import { identityOfKey } from './keyed/plan.js';
-import { changed } from './output.js';
+import { changed } from './changed.js';
 import type { TablePlan } from './plan-types.js';
 
 /** How to go on with a table: what was journaled of it wins over a new plan of the same source. */

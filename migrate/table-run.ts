@@ -3,7 +3,7 @@ import { commitTable, outputPath, registerTable, schemaOf } from './commit.js';
 import type { RunContext } from './context.js';
 import type { Journal } from './journal.js';
 import type { TimedOutputResult, WriteTask } from './output.js';
-import { changed } from './output.js';
+import { changed } from './changed.js';
 import type { TablePlan } from './plan-types.js';
 import { startOf } from './resume.js';
 import { scanDirectory } from './scan.js';

@@ -1,7 +1,7 @@
 import type { LakeliftError, SerializedError } from '../errors/index.js';
 import type { PlanContext, RunContext } from '../migrate/index.js';
 
-export type SyncContext = RunContext & Pick<PlanContext, 'tables' | 'targetFileSize'>;
+export type SyncContext = RunContext & Pick<PlanContext, 'tables' | 'targetFileSize' | 'orc'>;
 
 export interface SyncOptions {
   /** Milliseconds from the end of a round to the start of the next. */

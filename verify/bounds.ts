@@ -4,36 +4,51 @@ import type { Difference } from './model.js';
 import { showScalar } from './scalar.js';
 
 /**
- * Part of level 3: values of a row group that its own statistics deny. Readers skip row groups and files by them, so that rows would
- * be there and not be found; and where they are said to be exact, they answer a minimum or maximum by them. CHAR is left out, as its
- * padding is not part of the bounds.
+ * Part of level 3: values of a row group, or a whole file, that its own statistics deny. Readers skip row groups and files by them, so that
+ * rows would be there and not be found; and where they are said to be exact, they answer a minimum or maximum by them. CHAR is left out,
+ * as its padding is not part of the bounds.
  */
-export function deniedValues(
-  stated: ReadonlyMap<string, ColumnStatistics>,
-  exact: ReadonlyMap<string, ExactBounds>,
-  batch: DecodedBatch,
-): Difference[] {
-  const differences: Difference[] = [];
-  for (const { name: column, type, forEach } of batch.columns) {
-    const { nullCount, min, max } = stated.get(column) ?? {};
-    const bounds = min !== undefined && max !== undefined && type.kind !== 'CHAR' ? new Bounds(min, max) : undefined;
-    let nulls = 0;
-    forEach((value) => {
-      if (value === null) nulls += 1;
-      else bounds?.add(value as Scalar);
-    });
-    if (nullCount !== undefined && nullCount !== nulls) {
-      const values = { expected: String(nullCount), actual: String(nulls) };
-      differences.push({
-        message: "the nulls of a row group are not those of the file's statistics",
-        column,
-        ...values,
+export class DeniedValues {
+  private readonly columns = new Map<string, ColumnCheck>();
+
+  constructor(
+    private readonly stated: ReadonlyMap<string, ColumnStatistics>,
+    private readonly exact: ReadonlyMap<string, ExactBounds>,
+  ) {}
+
+  /** The next rows. */
+  add(batch: DecodedBatch): void {
+    for (const { name, type, forEach } of batch.columns) {
+      const { min, max } = this.stated.get(name) ?? {};
+      const bounded = min !== undefined && max !== undefined && type.kind !== 'CHAR';
+      const check: ColumnCheck = this.columns.get(name) ?? {
+        nulls: 0,
+        ...(bounded && { bounds: new Bounds(min, max) }),
+      };
+      this.columns.set(name, check);
+      forEach((value) => {
+        if (value === null) check.nulls += 1;
+        else check.bounds?.add(value as Scalar);
       });
     }
-    const found = bounds?.difference(exact.get(column));
-    if (found !== undefined) differences.push({ column, ...found });
   }
-  return differences;
+
+  /** What was found once all rows are added. */
+  differences(): Difference[] {
+    return [...this.columns].flatMap(([column, { nulls, bounds }]) => {
+      const { nullCount } = this.stated.get(column) ?? {};
+      const found = bounds?.difference(this.exact.get(column));
+      const ofBounds = found === undefined ? [] : [{ column, ...found }];
+      if (nullCount === undefined || nullCount === nulls) return ofBounds;
+      const message = "the nulls of a row group are not those of the file's statistics";
+      return [{ message, column, expected: String(nullCount), actual: String(nulls) }, ...ofBounds];
+    });
+  }
+}
+
+interface ColumnCheck {
+  nulls: number;
+  readonly bounds?: Bounds;
 }
 
 /** A minimum and a maximum, held to the values there are. */

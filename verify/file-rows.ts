@@ -17,9 +17,6 @@ export interface RowFile {
   readonly storage: FileStorage;
 }
 
-/** What lakelift writes. */
-export const LAKE_STORAGE: FileStorage = { format: 'parquet', properties: {} };
-
 /** The rows of a file, conformed to the table's columns, in the file's order. A file of 0 bytes, as Hive leaves them, has none. */
 export async function* fileRows(file: RowFile, columns: readonly Field[]): AsyncGenerator<DecodedBatch> {
   const { store, path, length, storage } = file;

@@ -1,7 +1,7 @@
 import { RowDigest, type Field } from '../formats/index.js';
-import type { LakeTable } from '../lake/index.js';
+import { dataFileStorage, type LakeTable, type LiveFile } from '../lake/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
-import { fileRows, LAKE_STORAGE, type RowFile } from './file-rows.js';
+import { fileRows, type RowFile } from './file-rows.js';
 import { digestLakeFile } from './lake-file.js';
 import type { PartitionPair } from './layout.js';
 import { misplacedKeys } from './key-layout.js';
@@ -54,9 +54,9 @@ export async function checkRows(
       });
     });
     await eachOf(pair.live, 4, async (live) => {
-      const { path: file, fileSize } = live;
+      const { path: file } = live;
       await asDifference({ file, ...place }, differences, async () => {
-        const { digest, denied } = await digestLakeFile(stores.target, file, fileSize, columns);
+        const { digest, denied } = await digestLakeFile(stores.target, live, columns);
         ofTarget.set(file, digest);
         const misplaced = keyed === undefined ? [] : await misplacedKeys(stores.target, live, keyed.lake);
         const told = [...denied, ...misplaced];
@@ -112,11 +112,11 @@ async function digestFile(file: RowFile, columns: readonly Field[]): Promise<Row
   return digest;
 }
 
-const targetFile = ({ target: store }: Stores, path: string, length: number): RowFile => ({
+const targetFile = ({ target: store }: Stores, live: LiveFile): RowFile => ({
   store,
-  path,
-  length,
-  storage: LAKE_STORAGE,
+  path: live.path,
+  length: live.fileSize,
+  storage: dataFileStorage(live),
 });
 
 function merge(parts: Iterable<RowDigest>): RowDigest {
@@ -197,7 +197,7 @@ function scopeOf(stores: Stores, { path: partition, sources, live, outputs }: Pa
   return {
     partition,
     sources: sources.map(({ path, length, storage }) => ({ store: stores.source, path, length, storage })),
-    targets: live.map(({ path, fileSize }) => targetFile(stores, path, fileSize)),
+    targets: live.map((file) => targetFile(stores, file)),
     inputs: live.map(({ path }) => (inputsOf.get(path) ?? []).flatMap((input) => index.get(input) ?? [])),
   };
 }

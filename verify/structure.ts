@@ -1,13 +1,12 @@
 import {
   compareScalars,
-  fileStatistics,
-  readFooter,
+  dataFileFacts,
   rowFormat,
   storeByteSource,
-  type ByteSource,
   type ColumnStatistics,
   type Field,
 } from '../formats/index.js';
+import { dataFileStorage } from '../lake/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import type { PartitionPair } from './layout.js';
 import { mayMerge, type Difference, type LevelResult, type VerifyKey } from './model.js';
@@ -51,14 +50,14 @@ export async function checkStructure(
       checked += 1;
       const place = { partition: pair.path, file: live.path };
       await asDifference(place, differences, async () => {
-        const source: ByteSource = storeByteSource(stores.target, live.path, live.fileSize);
-        const footer = await readFooter(source);
-        rows.target += footer.rowCount;
-        if (footer.rowCount !== live.rowCount) {
-          const values = { expected: String(live.rowCount), actual: String(footer.rowCount) };
+        const bytes = storeByteSource(stores.target, live.path, live.fileSize);
+        const { rowCount, statistics } = await dataFileFacts(dataFileStorage(live).format, bytes, columns);
+        rows.target += rowCount;
+        if (rowCount !== live.rowCount) {
+          const values = { expected: String(live.rowCount), actual: String(rowCount) };
           differences.push({ message: 'the footer has another row count than the manifest', ...place, ...values });
         }
-        for (const [column, found] of fileStatistics(footer, columns)) {
+        for (const [column, found] of statistics) {
           const stated = live.statistics.get(column);
           if (stated !== undefined)
             differences.push(...compare(stated, found).map((d) => ({ ...d, ...place, column })));

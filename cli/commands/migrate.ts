@@ -38,6 +38,7 @@ export const migrateCommand: CommandSpec = {
     'spark-submit',
     'spark-args',
     'target-file-size',
+    'orc',
     'on-refuse',
     'namenode-ops',
     'bandwidth',

@@ -22,6 +22,7 @@ export const planCommand: CommandSpec = {
     'op-column',
     'duplicates',
     'target-file-size',
+    'orc',
     'namenode-ops',
     'bandwidth',
     'user',

@@ -33,6 +33,7 @@ export const syncCommand: CommandSpec = {
     'state',
     'workers',
     'target-file-size',
+    'orc',
     'namenode-ops',
     'user',
     'endpoint',

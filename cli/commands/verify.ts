@@ -29,6 +29,7 @@ export const verifyCommand: CommandSpec = {
     'spark-submit',
     'spark-args',
     'target-file-size',
+    'orc',
     'namenode-ops',
     'bandwidth',
     'user',

@@ -11,6 +11,7 @@ export function reproduce(options: Options, level: number): string[] {
     ['state', options.state],
     ['catalog', options.catalog],
     ['target-file-size', options.targetFileSize],
+    ['orc', options.orc === 'convert' ? 'convert' : undefined],
     ['user', options.user],
     ['endpoint', options.endpoint],
     ['region', options.region],

@@ -49,6 +49,13 @@ export class Message {
     return (zigzag >> 1n) ^ -(zigzag & 1n);
   }
 
+  double(field: number): number | undefined {
+    const value = this.bytes(field);
+    if (value === undefined) return undefined;
+    if (value.length !== 8) throw this.corrupt(`field ${field} is no double`);
+    return new DataView(value.buffer, value.byteOffset, 8).getFloat64(0, true);
+  }
+
   /** Repeated unsigned integers, packed or not. */
   uints(field: number): number[] {
     return (this.fields.get(field) ?? []).flatMap((value) => {

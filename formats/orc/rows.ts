@@ -1,8 +1,9 @@
 import type { ByteSource } from '../byte-source.js';
-import type { FileStorage, RowFormat } from '../row-format.js';
+import type { FileStorage, RowFormat, RowInput } from '../row-format.js';
 import { decodeOrc } from './decode.js';
 import { fitOrc } from './fit.js';
 import type { OrcMapping, OrcNode } from './fit.js';
+import { whyOrcConverted } from './keep.js';
 import { readStripeFooter } from './stripe.js';
 import { readOrcTail } from './tail.js';
 import type { OrcTail } from './tail.js';
@@ -26,6 +27,12 @@ export const orcRows: RowFormat = {
     yield* decodeOrc(bytes, await readOrcTail(bytes), columns, mappingOf(storage));
   },
 };
+
+/** Why an ORC file is decoded instead of standing in the lake as it is; undefined when it may. Throws as `check` does. */
+export async function whyConverted({ bytes, columns, storage }: RowInput): Promise<string | undefined> {
+  if (mappingOf(storage) === 'position') return 'its columns go by position';
+  return whyOrcConverted(await readOrcTail(bytes), columns);
+}
 
 /** HIVE_12055: from this version on, stripes name the time zone of their writer. Others may, since HIVE-8746. */
 const NAMES_ZONE = 3;

@@ -39,6 +39,8 @@ export interface OrcTail {
   readonly decimalsAsLongs: boolean;
   /** Type ids of the roots of encrypted columns. */
   readonly encrypted: readonly number[];
+  /** ColumnStatistics of the whole file, by type id; fewer, or none, where the writer left them out. */
+  readonly statistics: readonly Message[];
 }
 
 /** Reads a file's tail. Throws CORRUPT with the offset for what is no sound ORC file. All stripes of the result lie within the file. */
@@ -115,6 +117,7 @@ function decodeFooter(footer: Message, script: Message, compression: OrcCompress
     // Version "UNSTABLE-PRE-2.0" of Java's OrcFile.Version.
     decimalsAsLongs: major === 1 && minor === 9999,
     encrypted: variants.map((variant) => variant.uint(1) ?? 0),
+    statistics: footer.messages(7, 'ORC footer'),
   };
 }
 

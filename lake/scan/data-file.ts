@@ -22,7 +22,7 @@ export async function* readDataFile(
   let rows = 0;
   try {
     const bytes = await openWhole(storeByteSource(store, file.path, file.fileSize));
-    const input = { bytes, path: file.path, columns: columns.read, storage: storageOf(file) };
+    const input = { bytes, path: file.path, columns: columns.read, storage: dataFileStorage(file) };
     for await (const batch of rowFormat(input.storage.format).read(input)) {
       const kept = deleted === undefined ? undefined : keptRows(batch.rowCount, (row) => !deleted.has(rows + row));
       rows += batch.rowCount;
@@ -36,8 +36,11 @@ export async function* readDataFile(
   }
 }
 
-/** The format is in the name (org.apache.paimon.utils.FileUtils, DataFilePathFactory). */
-function storageOf({ fileName, entry }: LiveFile): FileStorage {
+/**
+ * How a data file's rows are stored: its format is in its name (org.apache.paimon.utils.FileUtils, DataFilePathFactory). Throws REFUSED for
+ * formats that are not read.
+ */
+export function dataFileStorage({ fileName, entry }: LiveFile): FileStorage {
   if (entry.writtenColumns !== undefined) {
     throw new LakeliftError('REFUSED', 'the file holds some of the columns only (data evolution)');
   }

@@ -28,6 +28,7 @@ export async function migrateFolder(
     readonly source?: (store: SourceStore) => SourceStore;
     readonly target?: (store: TargetStore) => TargetStore;
     readonly targetFileSize?: number;
+    readonly orc?: 'copy' | 'convert';
     readonly primaryKeys?: ReadonlyMap<string, KeyRequest>;
     /** The journal; below the target unless given. The catalog lies beside it. */
     readonly state?: string;
@@ -53,6 +54,7 @@ export async function migrateFolder(
     ...common,
     tables: changes.tables ?? ['*.*'],
     targetFileSize: changes.targetFileSize ?? 128 * 1024 * 1024,
+    ...(changes.orc === undefined ? {} : { orc: changes.orc }),
   });
   const state = changes.state ?? join(folder.target, '.lakelift', 'state.db');
   await mkdir(dirname(state), { recursive: true });

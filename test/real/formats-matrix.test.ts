@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KEPT_TABLES, keptOrcMetastore } from '../formats/matrix/kept-orc.js';
 import { migrateMatrix } from '../formats/matrix/outcomes.js';
-import { FORMAT_IDS, FORMATS, formatValues } from '../formats/matrix/tables.js';
+import { FORMAT_IDS, FORMATS, formatValues, GOLDEN } from '../formats/matrix/tables.js';
+import { migrateFolder } from '../migrate/warehouse.js';
 import { javaReadings, runPython } from '../services/spark.js';
 import type { Readings, TableReading } from '../services/spark.js';
 
@@ -16,12 +18,35 @@ let hive: Readings;
 
 const sumsOf = ({ rows, row, columns }: TableReading) => ({ rows, row, columns });
 
-/** What Hive's reader answered, as a file for the readers; Spark's filters are tried in migration.test.ts, as each takes a job of its own. */
-async function answers(filters: boolean): Promise<string> {
-  const asked = Object.entries(hive).map(([name, one]) => [name, filters ? one : { ...one, filters: {} }] as const);
-  const path = join(folder, `answers-${String(filters)}.json`);
+/** Of ORC files that are copied. */
+const KEPT = Object.keys(KEPT_TABLES).map((name) => `kept.${name}`);
+/** Spark's filters are tried on one table here, and in migration.test.ts, as each takes a job of its own. */
+const FILTERED_BY_SPARK = 'kept.hive_zlib';
+
+/** What Hive's reader answered, as a file for the readers, with filters on the tables named. */
+async function answers(file: string, filtered: readonly string[]): Promise<string> {
+  const asked = Object.entries(hive).map(([name, one]) => [
+    name,
+    filtered.includes(name) ? one : { ...one, filters: {} },
+  ]);
+  const path = join(folder, file);
   await writeFile(path, JSON.stringify(Object.fromEntries(asked)));
   return path;
+}
+
+/** Copies ORC files into the lake, and gives what Hive's reader answered of the columns of each table. */
+async function migrateKept(): Promise<Readings> {
+  const metastore = await keptOrcMetastore(join(folder, 'kept.sql'));
+  const warehouse = { source: GOLDEN, target: join(folder, 'lake') };
+  const { plan } = await migrateFolder(warehouse, { metastore, targetFileSize: 1024 });
+  const { reading } = await formatValues('orc_hive');
+  const tables = plan.tables.map(({ database, table, columns, totals }): [string, TableReading] => {
+    expect(totals.lanes).toMatchObject({ copy: 1, convert: 0 });
+    const of = <T>(all: Readonly<Record<string, T>>): Record<string, T> =>
+      Object.fromEntries(columns.map(({ name }) => [name, all[name]!]));
+    return [`${database}.${table}`, { ...reading, columns: of(reading.columns), filters: of(reading.filters) }];
+  });
+  return Object.fromEntries(tables);
 }
 
 describe.skipIf(LAKELIFT_TEST_HMS === undefined)('edge values of every format, migrated and read by others', () => {
@@ -30,12 +55,16 @@ describe.skipIf(LAKELIFT_TEST_HMS === undefined)('edge values of every format, m
     folder = await mkdtemp(join(tmpdir(), 'lakelift-matrix-'));
     await migrateMatrix(folder);
     const values = await Promise.all(FORMAT_IDS.map(formatValues));
-    hive = Object.fromEntries(TABLES.map((name, i) => [name, values[i]!.reading]));
+    hive = { ...Object.fromEntries(TABLES.map((name, i) => [name, values[i]!.reading])), ...(await migrateKept()) };
     const lake = pathToFileURL(join(folder, 'lake')).href;
+    const all = await answers('answers.json', Object.keys(hive));
     readings = {
-      java: await javaReadings(await answers(true), lake, join(folder, 'java.json')),
-      pypaimon: await runPython('read_pypaimon.py', join(folder, 'pypaimon.json'), [await answers(true), lake]),
-      spark: await runPython('read_spark.py', join(folder, 'spark.json'), [await answers(false), lake]),
+      java: await javaReadings(all, lake, join(folder, 'java.json')),
+      pypaimon: await runPython('read_pypaimon.py', join(folder, 'pypaimon.json'), [all, lake]),
+      spark: await runPython('read_spark.py', join(folder, 'spark.json'), [
+        await answers('answers-spark.json', [FILTERED_BY_SPARK]),
+        lake,
+      ]),
     };
   });
   afterAll(async () => {
@@ -47,7 +76,14 @@ describe.skipIf(LAKELIFT_TEST_HMS === undefined)('edge values of every format, m
     expect(found).toEqual(Object.keys(readings).map((reader) => [reader, sumsOf(hive[name]!)]));
   });
 
-  it.each(TABLES)('%s answers filters on every column as Hive does', (name) => {
+  it.each(KEPT)('%s has the columns of Hive for Java Paimon, pypaimon and Spark', (name) => {
+    const { rows, columns } = hive[name]!;
+    for (const [reader, of] of Object.entries(readings))
+      expect({ reader, ...of[name]! }).toMatchObject({ rows, columns });
+    expect(readings['spark']![FILTERED_BY_SPARK]!.filters).toEqual(hive[FILTERED_BY_SPARK]!.filters);
+  });
+
+  it.each([...TABLES, ...KEPT])('%s answers filters on every column as Hive does', (name) => {
     expect(readings['pypaimon']![name]!.filters).toEqual(hive[name]!.filters);
     for (const [column, { isNull, equal, less }] of Object.entries(readings['java']![name]!.filters)) {
       const { isNull: nulls, equal: equals, less: smaller } = hive[name]!.filters[column]!;

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Field } from '../../formats/index.js';
 import { openSource } from '../../stores/index.js';
-import { LAKE_STORAGE, type RowFile } from '../../verify/file-rows.js';
+import type { RowFile } from '../../verify/file-rows.js';
 import { findSamples } from '../../verify/samples/find.js';
 import type { RowSample } from '../../verify/samples/model.js';
 import { useDuck } from '../duck.js';
@@ -21,7 +21,8 @@ let count = 0;
 async function file(query: string, options = 'ROW_GROUP_SIZE 4096'): Promise<RowFile> {
   const { path } = await duck.parquet(`f${count++}.parquet`, query, options);
   const store = await openSource('file:///');
-  return { store, path: path.slice(1), length: (await stat(path)).size, storage: LAKE_STORAGE };
+  const storage = { format: 'parquet', properties: {} } as const;
+  return { store, path: path.slice(1), length: (await stat(path)).size, storage };
 }
 
 let source: RowFile;
