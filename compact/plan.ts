@@ -1,7 +1,7 @@
 import { LakeliftError } from '../errors/index.js';
 import { physicalSignature, readFooter, storeByteSource } from '../formats/index.js';
 import type { Field } from '../formats/index.js';
-import { partitionPath, readTable, tablePath } from '../lake/index.js';
+import { dataFileStorage, partitionPath, readTable, tablePath } from '../lake/index.js';
 import type { LakeTable, LiveFile, TableSchema } from '../lake/index.js';
 import { fileIdentityOf, mapBounded } from '../migrate/index.js';
 import type { TableName } from '../migrate/index.js';
@@ -84,10 +84,7 @@ async function mergesOf(
   const columns = dataColumns(schema);
   const signatures = new Map<LiveFile, string>();
   await mapBounded(files, FOOTERS_AT_ONCE, async (file) => {
-    const footer = await readFooter(storeByteSource(target, file.path, file.fileSize)).catch((error: unknown) => {
-      throw error instanceof LakeliftError ? error.at({ file: file.path }) : error;
-    });
-    signatures.set(file, physicalSignature(footer, columns));
+    signatures.set(file, await signatureOf(target, file, columns));
   });
   const alike = [...grouped(files, (file) => signatures.get(file)!)];
   return alike
@@ -97,6 +94,17 @@ async function mergesOf(
       const names = inputs.map(({ fileName }) => fileName);
       return { fileName: `data-${fileIdentityOf([path, names, LAYOUT])}-0.parquet`, inputs, schema };
     });
+}
+
+/** Files of equal signature can be merged: column chunks of one form, or ORC files, whose rows are encoded anew. */
+async function signatureOf(target: TargetStore, file: LiveFile, columns: readonly Field[]): Promise<string> {
+  const { format } = dataFileStorage(file);
+  if (format !== 'parquet') return format;
+  try {
+    return physicalSignature(await readFooter(storeByteSource(target, file.path, file.fileSize)), columns);
+  } catch (error) {
+    throw error instanceof LakeliftError ? error.at({ file: file.path }) : error;
+  }
 }
 
 /** Files that follow each other stay together: what came at one time is mostly asked for together. */

@@ -2,7 +2,7 @@ import { LakeliftError } from '../errors/index.js';
 import type { LakeTable } from '../lake/index.js';
 
 /**
- * Throws REFUSED, with every reason, unless the table is a plain append table, whose rows lie in Parquet files in no order, or a
+ * Throws REFUSED, with every reason, unless the table is a plain append table, whose rows lie in Parquet or ORC files in no order, or a
  * primary-key table of fixed buckets of which the newest row of a key counts.
  */
 export function refuseOthers(lake: LakeTable, table: string): void {
@@ -45,11 +45,13 @@ const KINDS = [
 ] as const;
 
 function reasonsOfFiles({ files, schema }: LakeTable): string[] {
-  const buckets = schema.primaryKeys.length > 0 ? Number(schema.options['bucket']) : -1;
+  const hasKeys = schema.primaryKeys.length > 0;
+  const read = hasKeys ? ['parquet'] : ['parquet', 'orc'];
+  const buckets = hasKeys ? Number(schema.options['bucket']) : -1;
   const reasons = new Set<string>();
   for (const { fileName, entry } of files) {
     const format = fileName.slice(fileName.lastIndexOf('.') + 1);
-    if (format !== 'parquet') reasons.add(`it has files of the format ${format}`);
+    if (!read.includes(format)) reasons.add(`it has files of the format ${format}`);
     if (entry.totalBuckets !== buckets) reasons.add(`it has files of ${entry.totalBuckets} buckets`);
     if (entry.writtenColumns !== undefined) reasons.add('it has files with only some of its columns');
   }
