@@ -25,9 +25,6 @@ export function tableRefusals(table: HiveTable): Refusal[] {
   if (provider !== undefined && provider !== format && provider !== 'hive') {
     reasons.push(`Spark reads it as ${provider}, which is not what its input format says`);
   }
-  if (table.storage.buckets > 0 && table.storage.bucketColumns.length > 0) {
-    reasons.push(`it is bucketed by ${table.storage.bucketColumns.join(', ')} into ${table.storage.buckets} buckets`);
-  }
   return [...reasons.map((reason) => ({ reason, place })), ...storageRefusals(table.storage, place)];
 }
 

@@ -15,6 +15,7 @@ export function propertyDifferences(source: HiveTable, target: HiveTable): Repor
   const pairs: [name: string, source: string | undefined, target: string | undefined][] = [
     ['owner', source.owner, target.owner],
     ['created', seconds(source.createTime), seconds(target.createTime)],
+    ['buckets', bucketsOf(source), bucketsOf(target)],
     ...columnPairs(columnsOf(source), columnsOf(target)),
     ...parameters.map(([key, value]): [string, string, string | undefined] => [
       `parameter ${key}`,
@@ -25,6 +26,14 @@ export function propertyDifferences(source: HiveTable, target: HiveTable): Repor
   return pairs.flatMap(([name, a, b]) =>
     a === b ? [] : [{ name, ...(a === undefined ? {} : { source: a }), ...(b === undefined ? {} : { target: b }) }],
   );
+}
+
+/** How rows are spread over files, which the migrated table does not follow; undefined without buckets. */
+function bucketsOf({ storage }: HiveTable): string | undefined {
+  if (storage.buckets <= 0 || storage.bucketColumns.length === 0) return undefined;
+  const sorted = storage.sortColumns.map(({ name, descending }) => (descending ? `${name} desc` : name)).join(', ');
+  const order = sorted === '' ? '' : `, sorted by ${sorted}`;
+  return `${storage.buckets} by ${storage.bucketColumns.join(', ')}${order}`;
 }
 
 function columnsOf(table: HiveTable): Map<string, HiveColumn> {

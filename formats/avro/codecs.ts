@@ -9,7 +9,7 @@ import { decompressZstd } from '../codecs/zstd.js';
 /** Most bytes a block may expand to: writers close a block at 16 KB to a few MB. */
 const MAX_BLOCK = 512 * 1024 * 1024;
 
-/** Codecs of the Avro specification that are read; `xz` is optional there and not written by Hive's defaults. */
+/** Codecs of the Avro specification that are read; `xz` is optional there, and what npm has to read it is too little kept to rely on. */
 export const AVRO_CODECS = ['null', 'deflate', 'bzip2', 'snappy', 'zstandard'] as const;
 export type AvroCodec = (typeof AVRO_CODECS)[number];
 

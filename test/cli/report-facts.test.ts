@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bareStorage } from '../../catalog/index.js';
 import type { HiveTable } from '../../catalog/index.js';
 import { propertyDifferences } from '../../cli/report/properties.js';
 import { reproduce } from '../../cli/report/reproduce.js';
@@ -62,7 +63,7 @@ describe('property differences', () => {
     createTime: 1_700_000_000,
     parameters: {},
     partitionKeys: [],
-    storage: { columns } as unknown as HiveTable['storage'],
+    storage: bareStorage({ location: 'hdfs://nn/db/t', inputFormat: '', outputFormat: '', serde: '', columns }),
     ...over,
   });
 
@@ -94,6 +95,16 @@ describe('property differences', () => {
       { name: 'column z', target: 'date' },
       { name: 'parameter a', source: '1', target: '9' },
       { name: 'parameter b', source: '2' },
+    ]);
+  });
+
+  it('name buckets, which no migrated table has', () => {
+    const plain = table({}, [{ name: 'x', type: 'int' }]);
+    const sortColumns = [{ name: 'x', descending: true }];
+    const storage = { ...plain.storage, bucketColumns: ['x'], buckets: 4 };
+    expect(propertyDifferences({ ...plain, storage }, plain)).toEqual([{ name: 'buckets', source: '4 by x' }]);
+    expect(propertyDifferences({ ...plain, storage: { ...storage, sortColumns } }, plain)).toEqual([
+      { name: 'buckets', source: '4 by x, sorted by x desc' },
     ]);
   });
 });

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openMetastore } from '../../catalog/index.js';
 import { openSource, openTarget } from '../../stores/index.js';
 import { verifyTable } from '../../verify/index.js';
 import { plain } from '../formats/values.js';
-import { lakeRows, migrateFolder } from './warehouse.js';
+import { migrateDescribed } from '../formats/golden-warehouse.js';
+import { lakeRows } from './warehouse.js';
 import type { Warehouse } from './warehouse.js';
 
 let base: string;
@@ -27,12 +27,10 @@ async function add(path: string, bytes: Uint8Array | string): Promise<void> {
 }
 
 /** Migrates the tables that a script of DDL describes. */
-async function migrate(ddl: string): ReturnType<typeof migrateFolder> {
+async function migrate(ddl: string): ReturnType<typeof migrateDescribed> {
   const script = join(base, 'tables.sql');
   await writeFile(script, ddl);
-  const url = pathToFileURL(folder.source).href;
-  const metastore = await openMetastore(`ddl:${script}`, { warehouse: { source: await openSource(url), url } });
-  return migrateFolder(folder, { metastore });
+  return migrateDescribed(folder, script);
 }
 
 const plainRows = async (table: string) => {
@@ -41,6 +39,17 @@ const plainRows = async (table: string) => {
 };
 
 describe('a migration of text files', () => {
+  it('has all rows of a bucketed table, whose empty buckets are files of 0 bytes', async () => {
+    await add('w.db/b/000000_0', '4\n2\n');
+    await add('w.db/b/000001_0', '');
+    await add('w.db/b/000002_0_copy_1', '5\n');
+    const { result } = await migrate(
+      'CREATE TABLE w.b (id INT) CLUSTERED BY (id) SORTED BY (id DESC) INTO 3 BUCKETS STORED AS TEXTFILE;',
+    );
+    expect(result.tables).toMatchObject([{ table: 'w.b', outcome: 'migrated', rows: 3 }]);
+    expect(await plainRows('w.db/b')).toEqual([[4], [2], [5]]);
+  });
+
   it('gives the rows of every SerDe, of each partition by its own, and verifies them', async () => {
     await add('w.db/log/day=1/000000_0', '1,a;b,x:1;y:2\n2,,\n');
     await add('w.db/log/day=1/000001_0.gz', gzipSync('3,\\N,\\N\nno number,c,'));

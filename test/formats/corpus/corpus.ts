@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { openMetastore } from '../../../catalog/index.js';
+import { fileURLToPath } from 'node:url';
 import type { DataType, Value } from '../../../formats/index.js';
-import { openSource } from '../../../stores/index.js';
-import { lakeRows, migrateFolder } from '../../migrate/warehouse.js';
+import { lakeRows } from '../../migrate/warehouse.js';
+import { migrateDescribed } from '../golden-warehouse.js';
 import { asText } from '../spark-text.js';
 import type { Plain } from '../values.js';
 
@@ -37,11 +36,8 @@ export type Found = Pick<Expected, 'count' | 'rows' | 'sha256'> | { readonly cod
 
 /** Migrates all tables of Hive's files into `lake`. */
 export async function migrateCorpus(lake: string): Promise<Map<string, Found>> {
-  const url = pathToFileURL(CORPUS).href;
-  const warehouse = { source: await openSource(url), url };
-  const metastore = await openMetastore(`ddl:${CORPUS}tables.sql`, { warehouse });
   const folder = { source: CORPUS, target: lake };
-  const { result } = await migrateFolder(folder, { metastore });
+  const { result } = await migrateDescribed(folder, `${CORPUS}tables.sql`);
   const found = new Map<string, Found>();
   for (const { table, error } of result.tables) {
     const name = table.replace('corpus.', '');

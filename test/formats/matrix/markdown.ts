@@ -16,6 +16,8 @@ const TYPES = {
   l: ['BIGINT', 'smallest, largest, 0, -1'],
   f: ['FLOAT', 'NaN, -0, both infinities, smallest, largest'],
   d: ['DOUBLE', 'NaN, -0, both infinities, smallest, largest'],
+  finite_f: ['FLOAT', '-0, smallest, largest, one digit'],
+  finite_d: ['DOUBLE', '-0, smallest, largest, one digit'],
   dec9: ['DECIMAL(9,2)', 'smallest, largest, 0, one digit'],
   dec18: ['DECIMAL(18,4)', 'smallest, largest, 0, one digit'],
   dec38: ['DECIMAL(38,18)', 'smallest, largest, 0, one digit'],
@@ -54,12 +56,15 @@ function matrixMarkdown(outcomes: readonly Outcome[]): string {
   ]);
   const codecs = FORMAT_IDS.map((format) => {
     const tables = outcomes.filter((one) => one.format === format && one.codec !== undefined);
-    return [FORMATS[format].title, tables[0]!.lane!, tables.map(({ codec }) => codec!.replace('_', ' ')).join(', ')];
+    const named = (some: readonly Outcome[]) => some.map(({ codec }) => codec!.replace('_', ' ')).join(', ') || '–';
+    const refused = tables.filter((one) => one.refused !== undefined);
+    const read = tables.filter((one) => one.refused === undefined);
+    return [FORMATS[format].title, read[0]!.lane!, named(read), named(refused)];
   });
   return [
     table(['Type', 'Values', ...titles], types),
     reasons.map((reason, index) => `${index + 1}. ${reason}`).join('\n'),
-    table(['Format, writer', 'Lane', 'Codecs'], codecs),
+    table(['Format, writer', 'Lane', 'Codecs', 'Refused by name'], codecs),
   ].join('\n\n');
 }
 

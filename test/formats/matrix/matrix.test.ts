@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DOCUMENT, withMatrix } from './markdown.js';
 import { migrateMatrix } from './outcomes.js';
 import type { Outcome } from './outcomes.js';
-import { FORMAT_IDS, FORMATS } from './tables.js';
+import { FORMAT_IDS, FORMATS, refusedCodecs } from './tables.js';
+import type { FormatId } from './tables.js';
 
 let folder: string;
 let outcomes: Outcome[];
@@ -16,11 +17,18 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const codecsOf = (id: keyof typeof FORMATS): string[] => [...FORMATS[id].codecs];
+const outcomeOf = (id: FormatId, codec: string): Outcome =>
+  outcomes.find((one) => one.format === id && one.codec === codec)!;
+const codecsOf = (id: FormatId): string[] => [...FORMATS[id].codecs];
+
+it.each(FORMAT_IDS.flatMap((id) => refusedCodecs(id).map((codec) => [id, codec] as const)))(
+  '%s with the codec %s is refused by name',
+  (id, codec) => expect(outcomeOf(id, codec).refused).toMatch(new RegExp(`codec ${codec} is not supported`)),
+);
 
 describe.each(FORMAT_IDS)('%s, written by Hive or Spark and migrated', (id) => {
   it.each(codecsOf(id))('has the rows of their reader under the codec %s', (codec) => {
-    const { refused, found, expected } = outcomes.find((one) => one.format === id && one.codec === codec)!;
+    const { refused, found, expected } = outcomeOf(id, codec);
     expect(refused).toBeUndefined();
     expect(found).toEqual(expected);
   });

@@ -1,13 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { openMetastore } from '../../../catalog/index.js';
 import type { Lane } from '../../../formats/index.js';
-import { openSource } from '../../../stores/index.js';
-import { lakeRows, migrateFolder } from '../../migrate/warehouse.js';
-import { asText } from '../spark-text.js';
+import { migrateDescribed, sortedRows } from '../golden-warehouse.js';
 import type { Plain } from '../values.js';
-import { FORMAT_IDS, FORMATS, formatValues, GOLDEN, matrixDdl } from './tables.js';
+import { FORMAT_IDS, FORMATS, formatValues, GOLDEN, matrixDdl, refusedCodecs } from './tables.js';
 import type { FormatId } from './tables.js';
 
 /** What became of one table of the matrix. */
@@ -39,9 +35,7 @@ export async function migrateMatrix(folder: string): Promise<Outcome[]> {
   const script = join(folder, 'tables.sql');
   await writeFile(script, await matrixDdl());
   const warehouse = { source: GOLDEN, target: join(folder, 'lake') };
-  const url = pathToFileURL(GOLDEN).href;
-  const metastore = await openMetastore(`ddl:${script}`, { warehouse: { source: await openSource(url), url } });
-  const { plan, result } = await migrateFolder(warehouse, { metastore });
+  const { plan, result } = await migrateDescribed(warehouse, script);
   const outcomes: Outcome[] = [];
   for (const { table, ...one } of await cases()) {
     const { outcome, error } = result.tables.find((entry) => entry.table === `matrix.${table}`)!;
@@ -53,8 +47,7 @@ export async function migrateMatrix(folder: string): Promise<Outcome[]> {
     }
     if (outcome !== 'migrated') throw error ?? new Error(`${table} is ${outcome}`);
     const [file] = plan.tables.find((entry) => entry.table === table)!.files;
-    const { columns, rows } = await lakeRows(warehouse, `matrix.db/${table}`);
-    const found = rows.map((row) => JSON.stringify(row.map((value, i) => asText(value, columns[i]!.type)))).sort();
+    const found = await sortedRows(warehouse, `matrix.db/${table}`);
     const encoded = file!.lane === 'convert' ? one.columns : file!.reencoded.map(({ column }) => column);
     outcomes.push({ ...common, lane: file!.lane, encoded, found });
   }
@@ -66,7 +59,7 @@ async function cases(): Promise<Case[]> {
   for (const format of FORMAT_IDS) {
     const { columns, rows, alone } = await formatValues(format);
     const names = columns.map(([name]) => name);
-    for (const codec of FORMATS[format].codecs) {
+    for (const codec of [...FORMATS[format].codecs, ...refusedCodecs(format)]) {
       all.push({ format, table: `${format}_${codec}`, codec, columns: names, rows });
     }
     for (const [column, of] of Object.entries(alone)) {

@@ -66,7 +66,9 @@ public class PaimonReader {
         Map<String, Object> found = new LinkedHashMap<>();
         for (int i = 0; i < type.getFieldCount(); i++) {
             String column = type.getFieldNames().get(i);
-            found.put(column, byFilters(table, rows, i, filters.get(column).get("value")));
+            if (filters.has(column)) {
+                found.put(column, byFilters(table, rows, i, filters.get(column).get("value")));
+            }
         }
         reading.put("filters", found);
         return reading;

@@ -102,10 +102,15 @@ STATEMENTS = [
     f"""CREATE TABLE rc_text ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.columnar.ColumnarSerDe' STORED AS RCFILE
         AS SELECT {ROW_OF_TEXT} FROM orc_hive""",
     f"CREATE TABLE rc_binary STORED AS RCFILE AS SELECT {ROW_OF_TEXT}, deep FROM orc_hive",
+    # Buckets as Hive's hash has them, some empty.
+    "CREATE TABLE in_buckets (id INT, name STRING) PARTITIONED BY (p INT) CLUSTERED BY (id) SORTED BY (id) INTO 4 BUCKETS STORED AS PARQUET",
+    "INSERT INTO in_buckets PARTITION (p) SELECT CAST(id * 3 AS INT), CONCAT('in bucket ', id), IF(id < 3, 0, 1) FROM RANGE(0, 60)",
+    "CREATE TABLE orc_buckets (id INT, name STRING) CLUSTERED BY (name) INTO 3 BUCKETS STORED AS ORC",
+    "INSERT INTO orc_buckets SELECT CAST(id AS INT), IF(id % 9 = 0, NULL, CONCAT('in bucket ', id)) FROM RANGE(0, 40)",
     # What is to be refused by name.
-    "CREATE TABLE in_buckets (id BIGINT) CLUSTERED BY (id) INTO 2 BUCKETS STORED AS PARQUET",
     "CREATE VIEW a_view AS SELECT UserId FROM mixed",
 ]
 TABLES = ["types_int96", "types_micros", "types_legacy", "types_hive", "parts", "mixed", "small", "nothing", "never", "evolved", "orc_spark",
-          "orc_hive", "orc_days", "in_orc", "two_formats", "avro_hive", "text_simple", "seq_text", "rc_text", "rc_binary"]
+          "orc_hive", "orc_days", "in_orc", "two_formats", "avro_hive", "text_simple", "seq_text", "rc_text", "rc_binary",
+          "in_buckets", "orc_buckets"]
 OF_TWO_FORMATS = ["two_formats"]

@@ -25,7 +25,7 @@ STORED AS
   INPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat'
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerOutputFormat'
 TBLPROPERTIES (
-  'transient_lastDdlTime' = '1795626874')
+  'transient_lastDdlTime' = '1795637766')
 ;
 
 CREATE TABLE matrix.avro_old_dt (
@@ -38,7 +38,7 @@ STORED AS
   INPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat'
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerOutputFormat'
 TBLPROPERTIES (
-  'transient_lastDdlTime' = '1795626880')
+  'transient_lastDdlTime' = '1795637769')
 ;
 
 CREATE TABLE matrix.avro_ts (
@@ -51,7 +51,7 @@ STORED AS
   INPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat'
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerOutputFormat'
 TBLPROPERTIES (
-  'transient_lastDdlTime' = '1795626883')
+  'transient_lastDdlTime' = '1795637771')
 ;
 
 CREATE TABLE matrix.avro_old_ts (
@@ -64,7 +64,7 @@ STORED AS
   INPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat'
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerOutputFormat'
 TBLPROPERTIES (
-  'transient_lastDdlTime' = '1795626885')
+  'transient_lastDdlTime' = '1795637772')
 ;
 
 CREATE TABLE matrix.avro_deflate (
@@ -94,7 +94,7 @@ STORED AS
   INPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat'
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerOutputFormat'
 TBLPROPERTIES (
-  'transient_lastDdlTime' = '1795626892')
+  'transient_lastDdlTime' = '1795637774')
 ;
 
 CREATE TABLE matrix.avro_snappy (
@@ -124,7 +124,7 @@ STORED AS
   INPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat'
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerOutputFormat'
 TBLPROPERTIES (
-  'transient_lastDdlTime' = '1795626894')
+  'transient_lastDdlTime' = '1795637775')
 ;
 
 CREATE TABLE matrix.avro_bzip2 (
@@ -154,7 +154,7 @@ STORED AS
   INPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat'
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerOutputFormat'
 TBLPROPERTIES (
-  'transient_lastDdlTime' = '1795626899')
+  'transient_lastDdlTime' = '1795637776')
 ;
 
 CREATE TABLE matrix.avro_zstandard (
@@ -184,5 +184,35 @@ STORED AS
   INPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat'
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerOutputFormat'
 TBLPROPERTIES (
-  'transient_lastDdlTime' = '1795626902')
+  'transient_lastDdlTime' = '1795637778')
+;
+
+CREATE TABLE matrix.avro_xz (
+  id INT,
+  b BOOLEAN,
+  i INT,
+  l BIGINT,
+  f FLOAT,
+  d DOUBLE,
+  dec9 DECIMAL(9,2),
+  dec18 DECIMAL(18,4),
+  dec38 DECIMAL(38,18),
+  str STRING,
+  delimiters STRING,
+  lines STRING,
+  ch CHAR(5),
+  vc VARCHAR(3),
+  bin BINARY,
+  dt DATE,
+  arr ARRAY<STRING>,
+  m MAP<STRING, INT>,
+  st STRUCT<a: INT, b: ARRAY<INT>, c: STRING>)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.avro.AvroSerDe'
+WITH SERDEPROPERTIES (
+  'serialization.format' = '1')
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.avro.AvroContainerOutputFormat'
+TBLPROPERTIES (
+  'transient_lastDdlTime' = '1795637780')
 ;

@@ -1,11 +1,12 @@
 """Writes this folder: a table of edge values for each format, writer and codec, by Hive's own classes or by Spark's writer. matrix.db/ has their
 files; FORMAT.sql how SHOW CREATE TABLE describes them; FORMAT.json the rows as Hive's reader gives them (Spark's own reader, of Spark's files), and
-what filters shall find in them. All codecs of a format must read the same.
+what filters shall find in them. All codecs of a format must read the same. HCATALOG is hive-hcatalog-core-2.3.9.jar, which has Hive's JsonSerDe.
 
-    python generate.py [FORMAT ...]
+    HCATALOG=... python generate.py [FORMAT ...]
 """
 import glob
 import json
+import os
 import pathlib
 import shutil
 import sys
@@ -27,7 +28,7 @@ spark = (SparkSession.builder.master("local[1]").config("spark.sql.warehouse.dir
          .config("spark.sql.session.timeZone", "UTC").config("spark.driver.extraJavaOptions", f"-Duser.timezone=UTC -Dderby.stream.error.file={FOLDER}/derby.log")
          .config("spark.sql.parquet.datetimeRebaseModeInWrite", OLD).config("spark.sql.parquet.int96RebaseModeInWrite", OLD)
          .config("spark.sql.codegen.wholeStage", "false").config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-         .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").enableHiveSupport().getOrCreate())
+         .config("spark.jars", os.environ["HCATALOG"]).config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").enableHiveSupport().getOrCreate())
 spark.sparkContext.setLogLevel("ERROR")
 
 # By column: Hive's type and the values of rows 1, 2, ...; a row past the last value has NULL.
@@ -40,6 +41,8 @@ COLUMNS = {
     "l": ("BIGINT", ["BIGINT('-9223372036854775808')", "9223372036854775807L", "NULL", "0L", "-1L"]),
     "f": ("FLOAT", ["FLOAT('NaN')", "FLOAT('-0.0')", "NULL", "FLOAT('Infinity')", "FLOAT('-Infinity')", "FLOAT(1e-45)", "FLOAT(3.4028235e38)"]),
     "d": ("DOUBLE", ["DOUBLE('NaN')", "DOUBLE('-0.0')", "NULL", "DOUBLE('Infinity')", "DOUBLE('-Infinity')", "DOUBLE(4.9e-324)", "DOUBLE(1.7976931348623157e308)"]),
+    "finite_f": ("FLOAT", ["FLOAT('-0.0')", "FLOAT(1e-45)", "NULL", "FLOAT(3.4028235e38)", "FLOAT(-0.1)"]),
+    "finite_d": ("DOUBLE", ["DOUBLE('-0.0')", "DOUBLE(4.9e-324)", "NULL", "DOUBLE(1.7976931348623157e308)", "DOUBLE(-0.1)"]),
     "dec9": ("DECIMAL(9,2)", ["-9999999.99BD", "9999999.99BD", "NULL", "0BD", "0.01BD", "-1.5BD"]),
     "dec18": ("DECIMAL(18,4)", ["-99999999999999.9999BD", "99999999999999.9999BD", "NULL", "0BD", "0.0001BD", "-1.5BD"]),
     "dec38": ("DECIMAL(38,18)", ["-99999999999999999999.999999999999999999BD", "99999999999999999999.999999999999999999BD", "NULL", "0BD",
@@ -64,13 +67,21 @@ COLUMNS = {
 }
 # In tables of their own, as some formats do not tell what they mean.
 ALONE = ["ts", "old_dt", "old_ts"]
+ALONE_IN = {"text_json": [*ALONE, "dec18", "dec38"]}
 # A line break ends a row of text. Hive's SerDe of Avro has no small integers and only texts as keys, that of CSV has texts only.
-TEXT = [name for name in COLUMNS if name != "lines"]
-AVRO = [name for name in COLUMNS if name not in ("t", "s", "deep")]
+# JSON has no NaN, and Hive reads no bytes from it that it wrote. RegexSerDe has no other types than these.
+ALL = [name for name in COLUMNS if not name.startswith("finite_")]
+TEXT = [name for name in ALL if name != "lines"]
+AVRO = [name for name in ALL if name not in ("t", "s", "deep")]
 CSV = ["id", "str", "delimiters"]
+JSON = [name for name in COLUMNS if name not in ("f", "d", "bin")]
+REGEX = ["id", "b", "t", "s", "i", "l", "f", "d", "str", "ch", "vc", "delimiters"]
 SERDE = "org.apache.hadoop.hive.serde2"
 ESCAPED = f"ROW FORMAT SERDE '{SERDE}.lazy.LazySimpleSerDe' WITH SERDEPROPERTIES ('field.delim'='|', 'escape.delim'='\\\\')"
 HADOOP = {"none": None, "deflate": "Default", "bzip2": "BZip2", "snappy": "Snappy", "lz4": "Lz4"}
+# RegexSerDe does not write: these read what LazySimpleSerDe has written.
+READ_BY = {"text_regex": f"SERDE '{SERDE}.RegexSerDe' WITH SERDEPROPERTIES ('input.regex'='{'[|]'.join(['([^|]*)'] * (len(REGEX) - 1))}[|](.*)')"}
+TEXT_CODECS = {**HADOOP, "gzip": "Gzip"}
 
 
 def compression(codec, kind="BLOCK"):
@@ -89,25 +100,27 @@ def by_spark(extra=None):
     return {"spark.sql.hive.convertMetastoreParquet": "true", "spark.sql.hive.convertMetastoreOrc": "true", **(extra or {})}
 
 
-# Hive reads no rows of an RCFile that it wrote with bzip2.
+# Without Hadoop's native library, which no package has, Hive reads no RCFile that it wrote with bzip2 or gzip, and writes no SequenceFile with gzip, nothing with zstd.
 # By format and writer: columns, what follows the columns in DDL, and for each codec the settings under which it is written.
 KINDS = {
-    "parquet_hive": (COLUMNS, "STORED AS PARQUET", "parquet.compression", {c: by_hive() for c in ("uncompressed", "snappy", "gzip")}),
-    "parquet_spark_int96": (COLUMNS, "STORED AS PARQUET", "parquet.compression", {
-        c: by_spark({"spark.sql.parquet.outputTimestampType": "INT96"}) for c in ("uncompressed", "snappy", "gzip", "zstd", "lz4_raw")}),
-    "parquet_spark_micros": (COLUMNS, "STORED AS PARQUET", "parquet.compression", {
-        c: by_spark({"spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS"}) for c in ("snappy",)}),
-    "orc_hive": (COLUMNS, "STORED AS ORC", "orc.compress", {c: by_hive() for c in ("none", "zlib", "snappy")}),
-    "orc_spark": (COLUMNS, "STORED AS ORC", "orc.compress", {c: by_spark() for c in ("none", "zlib", "snappy", "lz4", "zstd", "lzo")}),
+    "parquet_hive": (ALL, "STORED AS PARQUET", "parquet.compression", {c: by_hive() for c in ("uncompressed", "snappy", "gzip", "zstd", "lz4", "lz4_raw")}),
+    "parquet_spark_int96": (ALL, "STORED AS PARQUET", "parquet.compression", {
+        c: by_spark({"spark.sql.parquet.outputTimestampType": "INT96"}) for c in ("uncompressed", "snappy", "gzip", "zstd", "lz4", "lz4_raw")}),
+    "parquet_spark_micros": (ALL, "STORED AS PARQUET", "parquet.compression", {
+        c: by_spark({"spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS"}) for c in ("uncompressed", "snappy", "gzip", "zstd", "lz4", "lz4_raw")}),
+    "orc_hive": (ALL, "STORED AS ORC", "orc.compress", {c: by_hive() for c in ("none", "zlib", "snappy", "lz4", "zstd", "lzo")}),
+    "orc_spark": (ALL, "STORED AS ORC", "orc.compress", {c: by_spark() for c in ("none", "zlib", "snappy", "lz4", "zstd", "lzo")}),
     "avro": (AVRO, "STORED AS AVRO", None, {c: {"hive.exec.compress.output": str(c != "null").lower(), "avro.output.codec": c}
-                                            for c in ("null", "deflate", "snappy", "bzip2", "zstandard")}),
-    "text_delimited": (TEXT, f"{ESCAPED} STORED AS TEXTFILE", None, {c: compression(name) for c, name in {**HADOOP, "gzip": "Gzip"}.items()}),
-    "text_csv": (CSV, f"ROW FORMAT SERDE '{SERDE}.OpenCSVSerde' STORED AS TEXTFILE", None, {"none": compression(None)}),
+                                            for c in ("null", "deflate", "snappy", "bzip2", "zstandard", "xz")}),
+    "text_delimited": (TEXT, f"{ESCAPED} STORED AS TEXTFILE", None, {c: compression(name) for c, name in TEXT_CODECS.items()}),
+    "text_csv": (CSV, f"ROW FORMAT SERDE '{SERDE}.OpenCSVSerde' STORED AS TEXTFILE", None, {c: compression(name) for c, name in TEXT_CODECS.items()}),
+    "text_json": (JSON, "ROW FORMAT SERDE 'org.apache.hive.hcatalog.data.JsonSerDe' STORED AS TEXTFILE", None, {c: compression(name) for c, name in TEXT_CODECS.items()}),
+    "text_regex": (REGEX, "ROW FORMAT DELIMITED FIELDS TERMINATED BY '|' STORED AS TEXTFILE", None, {c: compression(name) for c, name in TEXT_CODECS.items()}),
     "sequence": (TEXT, f"{ESCAPED} STORED AS SEQUENCEFILE", None, {
         **{c: compression(name) for c, name in HADOOP.items()}, **{f"record_{c}": compression(name, "RECORD") for c, name in HADOOP.items() if name}}),
     "rcfile_text": (TEXT, f"ROW FORMAT SERDE '{SERDE}.columnar.ColumnarSerDe' WITH SERDEPROPERTIES ('escape.delim'='\\\\') STORED AS RCFILE", None,
                     {c: compression(name) for c, name in HADOOP.items() if c != "bzip2"}),
-    "rcfile_binary": (COLUMNS, f"ROW FORMAT SERDE '{SERDE}.columnar.LazyBinaryColumnarSerDe' STORED AS RCFILE", None,
+    "rcfile_binary": (ALL, f"ROW FORMAT SERDE '{SERDE}.columnar.LazyBinaryColumnarSerDe' STORED AS RCFILE", None,
                       {c: compression(name) for c, name in HADOOP.items() if c != "bzip2"}),
 }
 
@@ -122,11 +135,13 @@ def rows(columns):
     return "VALUES " + ", ".join("(" + ", ".join(cell(name, row) for name in columns) + ")" for row in range(count))
 
 
-def write(table, columns, storage, properties):
-    """Writes a table, keeps its file, and returns its DDL and rows."""
+def write(table, columns, storage, properties, read_by):
+    """Writes a table, keeps its file, and returns its DDL and rows; with `read_by`, as read by another SerDe."""
     declared = ", ".join(f"{name} {COLUMNS[name][0]}" for name in columns)
     spark.sql(f"CREATE TABLE matrix.{table} ({declared}) {storage} {properties}")
     spark.sql(f"INSERT INTO matrix.{table} SELECT /*+ COALESCE(1) */ * FROM ({rows(columns)})")
+    if read_by is not None:
+        spark.sql(f"ALTER TABLE matrix.{table} SET {read_by}")
     folder = HERE / "matrix.db" / table
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -150,20 +165,21 @@ for kind, (columns, storage, codec_property, codecs) in KINDS.items():
     if sys.argv[1:] and kind not in sys.argv[1:]:
         continue
     found, ddls = None, []
-    together = [name for name in columns if name not in ALONE]
+    alone, read_by = ALONE_IN.get(kind, ALONE), READ_BY.get(kind)
+    together = [name for name in columns if name not in alone]
     for codec, settings in codecs.items():
         for key, value in settings.items():
             spark.sql(f"SET {key}={value}")
         properties = f"TBLPROPERTIES ('{codec_property}'='{codec.upper()}')" if codec_property else ""
         table = f"{kind}_{codec}"
         print("writing", table, flush=True)
-        ddl, of_codec = write(table, together, storage, properties)
+        ddl, of_codec = write(table, together, storage, properties, read_by)
         ddls.append(ddl)
         if found is None:
             described = [[column.col_name, column.data_type] for column in spark.sql(f"DESCRIBE matrix.{table}").collect()]
             found = {"columns": described, "rows": of_codec, "reading": answer(spark.table(f"matrix.{table}")), "alone": {}}
-            for column in [name for name in columns if name in ALONE]:
-                ddl, found["alone"][column] = write(f"{kind}_{column}", ["id", column], storage, properties)
+            for column in [name for name in columns if name in alone]:
+                ddl, found["alone"][column] = write(f"{kind}_{column}", ["id", column], storage, properties, read_by)
                 ddls.append(ddl)
         assert found["rows"] == of_codec, (table, [pair for pair in zip(found["rows"], of_codec) if pair[0] != pair[1]])
     (HERE / f"{kind}.sql").write_text(";\n\n".join(ddls) + ";\n")

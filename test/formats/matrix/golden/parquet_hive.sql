@@ -29,7 +29,7 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'UNCOMPRESSED',
-  'transient_lastDdlTime' = '1795627166')
+  'transient_lastDdlTime' = '1795636752')
 ;
 
 CREATE TABLE matrix.parquet_hive_old_dt (
@@ -43,7 +43,7 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'UNCOMPRESSED',
-  'transient_lastDdlTime' = '1795627180')
+  'transient_lastDdlTime' = '1795636756')
 ;
 
 CREATE TABLE matrix.parquet_hive_ts (
@@ -57,7 +57,7 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'UNCOMPRESSED',
-  'transient_lastDdlTime' = '1795627188')
+  'transient_lastDdlTime' = '1795636757')
 ;
 
 CREATE TABLE matrix.parquet_hive_old_ts (
@@ -71,7 +71,7 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'UNCOMPRESSED',
-  'transient_lastDdlTime' = '1795627195')
+  'transient_lastDdlTime' = '1795636758')
 ;
 
 CREATE TABLE matrix.parquet_hive_snappy (
@@ -105,7 +105,7 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'SNAPPY',
-  'transient_lastDdlTime' = '1795627202')
+  'transient_lastDdlTime' = '1795636760')
 ;
 
 CREATE TABLE matrix.parquet_hive_gzip (
@@ -139,5 +139,107 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'GZIP',
-  'transient_lastDdlTime' = '1795627210')
+  'transient_lastDdlTime' = '1795636761')
+;
+
+CREATE TABLE matrix.parquet_hive_zstd (
+  id INT,
+  b BOOLEAN,
+  t TINYINT,
+  s SMALLINT,
+  i INT,
+  l BIGINT,
+  f FLOAT,
+  d DOUBLE,
+  dec9 DECIMAL(9,2),
+  dec18 DECIMAL(18,4),
+  dec38 DECIMAL(38,18),
+  str STRING,
+  delimiters STRING,
+  lines STRING,
+  ch CHAR(5),
+  vc VARCHAR(3),
+  bin BINARY,
+  dt DATE,
+  arr ARRAY<STRING>,
+  m MAP<STRING, INT>,
+  st STRUCT<a: INT, b: ARRAY<INT>, c: STRING>,
+  deep ARRAY<STRUCT<n: BIGINT, tags: MAP<INT, ARRAY<STRING>>>>)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe'
+WITH SERDEPROPERTIES (
+  'serialization.format' = '1')
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
+TBLPROPERTIES (
+  'parquet.compression' = 'ZSTD',
+  'transient_lastDdlTime' = '1795636763')
+;
+
+CREATE TABLE matrix.parquet_hive_lz4 (
+  id INT,
+  b BOOLEAN,
+  t TINYINT,
+  s SMALLINT,
+  i INT,
+  l BIGINT,
+  f FLOAT,
+  d DOUBLE,
+  dec9 DECIMAL(9,2),
+  dec18 DECIMAL(18,4),
+  dec38 DECIMAL(38,18),
+  str STRING,
+  delimiters STRING,
+  lines STRING,
+  ch CHAR(5),
+  vc VARCHAR(3),
+  bin BINARY,
+  dt DATE,
+  arr ARRAY<STRING>,
+  m MAP<STRING, INT>,
+  st STRUCT<a: INT, b: ARRAY<INT>, c: STRING>,
+  deep ARRAY<STRUCT<n: BIGINT, tags: MAP<INT, ARRAY<STRING>>>>)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe'
+WITH SERDEPROPERTIES (
+  'serialization.format' = '1')
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
+TBLPROPERTIES (
+  'parquet.compression' = 'LZ4',
+  'transient_lastDdlTime' = '1795636764')
+;
+
+CREATE TABLE matrix.parquet_hive_lz4_raw (
+  id INT,
+  b BOOLEAN,
+  t TINYINT,
+  s SMALLINT,
+  i INT,
+  l BIGINT,
+  f FLOAT,
+  d DOUBLE,
+  dec9 DECIMAL(9,2),
+  dec18 DECIMAL(18,4),
+  dec38 DECIMAL(38,18),
+  str STRING,
+  delimiters STRING,
+  lines STRING,
+  ch CHAR(5),
+  vc VARCHAR(3),
+  bin BINARY,
+  dt DATE,
+  arr ARRAY<STRING>,
+  m MAP<STRING, INT>,
+  st STRUCT<a: INT, b: ARRAY<INT>, c: STRING>,
+  deep ARRAY<STRUCT<n: BIGINT, tags: MAP<INT, ARRAY<STRING>>>>)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe'
+WITH SERDEPROPERTIES (
+  'serialization.format' = '1')
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
+TBLPROPERTIES (
+  'parquet.compression' = 'LZ4_RAW',
+  'transient_lastDdlTime' = '1795636765')
 ;

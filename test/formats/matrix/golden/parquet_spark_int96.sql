@@ -29,7 +29,7 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'UNCOMPRESSED',
-  'transient_lastDdlTime' = '1795627215')
+  'transient_lastDdlTime' = '1795636766')
 ;
 
 CREATE TABLE matrix.parquet_spark_int96_old_dt (
@@ -43,7 +43,7 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'UNCOMPRESSED',
-  'transient_lastDdlTime' = '1795627222')
+  'transient_lastDdlTime' = '1795636767')
 ;
 
 CREATE TABLE matrix.parquet_spark_int96_ts (
@@ -57,7 +57,7 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'UNCOMPRESSED',
-  'transient_lastDdlTime' = '1795627224')
+  'transient_lastDdlTime' = '1795636768')
 ;
 
 CREATE TABLE matrix.parquet_spark_int96_old_ts (
@@ -71,7 +71,7 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'UNCOMPRESSED',
-  'transient_lastDdlTime' = '1795627226')
+  'transient_lastDdlTime' = '1795636769')
 ;
 
 CREATE TABLE matrix.parquet_spark_int96_snappy (
@@ -105,7 +105,7 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'SNAPPY',
-  'transient_lastDdlTime' = '1795627228')
+  'transient_lastDdlTime' = '1795636769')
 ;
 
 CREATE TABLE matrix.parquet_spark_int96_gzip (
@@ -139,7 +139,7 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'GZIP',
-  'transient_lastDdlTime' = '1795627231')
+  'transient_lastDdlTime' = '1795636771')
 ;
 
 CREATE TABLE matrix.parquet_spark_int96_zstd (
@@ -173,7 +173,41 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'ZSTD',
-  'transient_lastDdlTime' = '1795627236')
+  'transient_lastDdlTime' = '1795636772')
+;
+
+CREATE TABLE matrix.parquet_spark_int96_lz4 (
+  id INT,
+  b BOOLEAN,
+  t TINYINT,
+  s SMALLINT,
+  i INT,
+  l BIGINT,
+  f FLOAT,
+  d DOUBLE,
+  dec9 DECIMAL(9,2),
+  dec18 DECIMAL(18,4),
+  dec38 DECIMAL(38,18),
+  str STRING,
+  delimiters STRING,
+  lines STRING,
+  ch CHAR(5),
+  vc VARCHAR(3),
+  bin BINARY,
+  dt DATE,
+  arr ARRAY<STRING>,
+  m MAP<STRING, INT>,
+  st STRUCT<a: INT, b: ARRAY<INT>, c: STRING>,
+  deep ARRAY<STRUCT<n: BIGINT, tags: MAP<INT, ARRAY<STRING>>>>)
+ROW FORMAT SERDE 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe'
+WITH SERDEPROPERTIES (
+  'serialization.format' = '1')
+STORED AS
+  INPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat'
+  OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
+TBLPROPERTIES (
+  'parquet.compression' = 'LZ4',
+  'transient_lastDdlTime' = '1795636773')
 ;
 
 CREATE TABLE matrix.parquet_spark_int96_lz4_raw (
@@ -207,5 +241,5 @@ STORED AS
   OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat'
 TBLPROPERTIES (
   'parquet.compression' = 'LZ4_RAW',
-  'transient_lastDdlTime' = '1795627240')
+  'transient_lastDdlTime' = '1795636774')
 ;
