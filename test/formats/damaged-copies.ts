@@ -1,3 +1,32 @@
+import { createHash } from 'node:crypto';
+import { LakeliftError } from '../../errors/index.js';
+import type { DecodedBatch } from '../../formats/index.js';
+import { asText } from './spark-text.js';
+
+/** What came of reading a damaged file: the code of an error that names what is wrong, or something that tells its rows from others. */
+export type Outcome = { readonly code: string } | { readonly rows: string };
+
+/** The outcome of a reading that returns what tells its rows from others. Throws any error that does not name what is wrong. */
+export async function outcomeOf(read: () => Promise<string>): Promise<Outcome> {
+  try {
+    return { rows: await read() };
+  } catch (error) {
+    if (error instanceof LakeliftError && ['CORRUPT', 'REFUSED'].includes(error.code)) return { code: error.code };
+    throw error;
+  }
+}
+
+/** Tells rows from others: a hash of each column's values. */
+export async function digestOf(batches: AsyncIterable<DecodedBatch>, columns: number): Promise<string> {
+  const hashes = Array.from({ length: columns }, () => createHash('sha256'));
+  for await (const batch of batches) {
+    batch.columns.forEach((column, i) => {
+      column.forEach((value) => hashes[i]!.update(`${JSON.stringify(asText(value, column.type))}\n`));
+    });
+  }
+  return hashes.map((hash) => hash.digest('hex')).join(' ');
+}
+
 /** Numbers from 0 to 1, the same in every run. */
 function* numbers(seed: number): Generator<number, never> {
   for (let state = seed; ;) {

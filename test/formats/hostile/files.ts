@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openMetastore } from '../../../catalog/index.js';
-import { LakeliftError } from '../../../errors/index.js';
 import { memorySource, rowFormat } from '../../../formats/index.js';
 import type { Field, FileStorage } from '../../../formats/index.js';
 import { planMigration } from '../../../migrate/index.js';
 import { openSource, openTarget } from '../../../stores/index.js';
 import { CORPUS } from '../corpus/corpus.js';
+import { digestOf, outcomeOf } from '../damaged-copies.js';
+import type { Outcome } from '../damaged-copies.js';
 import { GOLDEN, matrixDdl } from '../matrix/tables.js';
-import { asText } from '../spark-text.js';
 
 /** A file as its table reads it. */
 export interface ReadableFile {
@@ -53,29 +52,14 @@ async function planned(folder: string, warehouse: string, ddl: string): Promise<
   return Promise.all(files.map(async (file) => ({ ...file, bytes: await readFile(`/${file.path}`) })));
 }
 
-/** What came of reading a file: the code of an error that names what is wrong, or a digest of its rows. Any other error is thrown. */
-export async function outcomeOf(file: ReadableFile, bytes: Uint8Array): Promise<Outcome> {
-  try {
-    return { rows: await digestOf(file, bytes) };
-  } catch (error) {
-    if (error instanceof LakeliftError && ['CORRUPT', 'REFUSED'].includes(error.code)) return { code: error.code };
-    throw error;
-  }
-}
-
-export type Outcome = { readonly code: string } | { readonly rows: string };
-
-async function digestOf({ path, columns, storage }: ReadableFile, bytes: Uint8Array): Promise<string> {
-  const input = { bytes: memorySource(bytes), path, columns, storage };
-  const format = rowFormat(storage.format);
-  await format.check(input);
-  const hashes = columns.map(() => createHash('sha256'));
-  for await (const batch of format.read(input)) {
-    batch.columns.forEach((column, i) => {
-      column.forEach((value) => hashes[i]!.update(`${JSON.stringify(asText(value, column.type))}\n`));
-    });
-  }
-  return hashes.map((hash) => hash.digest('hex')).join(' ');
+/** Reads one of these files, or a damaged copy of it. */
+export function readAs({ path, columns, storage }: ReadableFile, bytes: Uint8Array): Promise<Outcome> {
+  return outcomeOf(async () => {
+    const input = { bytes: memorySource(bytes), path, columns, storage };
+    const format = rowFormat(storage.format);
+    await format.check(input);
+    return digestOf(format.read(input), columns.length);
+  });
 }
 
 /** Whether a checksum covers all of the file: of gzip and bzip2 streams. */

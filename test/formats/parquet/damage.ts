@@ -1,15 +1,10 @@
-import { LakeliftError } from '../../../errors/index.js';
+import { outcomeOf } from '../damaged-copies.js';
+import type { Outcome } from '../damaged-copies.js';
 import { readWhole } from './corpus.js';
 
-/** What came of a damaged file: the code of the error that names what is wrong, or its rows as text. Any other error is thrown. */
-export async function outcome(bytes: Uint8Array): Promise<{ readonly code: string } | { readonly rows: string }> {
-  try {
-    return { rows: JSON.stringify((await readWhole(bytes)).rows) };
-  } catch (error) {
-    if (error instanceof LakeliftError && ['CORRUPT', 'REFUSED'].includes(error.code)) return { code: error.code };
-    throw error;
-  }
-}
+/** Does with a file that may be damaged all that lakelift does. */
+export const outcome = (bytes: Uint8Array): Promise<Outcome> =>
+  outcomeOf(async () => JSON.stringify((await readWhole(bytes)).rows));
 
 /** Where the pages of a file end and its footer begins. */
 export function pagesEnd(bytes: Uint8Array): number {
