@@ -77,11 +77,14 @@ function defaultOptions(input: NewTable): Record<string, string> {
   const options = primaryKey === undefined ? { bucket: '-1' } : primaryKeyOptions(input, primaryKey);
   // Dates stay day numbers in directory names: readers before Paimon 1.0 do not know partition.legacy-name=false and look there.
   if (input.partitionKeys.length > 0) options['partition.default-name'] = NULL_PARTITION;
+  return { ...options, ...columnOptions(input.columns) };
+}
+
+/** Options that a table needs for the types of its columns. */
+export function columnOptions(columns: readonly Field[]): Record<string, string> {
   // Java Paimon finds no row when it filters a dictionary-encoded decimal wider than 18 digits by its dictionary.
-  if (input.columns.some((column) => holdsWideDecimal(column.type))) {
-    options['parquet.filter.dictionary.enabled'] = 'false';
-  }
-  return options;
+  const wide = columns.some((column) => holdsWideDecimal(column.type));
+  return wide ? { 'parquet.filter.dictionary.enabled': 'false' } : {};
 }
 
 function holdsWideDecimal(type: DataType): boolean {

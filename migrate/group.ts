@@ -9,14 +9,14 @@ const COST: Readonly<Record<Lane, number>> = { copy: 0, stitch: 1, transcode: 2,
 /**
  * The output files of a table: files of one partition and equal signature are merged, in path order, up to `targetFileSize` bytes; a
  * file that stays alone keeps its own lane. Files without rows go into no output. `round` is part of the names: a file that was in the
- * table once and was taken away must not come back under its name.
+ * table once and was taken away must not come back under its name, nor one of a round that died before its columns changed.
  */
 export function groupOutputs(
   table: string,
   files: readonly SourceFile[],
   signatures: readonly string[],
   targetFileSize: number,
-  round = 0,
+  round: unknown = 0,
 ): OutputFile[] {
   const open = new Map<string, { inputs: number[]; bytes: number }>();
   const groups: number[][] = [];
@@ -36,7 +36,7 @@ export function groupOutputs(
   return groups.map((inputs) => outputOf(table, files, inputs, round));
 }
 
-function outputOf(table: string, files: readonly SourceFile[], inputs: readonly number[], round: number): OutputFile {
+function outputOf(table: string, files: readonly SourceFile[], inputs: readonly number[], round: unknown): OutputFile {
   const members = inputs.map((index) => files[index]!);
   const identity = members.map(({ path, length, mtime }) => [path, length, mtime]);
   return {

@@ -24,13 +24,14 @@ type Placed = Pick<PlannedPartition, 'values' | 'storage'>;
 
 /**
  * Compares a listing with an earlier plan (none: nothing is kept), partition by partition. Where files only came in, the old ones and their outputs are kept; where
- * one was changed or removed, or the metastore describes them differently, the whole partition is planned anew; so it is where the order of
- * files counts and one came in that belongs before those that are there.
+ * one was changed or removed, is `outdated`, or the metastore describes them differently, the whole partition is planned anew; so it is where
+ * the order of files counts and one came in that belongs before those that are there.
  */
 export function keepUnchanged(
   earlier: TablePlan | undefined,
   { partitions, storages }: Pick<TablePlan, 'storages'> & { readonly partitions: readonly Placed[] },
   scanned: readonly ScannedFile[],
+  outdated: ReadonlySet<string>,
 ): Kept {
   if (earlier === undefined) return { files: new Map(), outputs: [], rest: scanned, rewritten: new Set() };
   const now = new Map(scanned.map((file) => [file.stat.path, file]));
@@ -46,7 +47,8 @@ export function keepUnchanged(
   });
   for (const file of earlier.files) {
     const index = indexOf(file);
-    if (index !== undefined && !isSame(file, index, now.get(file.path))) rewritten.add(index);
+    const isAsItWas = index !== undefined && !outdated.has(file.path) && isSame(file, index, now.get(file.path));
+    if (index !== undefined && !isAsItWas) rewritten.add(index);
   }
   if (isOrdered(earlier)) for (const index of outOfTime(earlier.files, scanned, indexOf)) rewritten.add(index);
   const files = new Map<string, SourceFile>();

@@ -15,6 +15,7 @@ import { requireTableColumns } from './partition-columns.js';
 import { plainStorage, plainTable } from './plain-table.js';
 import type { OutputFile, PlannedPartition, PlanTotals, Refusal, SourceFile, TablePlan } from './plan-types.js';
 import { changed } from './changed.js';
+import { outdatedFiles } from './outdated.js';
 import { NO_FILES, readFiles } from './read-files.js';
 import type { ReadFiles } from './read-files.js';
 import { refusalOf, storageRefusals, tableRefusals } from './refuse.js';
@@ -23,6 +24,7 @@ import type { TableName } from './select.js';
 import { fileStorage, formatOf } from './source-format.js';
 
 const LIST_CONCURRENCY = 16;
+const NO_PATHS: ReadonlySet<string> = new Set();
 
 /** What of a table is in the lake already. */
 export interface Earlier {
@@ -55,7 +57,8 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
   const storages = await completed(ctx, table, stored, refusals);
   const scanned = refusals.length === 0 ? await scanAll(ctx, table, found, refusals) : EMPTY_SCAN;
   const storageOf = (partition: number): FileStorage => storages[found[partition]!.storage]!;
-  const kept = keepUnchanged(earlier?.plan, { partitions: found, storages }, scanned.files);
+  const outdated = earlier === undefined ? NO_PATHS : await outdatedFiles(ctx, earlier.plan, columns, scanned.files);
+  const kept = keepUnchanged(earlier?.plan, { partitions: found, storages }, scanned.files, outdated);
   const read = refusals.length === 0 ? await readFiles(ctx, table, kept.rest, storageOf, columns, refusals) : NO_FILES;
   requireWhole(read.waiting, kept, table);
   const refused = refusals.length > 0;
@@ -65,7 +68,7 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
   const readable = key === undefined ? read.files : sortedFiles(read.files);
   const group = (): OutputFile[] =>
     key === undefined
-      ? groupOutputs(table, readable, read.signatures, ctx.targetFileSize, earlier?.round)
+      ? groupOutputs(table, readable, read.signatures, ctx.targetFileSize, earlier && [earlier.round, columns])
       : bucketOutputs(table, key, partitions, readable, keyedRound);
   const { files, outputs } = withKept(kept, scanned.files, readable, refused ? [] : group());
   const sourceId = identityOf([

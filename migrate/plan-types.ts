@@ -98,6 +98,8 @@ export interface TablePlan {
   /** Data columns of the target, partition keys not among them. */
   readonly columns: readonly Field[];
   readonly partitionKeys: readonly Field[];
+  /** Of the lake's schema that has these columns, where that is not the first. */
+  readonly schemaId?: number;
   /** Makes it a primary-key table. */
   readonly key?: KeyPlan;
   readonly partitions: readonly PlannedPartition[];

@@ -1,9 +1,10 @@
 import { LakeliftError } from '../errors/index.js';
 import { commitChange, dataFilePath, isContained, isReplaced, readTable, tablePath } from '../lake/index.js';
 import type { AddedFile, LiveFile } from '../lake/index.js';
-import { copiedFiles, schemaOf } from '../migrate/index.js';
+import { copiedFiles } from '../migrate/index.js';
 import type { Journal, JournaledPublication, JournaledTable } from '../migrate/index.js';
 import type { TargetStore } from '../stores/index.js';
+import { schemaWritten } from './columns.js';
 import type { SyncContext } from './model.js';
 
 /**
@@ -55,12 +56,13 @@ async function filesOf(
   { added, removed }: JournaledPublication,
 ): Promise<Files> {
   const plan = journal.plan(id);
-  const schema = schemaOf(plan);
+  const lake = await readTable(target, path);
+  if (lake === undefined) throw lost('the table', path);
+  const schema = schemaWritten(plan, lake);
   const [names, taken] = [new Set(added), new Set(removed)];
   const outputs = plan.outputs.filter(({ name }) => names.has(name));
   const add = copiedFiles(plan, outputs, journal.outputs(id)).map((file) => ({ ...file, schema }));
-  const { files = [] } = (await readTable(target, path)) ?? {};
-  return { add, remove: files.filter((file) => taken.has(file.path)) };
+  return { add, remove: lake.files.filter((file) => taken.has(file.path)) };
 }
 
 /** Nothing referred to these files for a while: somebody's clean-up may have taken them. */

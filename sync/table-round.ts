@@ -1,6 +1,6 @@
 import { LakeliftError } from '../errors/index.js';
-import { commitChange, readTable, tablePath } from '../lake/index.js';
-import type { LakeTable, TableChange } from '../lake/index.js';
+import { addSchema, commitChange, readTable, tablePath } from '../lake/index.js';
+import type { LakeTable, TableChange, TableSchema } from '../lake/index.js';
 import {
   copiedFiles,
   identityOf,
@@ -9,10 +9,10 @@ import {
   refusedError,
   registerTable,
   runTable,
-  schemaOf,
   writeOutputs,
 } from '../migrate/index.js';
 import type { Journal, JournaledTable, OutputRunner, TableName, TablePlan } from '../migrate/index.js';
+import { schemaAfter } from './columns.js';
 import { keyedContext, nextSequence } from './keyed.js';
 import type { SyncContext } from './model.js';
 import { outputsWithout, rowsOf } from './outputs.js';
@@ -58,11 +58,11 @@ export async function syncTable(
   const earlier = { plan: before, round: lake.snapshot.id, sequenceFrom: nextSequence(lake) };
   const planned = await planTable({ ...ctx, ...keyed, openFiles: 'wait' }, name, earlier);
   if (planned.status === 'refused') throw refusedError(planned);
-  requireSameColumns(before, planned);
   // Plan, outputs and snapshots of a table go by its first plan's id.
-  const now: TablePlan = { ...planned, id: known.id };
+  const schema = schemaAfter(before, planned, lake);
+  const now: TablePlan = { ...planned, id: known.id, schemaId: schema.id };
   if (now.sourceId === before.sourceId) return { before, now, rows: rowsOf(journal, now), ...restored };
-  const snapshotId = await publish(ctx, journal, { known, before, now, lake, write });
+  const snapshotId = await publish(ctx, journal, { known, before, now, lake, schema, write });
   return { before, now, rows: rowsOf(journal, now), ...restored, ...(snapshotId === undefined ? {} : { snapshotId }) };
 }
 
@@ -87,6 +87,8 @@ interface Publication {
   readonly before: TablePlan;
   readonly now: TablePlan;
   readonly lake: LakeTable;
+  /** Of the lake, for the plan now; it need not be there yet. */
+  readonly schema: TableSchema;
   readonly write: OutputRunner;
 }
 
@@ -94,13 +96,17 @@ interface Publication {
 async function publish(
   ctx: SyncContext,
   journal: Journal,
-  { known, before, now, lake, write }: Publication,
+  { known, before, now, lake, schema, write }: Publication,
 ): Promise<number | undefined> {
-  const schema = schemaOf(before);
   const path = tablePath(now.database, now.table);
   const outputs = outputsWithout(now.outputs, before.outputs);
   const remove = await filesToRemove(ctx.target, journal, known, lake, before, now);
+  // As late as can be: until the snapshot is there, columns that came in are null in all rows.
+  const alter = async (): Promise<void> => {
+    if (!lake.schemas.has(schema.id)) await addSchema(ctx.target, path, schema);
+  };
   if (outputs.length === 0 && remove.length === 0) {
+    await alter();
     registerTable(ctx.catalogPath, now, ctx.targetUrl);
     journal.finishRound(now.id, now);
     return undefined;
@@ -121,20 +127,12 @@ async function publish(
     timeMillis: Date.now(),
     since,
   };
+  await alter();
   const { snapshotId } = await commitChange(ctx.target, path, change);
   registerTable(ctx.catalogPath, now, ctx.targetUrl);
   const [added, removed] = [outputs.map(({ name }) => name), remove.map((file) => file.path)];
   journal.finishRound(now.id, now, { identifier, snapshotId, added, removed });
   return snapshotId;
-}
-
-function requireSameColumns(before: TablePlan, now: TablePlan): void {
-  const shape = ({ columns, partitionKeys }: TablePlan): string =>
-    JSON.stringify([columns, partitionKeys].map((fields) => fields.map(({ name, type }) => [name, type])));
-  if (shape(before) === shape(now)) return;
-  throw new LakeliftError('REFUSED', 'the columns of the table have changed in Hive', {
-    next: 'migrate the table anew, to another target or after dropping it from the lake, with a new --state',
-  });
 }
 
 /** A positive 62-bit number of a value, as a commit identifier. */

@@ -1,36 +1,29 @@
 import { cp, mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runCompaction } from '../../compact/index.js';
 import type { CompactContext } from '../../compact/index.js';
 import { commitChange, readTable, scanTable } from '../../lake/index.js';
-import { collectGarbage, inferMetastore, planMigration } from '../../migrate/index.js';
+import { collectGarbage, planMigration } from '../../migrate/index.js';
 import type { KeyRequest } from '../../migrate/index.js';
-import { writeOutput } from '../../migrate/output.js';
-import { openSource, openTarget, sourceBasePath } from '../../stores/index.js';
-import type { SourceStore, TargetStore } from '../../stores/index.js';
-import type { SyncContext, TableRound } from '../../sync/index.js';
-import { runRound } from '../../sync/round.js';
+import type { TargetStore } from '../../stores/index.js';
+import type { TableRound } from '../../sync/index.js';
 import { verifyTable } from '../../verify/index.js';
 import { useDuck } from '../duck.js';
 import { failingAt } from '../migrate/failing-store.js';
-import type { Warehouse } from '../migrate/warehouse.js';
+import { openFollowed } from './followed.js';
+import type { Followed } from './followed.js';
 
 const duck = useDuck();
 const TABLE = 'shop.db/orders';
 const KEY: KeyRequest = { columns: ['id'], sequenceFields: ['ts'], duplicates: 'refuse', opColumn: 'op', buckets: 2 };
-let folder: Warehouse;
-let source: SourceStore;
-let store: TargetStore;
+let followed: Followed;
+let { folder, source, store } = {} as Followed;
 let count = 0;
 
 beforeEach(async () => {
-  const base = join(duck.folder(), `k${count++}`);
-  folder = { source: join(base, 'warehouse'), target: join(base, 'lake') };
-  await mkdir(folder.target, { recursive: true });
-  source = await openSource(pathToFileURL(folder.source).href);
-  store = await openTarget(pathToFileURL(folder.target).href);
+  followed = await openFollowed(join(duck.folder(), `k${count++}`));
+  ({ folder, source, store } = followed);
 });
 
 /** Writes a file of changes `id, op, name, ts`, last changed at the second `time`. */
@@ -63,30 +56,7 @@ async function changedTable(): Promise<void> {
   await sync();
 }
 
-const metastore = () => inferMetastore(source, sourceBasePath(pathToFileURL(folder.source).href));
-
-const context = (target: TargetStore, key: KeyRequest): SyncContext => ({
-  source,
-  sourceUrl: pathToFileURL(folder.source).href,
-  metastore: metastore(),
-  target,
-  targetUrl: pathToFileURL(folder.target).href,
-  tables: ['*.*'],
-  primaryKeys: new Map([['shop.orders', key]]),
-  targetFileSize: 128 * 1024 * 1024,
-  onRefuse: 'skip-table',
-  statePath: join(folder.target, '.lakelift', 'state.db'),
-  catalogPath: join(folder.target, '.lakelift', 'catalog.db'),
-  workers: 2,
-  progress: () => undefined,
-});
-
-async function sync(key = KEY, target = store): Promise<TableRound> {
-  const round = await runRound(context(target, key), 1, (task, onUpload) =>
-    writeOutput(task, source, target, onUpload),
-  );
-  return round.tables[0]!;
-}
+const sync = (key = KEY, target = store): Promise<TableRound> => followed.sync(target, key);
 
 /** `id op name` of the rows as a reader of the table has them. */
 async function rows(): Promise<string[]> {
@@ -102,7 +72,7 @@ const text = (value: unknown): string => (value instanceof Uint8Array ? Buffer.f
 
 /** Level 3 against the source as it is now. */
 async function expectVerified(key = KEY): Promise<void> {
-  const planned = await planMigration({ ...context(store, key), metastore: metastore() });
+  const planned = await planMigration(followed.context(store, key));
   const verification = await verifyTable({ source, target: store, plan: planned.tables[0]! }, 3);
   expect(verification.levels.flatMap(({ differences }) => differences)).toEqual([]);
 }
