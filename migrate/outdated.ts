@@ -1,14 +1,15 @@
-import { planFile, readSourceFooter, sameType, storeByteSource } from '../formats/index.js';
-import type { Field } from '../formats/index.js';
+import { planFile, readSourceFooter, sameType, storeByteSource, typeName } from '../formats/index.js';
+import type { DataType, Field } from '../formats/index.js';
 import { mapBounded } from './bounded.js';
 import type { PlanContext } from './context.js';
 import type { ScannedFile } from './keep.js';
 import type { SourceFile, TablePlan } from './plan-types.js';
 
 /**
- * Paths of files whose rows read differently by the columns now than by those of an earlier plan. A Parquet file does so when it has a
- * column that came in, and any does when a column has another type; a column that is gone is gone in all. Files of other formats count as
- * outdated by every change. So does one whose footer cannot be read: what is planned anew tells the reason.
+ * Paths of files whose rows may read differently by the columns now than by those of an earlier plan. A Parquet file does so when it has a
+ * column that came in, and any when a column has another type (but for an INT that became BIGINT, a FLOAT that became DOUBLE); a column that is
+ * gone is gone in all. Files of other formats count as outdated by every change. So does one whose footer cannot be read: what is planned anew
+ * tells the reason.
  */
 export async function outdatedFiles(
   { source, footerConcurrency = 16 }: PlanContext,
@@ -18,10 +19,8 @@ export async function outdatedFiles(
 ): Promise<ReadonlySet<string>> {
   const before = new Map(earlier.columns.map((field) => [field.name, field]));
   const added = columns.filter(({ name }) => !before.has(name));
-  const isKept = ({ name, type }: Field): boolean => before.has(name) && sameType(before.get(name)!.type, type);
-  const isRetyped = columns.some((field) => before.has(field.name) && !isKept(field));
-  const isSame = added.length === 0 && !isRetyped && sameOrder(earlier.columns, columns);
-  if (isSame) return new Set();
+  if (shape(earlier.columns) === shape(columns)) return new Set();
+  const isRetyped = columns.some(({ name, type }) => before.has(name) && !readsAlike(before.get(name)!.type, type));
   const lengths = new Map(scanned.map(({ stat }) => [stat.path, stat.length]));
   const hasAdded = async ({ path, partition }: SourceFile): Promise<boolean> => {
     const storage = earlier.storages[earlier.partitions[partition]!.storage]!;
@@ -37,5 +36,12 @@ export async function outdatedFiles(
   return new Set(found.flat());
 }
 
-const sameOrder = (a: readonly Field[], b: readonly Field[]): boolean =>
-  a.length === b.length && a.every(({ name }, index) => name === b[index]!.name);
+const shape = (columns: readonly Field[]): string =>
+  columns.map(({ name, type }) => `${name} ${typeName(type)}`).join();
+
+/** Whether whatever a Parquet file holds for the one type reads as the same value by the other. */
+function readsAlike(before: DataType, now: DataType): boolean {
+  if (before.kind === 'INT' && now.kind === 'BIGINT') return true;
+  if (before.kind === 'FLOAT' && now.kind === 'DOUBLE') return true;
+  return sameType(before, now);
+}

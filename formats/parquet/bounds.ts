@@ -49,7 +49,8 @@ export function boundValue(bytes: Uint8Array, node: SchemaNode, type: DataType):
       return bytes.length === 1 ? bytes[0] === 1 : undefined;
     case 'INT32':
       if (bytes.length !== 4) return undefined;
-      return type.kind === 'DECIMAL' ? BigInt(view.getInt32(0, true)) : view.getInt32(0, true);
+      // A column that became BIGINT is one of four bytes in files of before.
+      return isLong(type) ? BigInt(view.getInt32(0, true)) : view.getInt32(0, true);
     case 'INT64':
       return bytes.length === 8 ? view.getBigInt64(0, true) * nanosPerUnit(node) : undefined;
     case 'FLOAT':
@@ -63,6 +64,8 @@ export function boundValue(bytes: Uint8Array, node: SchemaNode, type: DataType):
       return undefined;
   }
 }
+
+const isLong = ({ kind }: DataType): boolean => kind === 'DECIMAL' || kind === 'BIGINT';
 
 const NANOS = { MILLIS: 1_000_000n, MICROS: 1_000n, NANOS: 1n } as const;
 

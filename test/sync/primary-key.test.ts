@@ -11,8 +11,8 @@ import type { TableRound } from '../../sync/index.js';
 import { verifyTable } from '../../verify/index.js';
 import { useDuck } from '../duck.js';
 import { failingAt } from '../migrate/failing-store.js';
-import { openFollowed } from './followed.js';
-import type { Followed } from './followed.js';
+import { openFollowed } from './open.js';
+import type { Followed } from './open.js';
 
 const duck = useDuck();
 const TABLE = 'shop.db/orders';
@@ -56,7 +56,8 @@ async function changedTable(): Promise<void> {
   await sync();
 }
 
-const sync = (key = KEY, target = store): Promise<TableRound> => followed.sync(target, key);
+const keyed = (key: KeyRequest) => ({ primaryKeys: new Map([['shop.orders', key]]) });
+const sync = (key = KEY, target = store): Promise<TableRound> => followed.sync({ ...keyed(key), target });
 
 /** `id op name` of the rows as a reader of the table has them. */
 async function rows(): Promise<string[]> {
@@ -72,7 +73,7 @@ const text = (value: unknown): string => (value instanceof Uint8Array ? Buffer.f
 
 /** Level 3 against the source as it is now. */
 async function expectVerified(key = KEY): Promise<void> {
-  const planned = await planMigration(followed.context(store, key));
+  const planned = await planMigration(followed.context(keyed(key)));
   const verification = await verifyTable({ source, target: store, plan: planned.tables[0]! }, 3);
   expect(verification.levels.flatMap(({ differences }) => differences)).toEqual([]);
 }
