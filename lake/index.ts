@@ -1,7 +1,8 @@
 export { tablePath } from './paths.js';
 export { createTable, withdrawTable, type CreatedTable, type TableCommit } from './commit.js';
-export { commitChange, findChange, type CommittedChange } from './change.js';
 export { addSchema, evolvedSchema, type ColumnChange } from './evolve.js';
+export { commitChange, findChange, isReplaced, type CommittedChange } from './change.js';
+export { isContained } from './contained.js';
 export type { AddedFile, TableChange } from './next-snapshot.js';
 export { bucketOf } from './bucket.js';
 export { encodeKey, KEY_PREFIX, keyValueFields, MAX_LEVEL, maxLevelOf, trimmedKey } from './key-value.js';
@@ -13,6 +14,7 @@ export { reachableFiles } from './reachable.js';
 export { readTable, type LakeTable, type LiveFile } from './read.js';
 export { newTableSchema, type TableField, type TableSchema } from './schema.js';
 export { BATCH_COMMIT, type Snapshot } from './snapshot.js';
+export { dataFileStorage } from './scan/data-file.js';
 export { scanBucket, scanTable, wantedFields, type ScanOptions } from './scan/scan.js';
 export type { TimeTravel } from './time-travel.js';
 export type { DataFile, KeyedFile } from './data-file.js';

@@ -99,7 +99,7 @@ describe('a table that follows its source', () => {
     await migrateFolder(folder);
     await put(1, 2);
     expect(await sync()).toMatchObject({ outcome: 'changed', rows: 50 });
-    await runCompaction({ ...context(), where: [], progress: () => undefined });
+    await runCompaction({ ...context(store), where: [], progress: () => undefined });
     expect((await live()).length).toBe(2);
     await rm(pathOf(1, 1));
     expect(await sync()).toMatchObject({ outcome: 'changed', rows: 40 });
@@ -138,7 +138,7 @@ describe('a round that dies at any of its writes', () => {
       await put(3, 0);
       let failed = false;
       const dying = failingAt(store, n, when, () => (failed = true));
-      await sync({ target: dying }).catch((error: unknown) => expect(error).toBeInstanceOf(LakeliftError));
+      await sync(dying).catch((error: unknown) => expect(error).toBeInstanceOf(LakeliftError));
       if (!failed) {
         expect(n).toBeGreaterThan(6);
         break;
@@ -148,7 +148,7 @@ describe('a round that dies at any of its writes', () => {
       expect((await sync()).error).toBeUndefined();
       await expectEqual();
       expect(await sync()).toMatchObject({ outcome: 'unchanged' });
-      const garbage = { target: store, statePath: context().statePath };
+      const garbage = { target: store, statePath: context(store).statePath };
       await collectGarbage(garbage, { apply: true });
       expect(await collectGarbage(garbage, { apply: false })).toEqual({ strays: [], uploads: [] });
       await expectEqual();
@@ -158,7 +158,7 @@ describe('a round that dies at any of its writes', () => {
   it('is completed when it died right after its snapshot', async () => {
     await sync();
     await put(1, 2);
-    const ctx = context();
+    const ctx = context(store);
     const noCatalog = { ...ctx, catalogPath: join(folder.target, '.lakelift') };
     await runRound(noCatalog, 1, (task, onUpload) => writeOutput(task, source, store, onUpload));
     const { id } = await snapshot();
@@ -178,8 +178,8 @@ it('plans nothing to do for a migration of what it followed', async () => {
   await sync();
   await put(1, 2);
   await sync();
-  const { tables } = await planMigration(context());
-  const journal = openJournal(context().statePath);
+  const { tables } = await planMigration(context(store));
+  const journal = openJournal(context(store).statePath);
   expect(journal.tables()[0]!.sourceId).toBe(tables[0]!.sourceId);
   journal.close();
   await writeFile(join(dirname(pathOf(1, 0)), '_SUCCESS'), '');
@@ -258,7 +258,7 @@ describe('what others did to a partition that changed', () => {
       await put(9, Number(published));
       await sync();
       await put(9, 5, Number(published));
-      const ctx = context();
+      const ctx = context(store);
       const broken = published
         ? { ...ctx, catalogPath: join(folder.target, '.lakelift') }
         : { ...ctx, target: failingOn(store, /snapshot-\d+$/) };
