@@ -10,8 +10,13 @@ import type { Readings } from '../services/spark.js';
 
 const duck = useDuck();
 const [FOLLOWED, ANEW] = ['followed.t', 'anew.t'] as const;
-/** Values to filter by; every reader counts rows equal to them, less, and null. */
-const FILTERS = { id: 21, price: 11, name: 'n21', dt: 2 };
+/** Values to filter by, as canon.py writes them (the price is 11.0); every reader counts rows equal to them, less, and null. */
+const FILTERS = {
+  id: { plain: 21 },
+  price: { float: '4026000000000000' },
+  name: { plain: 'n21' },
+  dt: { plain: 2 },
+};
 
 let folder: string;
 const inFolder = (name: string): string => join(folder, name);
@@ -51,9 +56,7 @@ describe.skipIf(process.env['LAKELIFT_TEST_HMS'] === undefined)(
       const database = inFolder('warehouse/anew.db');
       await cp(inFolder('warehouse/followed.db'), database, { recursive: true, preserveTimestamps: true });
       await round('anew', 'name STRING, price DOUBLE, id BIGINT');
-      const filters = Object.fromEntries(
-        Object.entries(FILTERS).map(([column, value]) => [column, { value: { plain: value } }]),
-      );
+      const filters = Object.fromEntries(Object.entries(FILTERS).map(([column, value]) => [column, { value }]));
       await writeFile(inFolder('asked.json'), JSON.stringify({ [FOLLOWED]: { filters }, [ANEW]: { filters } }));
     });
     afterAll(async () => rm(folder, { recursive: true, force: true }));
