@@ -6,10 +6,11 @@ Options of Spark go after the script as key=value, such as spark.driver.memory=4
 """
 
 import os
+import subprocess
 import sys
 import time
 
-from py4j.protocol import Py4JNetworkError
+from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark.sql import SparkSession
 
 from engine_process import Sides, answered, folder_of, quoted, serve
@@ -44,6 +45,7 @@ class Spark:
         self.spark = builder.getOrCreate()
         self.spark.sparkContext.setLogLevel("ERROR")
         self.jvm = self.spark._jvm.java.lang.ProcessHandle.current().pid()
+        self.process = self.spark.sparkContext._gateway.proc
         self.version = self.spark.version
         self.sides = Sides()
 
@@ -70,10 +72,19 @@ class Spark:
         cpu, start = cpu_ms(self.jvm), time.perf_counter()
         try:
             rows = self.spark.sql(text).collect()
-        except (Py4JNetworkError, ConnectionError) as error:
-            # Without its JVM this process answers nothing any more: a new one is started when it ends.
-            raise SystemExit(f"the JVM of Spark is gone: {error}")
+        except (Py4JError, ConnectionError) as error:
+            if not isinstance(error, Py4JJavaError) and self.is_gone():
+                # Without its JVM this process answers nothing any more: a new one is started when it ends.
+                raise SystemExit(f"the JVM of Spark is gone: {error}")
+            raise
         return answered(rows, (time.perf_counter() - start) * 1000, cpu_ms(self.jvm) - cpu)
+
+    def is_gone(self):
+        try:
+            self.process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
 
 if __name__ == "__main__":

@@ -46,7 +46,8 @@ export async function main(options: TpchOptions): Promise<void> {
     running.push(minio);
     const [source, target] = [`${hdfs.web}/warehouse`, `s3://${minio.bucket}/lake`];
     const suite = join(folder, 'tpch.yaml');
-    await writeFile(suite, await suiteText(source, target, options));
+    const scratch = { source: `${hdfs.web}/scratch`, target: `s3://${minio.bucket}/scratch` };
+    await writeFile(suite, await suiteText({ source, target }, scratch, options));
     // What is wrong with the options shows now, not after the migration.
     await loadSuite(suite);
     const warehouse = join(folder, 'warehouse');
@@ -67,7 +68,16 @@ export async function main(options: TpchOptions): Promise<void> {
   }
 }
 
-async function suiteText(source: string, target: string, { engines, queries, pairs }: TpchOptions): Promise<string> {
+interface Places {
+  readonly source: string;
+  readonly target: string;
+}
+
+async function suiteText(
+  { source, target }: Places,
+  scratch: Places,
+  { engines, queries, pairs }: TpchOptions,
+): Promise<string> {
   const files = (await readdir(inExamples('tpch'))).sort();
   const all = await Promise.all(
     files.map(async (file) => ({
@@ -82,6 +92,8 @@ async function suiteText(source: string, target: string, { engines, queries, pai
     engines: await Promise.all(engines.map(engineOf)),
     queries: all.filter(({ name }) => queries === undefined || queries.includes(name)),
     samples: { min: pairs[0], max: pairs[1] },
+    scratch,
+    workloads: { freshness: {}, phases: {} },
   });
 }
 

@@ -1,30 +1,40 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import { requireBuild } from '../cli/built.js';
 import { useDuck } from '../duck.js';
 import { clickHousePython, python } from '../services/cache.js';
-import { lakelift } from '../services/cli.js';
+import { lakelift, startCli } from '../services/cli.js';
 
 const script = (name: string): string => fileURLToPath(new URL(`../../examples/engines/${name}`, import.meta.url));
+/** The only child of a process (proc(5)). */
+async function childOf(pid: number): Promise<number> {
+  return Number((await readFile(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8')).trim());
+}
+
 const ENGINES = [
   {
     name: 'spark',
     command: async () => [await python(), script('spark.py'), 'spark.driver.memory=1g'],
     version: '3.5.7',
+    endless: 'SELECT count(*) FROM range(100000000000000) WHERE id % 7 = 3',
+    /** Spark's work is done by its JVM. */
+    victim: (script: number) => childOf(script),
   },
   {
     name: 'clickhouse',
     command: async () => [await clickHousePython(), script('clickhouse.py')],
     version: expect.stringMatching(/^26\./) as string,
+    endless: 'SELECT count(*) FROM numbers(100000000000000) WHERE number % 7 = 3',
+    victim: (script: number) => Promise.resolve(script),
   },
 ];
 const duck = useDuck();
 beforeAll(requireBuild, 300_000);
 
 it.each(ENGINES)(
-  '$name measures both sides by the engine protocol, with equal answers',
+  '$name measures both sides by the engine protocol, with equal answers; killed in a query, it is started anew for the next',
   async (engine) => {
     const folder = join(duck.folder(), engine.name);
     const [warehouse, lake] = [join(folder, 'warehouse'), join(folder, 'lake')];
@@ -48,13 +58,25 @@ it.each(ENGINES)(
         { name: 'text', sql: "SELECT count(*), min(day) FROM tv.events WHERE hr = '01' AND home <> 'tv.events'" },
         { name: 'null', sql: 'SELECT e.id FROM {{tv.events}} e WHERE hr IS NULL' },
         { name: 'bad', sql: 'SELECT nope FROM tv.events' },
+        { name: 'endless', sql: engine.endless },
+        { name: 'count', sql: 'SELECT count(*) FROM tv.events' },
       ],
       samples: { min: 5, max: 5 },
     };
     const file = join(folder, 'suite.yaml');
     await writeFile(file, JSON.stringify(suite));
     const out = join(folder, 'bench.db');
-    const { code, stdout, stderr } = await lakelift(['bench', 'run', '--suite', file, '--out', out, '--json']);
+    const running = startCli(['bench', 'run', '--suite', file, '--out', out, '--json']);
+    let told = '';
+    running.process.stderr!.on('data', (text: Buffer) => {
+      const before = told.includes('/bad:');
+      told += text.toString();
+      if (before || !told.includes('/bad:')) return;
+      void childOf(running.process.pid!)
+        .then(engine.victim)
+        .then((pid) => process.kill(pid, 'SIGKILL'));
+    });
+    const { code, stdout, stderr } = await running.ended;
     expect(code, stderr).toBe(3);
     const run = JSON.parse(stdout) as {
       engines: object[];
@@ -64,12 +86,14 @@ it.each(ENGINES)(
     expect(run.engines).toEqual([{ name: engine.name, version: engine.version }]);
     expect(run.errors).toMatchObject([
       { metric: `query/${engine.name}/bad`, code: 'REFUSED', message: expect.stringContaining('nope') as string },
+      { metric: `query/${engine.name}/endless`, code: 'IO', message: expect.stringContaining('ended with') as string },
     ]);
     expect(run.metrics.filter(({ name }) => name.startsWith('query/')).map(({ name, pairs }) => [name, pairs])).toEqual(
       [
         [`query/${engine.name}/groups`, 5],
         [`query/${engine.name}/text`, 5],
         [`query/${engine.name}/null`, 5],
+        [`query/${engine.name}/count`, 5],
       ],
     );
   },
