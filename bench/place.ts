@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { LakeliftError } from '../errors/index.js';
@@ -9,7 +9,8 @@ import { newTableSchema, parsePartitionValue, partitionPath } from '../lake/inde
 import type { TableSchema } from '../lake/index.js';
 import { Limit } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
-import type { EngineTable } from './engines/engine.js';
+import { FILE_FORMATS } from './engines/engine.js';
+import type { EngineTable, FileFormat } from './engines/engine.js';
 import type { Side } from './pairs.js';
 import { holdsBytes, sqlType, tableName } from './tables.js';
 import type { BenchTable } from './tables.js';
@@ -33,7 +34,7 @@ export interface Placement {
 
 /**
  * Makes one side of a table readable on this machine below `folder`, every file in directories named after its partition. Throws
- * REFUSED for files that are no Parquet, and for a lake table whose rows are more than those of its files: with a primary key, or with deleted rows.
+ * REFUSED for files of a format that no engine is given, and for a lake table whose rows are more than those of its files: with a primary key, or with deleted rows.
  */
 export async function placeSide(
   side: Side,
@@ -42,6 +43,7 @@ export async function placeSide(
   folder: string,
 ): Promise<Placement> {
   const schema = side === 'before' ? hiveSchema(bench) : bench.after.schema;
+  const format = formatOf(side, bench);
   const files = side === 'before' ? filesBefore(bench, schema) : filesAfter(bench);
   const how = store.url.startsWith('file://') ? 'in place' : 'copied';
   const { database, table, columns } = bench.before;
@@ -70,6 +72,7 @@ export async function placeSide(
       partitionKeys: keys.map(({ name, type }) => ({ name, type: sqlType(type) ?? 'VARCHAR' })),
       nullPartition: NULL_PARTITION,
       binaryIsText: !columns.some(({ type }) => holdsBytes(type)),
+      format,
       files: paths,
       ...(rows === undefined ? {} : { rows }),
     },
@@ -98,13 +101,6 @@ function directoryOf(schema: TableSchema, values: readonly Scalar[]): string {
 
 function filesBefore(bench: BenchTable, schema: TableSchema): Placed[] {
   const { before } = bench;
-  const formats = before.files.map(({ partition }) => before.storages[before.partitions[partition]!.storage]!.format);
-  const other = formats.find((format) => format !== 'parquet');
-  if (other !== undefined) {
-    throw new LakeliftError('REFUSED', `the files before the migration are ${other}; only Parquet is measured`, {
-      table: tableName(bench),
-    });
-  }
   const directories = before.partitions.map(({ values }) =>
     directoryOf(
       schema,
@@ -112,6 +108,27 @@ function filesBefore(bench: BenchTable, schema: TableSchema): Placed[] {
     ),
   );
   return before.files.map(({ path, partition }) => ({ path, directory: directories[partition] ?? '' }));
+}
+
+/** The one format of all files of a side: as the partitions say before the migration, as the names of the lake's files end after it. */
+function formatOf(side: Side, bench: BenchTable): FileFormat {
+  const { files, partitions, storages } = bench.before;
+  const formats = new Set(
+    side === 'before'
+      ? files.map(({ partition }) => storages[partitions[partition]!.storage]!.format)
+      : bench.after.files.map(({ path }) => extname(path).slice(1)),
+  );
+  const [first = 'parquet', second] = formats;
+  const known = FILE_FORMATS.find((format) => format === first);
+  if (known !== undefined && second === undefined) return known;
+  const found = [...formats].join(' and ');
+  throw new LakeliftError(
+    'REFUSED',
+    `the files ${side} the migration are ${found}; Parquet, ORC or Avro alone is measured`,
+    {
+      table: tableName(bench),
+    },
+  );
 }
 
 function filesAfter(bench: BenchTable): Placed[] {

@@ -37,6 +37,15 @@ class DuckDb implements Engine {
   async define(side: Side, table: EngineTable): Promise<void> {
     const connection = this.sides[side];
     const name = `${quoteName(table.database)}.${quoteName(table.table)}`;
+    if (table.format !== 'parquet') {
+      throw new LakeliftError(
+        'REFUSED',
+        `DuckDB reads no ${table.format} files; ClickHouse does, and Spark reads ORC`,
+        {
+          table: `${table.database}.${table.table}`,
+        },
+      );
+    }
     try {
       await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(table.database)}`);
       const byName = table.files.length > 0 && (await this.shapes(connection, table.files)) > 1;

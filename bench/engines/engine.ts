@@ -6,7 +6,11 @@ export interface EngineColumn {
   readonly type?: string;
 }
 
-/** A table as an engine reads it: Parquet files and nothing else. Pure data that survives JSON. */
+/** What the files of a table are in; an engine refuses what it does not read. */
+export const FILE_FORMATS = ['parquet', 'orc', 'avro'] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
+
+/** A table as an engine reads it: files of one format and nothing else. Pure data that survives JSON. */
 export interface EngineTable {
   readonly database: string;
   readonly table: string;
@@ -18,6 +22,7 @@ export interface EngineTable {
   readonly nullPartition: string;
   /** A column without annotation in the files is text, as the table has no bytes. */
   readonly binaryIsText: boolean;
+  readonly format: FileFormat;
   /** Absolute paths on this machine. */
   readonly files: readonly string[];
   /** Rows of all files, where they are known: an engine that reads another number of rows reads wrong. */

@@ -28,6 +28,7 @@ CLICKHOUSE_TYPES = {
     "TIMESTAMP": "DateTime64(6, 'UTC')",
     "TIMESTAMP WITH TIME ZONE": "DateTime64(6, 'UTC')",
 }
+FORMATS = {"parquet": "Parquet", "orc": "ORC", "avro": "Avro"}
 SETTINGS = {
     # As standard SQL has it, and the other engines.
     "join_use_nulls": "1",
@@ -66,7 +67,7 @@ class ClickHouse:
     def define(self, side, table):
         """A view of the files with their columns known, so that a query opens none to learn them."""
         pattern = folder_of(table) + "/*" * (1 + len(table["partitionKeys"]))
-        files = f"{text(pattern)}, 'Parquet'"
+        files = f"{text(pattern)}, '{FORMATS[table['format']]}'"
         found = self.rows(f"DESCRIBE TABLE file({files})")
         names = {}
         for name, *_ in found:

@@ -29,8 +29,9 @@ def folder_of(table):
 class Sides:
     """The databases of the two sides have the side before their names; the queries do not."""
 
-    def __init__(self):
+    def __init__(self, quote=quoted):
         self.tables = set()
+        self.quote = quote
 
     def database(self, side, table):
         self.tables.add((table["database"].lower(), table["table"].lower()))
@@ -43,7 +44,7 @@ class Sides:
             database, table = (part.strip('"`') for part in (match["a"], match["b"]))
             if (database.lower(), table.lower()) not in self.tables:
                 return match[0]
-            return f"{quoted(f'{side}__{database}')}.{quoted(table)}"
+            return f"{self.quote(f'{side}__{database}')}.{self.quote(table)}"
 
         return TOKENS.sub(renamed, sql)
 

@@ -58,7 +58,7 @@ class Spark:
         location = folder.replace("\\", "\\\\").replace("'", "\\'")
         binary = str(table["binaryIsText"]).lower()
         self.spark.conf.set("spark.sql.parquet.binaryAsString", binary)
-        self.spark.sql(f"CREATE TABLE {files} USING parquet LOCATION '{location}'")
+        self.spark.sql(f"CREATE TABLE {files} USING {table['format']} LOCATION '{location}'")
         columns = [self.column(one) for one in table["columns"] + table["partitionKeys"]]
         self.spark.sql(f"CREATE VIEW {name} AS SELECT {', '.join(columns)} FROM {files}")
 

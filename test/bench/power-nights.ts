@@ -41,7 +41,16 @@ export async function makeTables(folder: string, factors: readonly number[]): Pr
 
 function tableOf(files: readonly string[]): EngineTable {
   const columns = ['g', 'v', 't'].map((name) => ({ name }));
-  return { database: 'd', table: 't', columns, partitionKeys: [], nullPartition: '', binaryIsText: false, files };
+  return {
+    database: 'd',
+    table: 't',
+    columns,
+    partitionKeys: [],
+    nullPartition: '',
+    binaryIsText: false,
+    format: 'parquet',
+    files,
+  };
 }
 
 /** One measurement: an engine started anew, and pairs of the small files and of the merged file whose rows are `factor` times as many. */

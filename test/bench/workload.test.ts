@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { makeWorkload } from '../../bench/index.js';
 import { migrateFolder } from '../migrate/warehouse.js';
 import { runCli } from '../cli/fake-io.js';
@@ -11,10 +11,14 @@ const duck = useDuck();
 const SHAPE = { scale: 0.002, batches: 2 };
 const EXAMPLES = new URL('../../examples/tpch/', import.meta.url);
 
-it('bench make writes the same rows every time, in small files whose keys fit together', async () => {
-  const made: { table: string; rows: number; files: number }[] = [];
-  const folder = join(duck.folder(), 'made');
+let folder: string;
+const made: { table: string; rows: number; files: number }[] = [];
+beforeAll(async () => {
+  folder = join(duck.folder(), 'made');
   await makeWorkload(folder, SHAPE, (table) => made.push(table));
+}, 120_000);
+
+it('bench make writes the same rows every time, in small files whose keys fit together', async () => {
   expect(made.map(({ table }) => table)).toEqual(
     ['region', 'nation', 'supplier', 'customer', 'part', 'orders', 'lineitem'].map((name) => `tpch.${name}`),
   );
@@ -41,8 +45,7 @@ it('bench make writes the same rows every time, in small files whose keys fit to
 });
 
 it('the example queries give rows, and the same on both sides', async () => {
-  const [source, target] = [join(duck.folder(), 'queries', 'warehouse'), join(duck.folder(), 'queries', 'lake')];
-  await makeWorkload(source, SHAPE, () => undefined);
+  const [source, target] = [folder, join(duck.folder(), 'queries', 'lake')];
   const { plan } = await migrateFolder({ source, target });
   const names = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.sql')).sort();
   const queries = await Promise.all(
@@ -56,4 +59,4 @@ it('the example queries give rows, and the same on both sides', async () => {
   expect(run.errors).toEqual([]);
   expect(run.metrics.filter(({ name }) => name.startsWith('query/'))).toHaveLength(names.length);
   expect(run.files.after.count).toBeLessThan(run.files.before.count);
-});
+}, 120_000);

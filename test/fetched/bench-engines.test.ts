@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import { requireBuild } from '../cli/built.js';
 import { useDuck } from '../duck.js';
-import { clickHousePython, python } from '../services/cache.js';
+import { clickHousePython, dataFusionPython, python } from '../services/cache.js';
 import { lakelift, startCli } from '../services/cli.js';
 
 const script = (name: string): string => fileURLToPath(new URL(`../../examples/engines/${name}`, import.meta.url));
@@ -27,6 +29,13 @@ const ENGINES = [
     command: async () => [await clickHousePython(), script('clickhouse.py')],
     version: expect.stringMatching(/^26\./) as string,
     endless: 'SELECT count(*) FROM numbers(100000000000000) WHERE number % 7 = 3',
+    victim: (script: number) => Promise.resolve(script),
+  },
+  {
+    name: 'datafusion',
+    command: async () => [await dataFusionPython(), script('datafusion_engine.py')],
+    version: '55.0.0',
+    endless: 'SELECT count(*) FROM range(100000000000000) WHERE value % 7 = 3',
     victim: (script: number) => Promise.resolve(script),
   },
 ];
@@ -99,3 +108,33 @@ it.each(ENGINES)(
   },
   300_000,
 );
+
+it('clickhouse measures ORC files before the migration, which DuckDB refuses by name', async () => {
+  const folder = join(duck.folder(), 'orc');
+  const day = join(folder, 'warehouse/tv.db/events/day=1');
+  await mkdir(day, { recursive: true });
+  const write = `from chdb import query
+query("INSERT INTO FUNCTION file('${day}/a.orc', 'ORC') SELECT number AS id, toString(number % 3) AS home FROM numbers(100)")`;
+  await promisify(execFile)(await clickHousePython(), ['-c', write]);
+  const [source, target] = ['warehouse', 'lake'].map((name) => pathToFileURL(join(folder, name)).href) as [
+    string,
+    string,
+  ];
+  const migrated = await lakelift(['migrate', '--source', source, '--metastore', 'infer', '--target', target]);
+  expect(migrated.code, migrated.stdout + migrated.stderr).toBe(0);
+  const command = [await clickHousePython(), script('clickhouse.py')];
+  const suite = {
+    ...{ before: { source, metastore: 'infer' }, after: { target }, samples: { min: 5, max: 5 } },
+    engines: [{ name: 'clickhouse', command }, { name: 'duckdb' }],
+    queries: [{ name: 'homes', sql: 'SELECT day, home, count(*), sum(id) FROM tv.events GROUP BY day, home' }],
+  };
+  const file = join(folder, 'suite.yaml');
+  await writeFile(file, JSON.stringify(suite));
+  const { stdout } = await lakelift(['bench', 'run', '--suite', file, '--out', join(folder, 'bench.db'), '--json']);
+  const run = JSON.parse(stdout) as { errors: object[]; metrics: { name: string }[] };
+  expect(run.errors).toMatchObject([
+    { metric: 'table/duckdb/tv.events', code: 'REFUSED', message: expect.stringContaining('no orc files') as string },
+    { metric: 'query/duckdb/homes', code: 'REFUSED' },
+  ]);
+  expect(run.metrics.at(-1)).toMatchObject({ name: 'query/clickhouse/homes' });
+}, 120_000);

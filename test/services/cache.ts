@@ -145,6 +145,9 @@ export const python = () => pythonWith('python', PYTHON_PACKAGES);
 /** Path of a Python with ClickHouse as a library. */
 export const clickHousePython = () => pythonWith('chdb', ['chdb==4.4.0']);
 
+/** Path of a Python with DataFusion as a library. */
+export const dataFusionPython = () => pythonWith('datafusion', ['datafusion==55.0.0']);
+
 async function pythonWith(name: string, packages: readonly string[]): Promise<string> {
   const folder = await cached(name, packages.join(' '), async (aside, log) => {
     await run('python3', ['-m', 'venv', aside], { log });
