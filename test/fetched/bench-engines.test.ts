@@ -106,7 +106,7 @@ it.each(ENGINES)(
       ],
     );
   },
-  300_000,
+  600_000,
 );
 
 it('clickhouse measures ORC files before the migration, which DuckDB refuses by name', async () => {
