@@ -1,4 +1,4 @@
-import type { Field, Value } from '../types.js';
+import type { Field } from '../types.js';
 import { decodeColumn } from './decode/columns.js';
 import { encodeColumn } from './encode/column.js';
 import type { EncodedColumn } from './encode/column.js';
@@ -19,10 +19,9 @@ export interface ReencodeTask {
 export async function reencodeRowGroup(task: ReencodeTask): Promise<EncodedColumn[]> {
   const encoded: EncodedColumn[] = [];
   for (const { field } of task.columns) {
-    const values: Value[] = [];
     const decoded = await decodeColumn(task.source, task.footer, task.rowGroup, field);
-    decoded.forEach((value) => values.push(value));
-    encoded.push(await encodeColumn(field, values));
+    const length = task.footer.rowGroups[task.rowGroup]!.rowCount;
+    encoded.push(await encodeColumn(field, { length, forEach: (use) => decoded.forEach(use) }));
   }
   return encoded;
 }

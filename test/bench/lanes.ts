@@ -61,7 +61,15 @@ function keepBest(best: Seconds, found: Seconds): void {
   }
 }
 
-function described({ lane, bytes, seconds }: { lane: string; bytes: number; seconds: Record<string, number> }): string[] {
+function described({
+  lane,
+  bytes,
+  seconds,
+}: {
+  lane: string;
+  bytes: number;
+  seconds: Record<string, number>;
+}): string[] {
   const own = seconds['lakelift']!;
   return Object.entries(seconds).map(([tool, spent]) => {
     const ratio = tool === 'lakelift' ? '–' : (spent / own).toFixed(2);

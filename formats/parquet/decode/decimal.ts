@@ -6,6 +6,12 @@ export function decimalConverter(scale: number, type: DataType & { kind: 'DECIMA
   const limit = 10n ** BigInt(type.precision);
   const shift = type.scale - scale;
   const factor = 10n ** BigInt(Math.abs(shift));
+  if (shift === 0) {
+    return (unscaled) => {
+      if (unscaled >= limit || unscaled <= -limit) throw doesNotFit(decimalText(unscaled, scale), type);
+      return unscaled;
+    };
+  }
   return (unscaled) => {
     const value = shift >= 0 ? unscaled * factor : unscaled / factor;
     if (shift < 0 && value * factor !== unscaled) throw doesNotFit(decimalText(unscaled, scale), type);

@@ -3,7 +3,7 @@ import { Field as ArrowField, makeData, RecordBatch, Schema, Struct, Table, tabl
 import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { Compression, Table as WasmTable, WriterPropertiesBuilder, writeParquet } from 'parquet-wasm';
 import { LakeliftError } from '../../../errors/error.js';
-import type { Field, Value } from '../../types.js';
+import type { Field } from '../../types.js';
 import { meaningOf } from '../annotation.js';
 import { bareChunk } from '../bare-chunk.js';
 import { readFooter } from '../footer.js';
@@ -37,7 +37,7 @@ export function columnData({ name, type }: Field, values: ValueList): ColumnData
 }
 
 /** Encodes one column's values as a single row group. Throws REFUSED naming the column. */
-export async function encodeColumn(field: Field, values: readonly Value[]): Promise<EncodedColumn> {
+export async function encodeColumn(field: Field, values: ValueList): Promise<EncodedColumn> {
   return encodeData(field, [columnData(field, values)]);
 }
 
