@@ -14,7 +14,10 @@ const HEXADECIMAL = /^[\0-\x20]*[+-]?0[xX](?:[\da-fA-F]+\.?|[\da-fA-F]*\.[\da-fA
 export function floatReader(kind: 'FLOAT' | 'DOUBLE'): FieldReader {
   return (bytes, from, to) => {
     const simple = simpleDecimal(bytes, from, to);
-    if (simple !== undefined && kind === 'DOUBLE') return simple;
+    if (simple !== undefined) {
+      if (kind === 'DOUBLE') return simple;
+      if (!mayBeMiddle(simple)) return Math.fround(simple);
+    }
     if (!maybeNumber(bytes, from, to)) return null;
     return parseFloatText(bytes.toString('latin1', from, to), kind);
   };
@@ -31,11 +34,11 @@ export function parseFloatText(text: string, kind: 'FLOAT' | 'DOUBLE'): number |
   return kind === 'DOUBLE' ? double : nearestFloat(double, number);
 }
 
-/** Digits with at most one point, few enough that one division gives the nearest double; undefined for anything else. */
+/** Digits with at most one point, as the nearest double; undefined for anything else. */
 function simpleDecimal(bytes: Buffer, from: number, to: number): number | undefined {
   const negative = bytes[from] === 0x2d;
   const start = negative ? from + 1 : from;
-  if (to - start > 15 || to <= start) return undefined;
+  if (to <= start) return undefined;
   let value = 0;
   let point = -1;
   for (let at = start; at < to; at++) {
@@ -45,6 +48,8 @@ function simpleDecimal(bytes: Buffer, from: number, to: number): number | undefi
     else return undefined;
   }
   if (point >= 0 && to - start === 1) return undefined;
+  // With more digits, one division does not give the nearest double.
+  if (to - start > 15) return Number(bytes.toString('latin1', from, to));
   if (point >= 0) value /= POWERS[to - 1 - point]!;
   return negative ? -value : value;
 }
@@ -75,7 +80,7 @@ function maybeNumber(bytes: Buffer, from: number, to: number): boolean {
  */
 function nearestFloat(double: number, text: string): number {
   const float = Math.fround(double);
-  if (float === double || !Number.isFinite(double)) return float;
+  if (float === double || !Number.isFinite(double) || !mayBeMiddle(double)) return float;
   const other = neighbour(float, double > float);
   const middle =
     Number.isFinite(float) && Number.isFinite(other) ? float / 2 + other / 2 : OVERFLOW * Math.sign(double);
@@ -83,6 +88,19 @@ function nearestFloat(double: number, text: string): number {
   const order = compareToDouble(text, double);
   if (order === 0) return float;
   return order > 0 ? Math.max(float, other) : Math.min(float, other);
+}
+
+const bitsOf = new Float64Array(1);
+const words = new Uint32Array(bitsOf.buffer);
+/** The smallest float with all of its 24 bits. */
+const NORMAL = 2 ** -126;
+
+/** Whether a double may lie in the middle between two floats: of the bits that a float lacks only the highest is set, or the float has fewer bits. */
+function mayBeMiddle(double: number): boolean {
+  const size = Math.abs(double);
+  if (size < NORMAL || size > LARGEST) return size !== 0;
+  bitsOf[0] = double;
+  return (words[0]! & 0x1fff_ffff) === 0x1000_0000;
 }
 
 /** Between the largest float and the next power of two. */
