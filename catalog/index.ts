@@ -24,6 +24,7 @@ export { planPush, unlessUnknown } from './push/plan.js';
 export type { PushPlan, PushStep } from './push/plan.js';
 export { createDatabases, runPush } from './push/run.js';
 export { MetastoreWriter } from './thrift/writer.js';
+export { openCatalogLock } from './open-lock.js';
 export { openMetastore } from './open.js';
 export type { MetastoreOptions } from './open.js';
 export { unescapePathPart } from './partition-name.js';

@@ -87,6 +87,11 @@ const FLAGS = {
     new Option('--orc <how>', 'large ORC files are copied where readers of Paimon read them right, or all converted')
       .choices(['copy', 'convert'])
       .default('copy'),
+  lock: () =>
+    new Option(
+      '--lock <url>',
+      'the lock that other writers take, of their Paimon catalog: thrift://host:9083 or jdbc:sqlite:path',
+    ),
   once: () => new Option('--once', 'one round, then end'),
   interval: () =>
     new Option('--interval <time>', 'time between rounds, such as 30s or 5m')

@@ -38,6 +38,7 @@ export interface Options {
   /** Bytes. */
   readonly targetFileSize: number;
   readonly orc: 'copy' | 'convert';
+  readonly lock?: string;
   readonly once?: boolean;
   /** Milliseconds. */
   readonly interval: number;

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { openMetastore } from '../catalog/index.js';
+import { openCatalogLock, openMetastore } from '../catalog/index.js';
 import type { Metastore } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
+import type { CommitLock } from '../lake/index.js';
 import { inferMetastore } from '../migrate/index.js';
 import type { RunContext, SourceOptions, TargetOptions } from '../migrate/index.js';
 import { openSource, openTarget, sharedRate, sourceBasePath } from '../stores/index.js';
@@ -17,7 +18,8 @@ export interface Session {
   readonly source: SourceStore;
   readonly target: TargetStore;
   readonly metastore: Metastore;
-  readonly context: Omit<RunContext, 'progress' | 'signal'> & Pick<Options, 'tables' | 'targetFileSize' | 'orc'>;
+  readonly context: Omit<RunContext, 'progress' | 'signal'> &
+    Pick<Options, 'tables' | 'targetFileSize' | 'orc'> & { readonly lock?: CommitLock };
   close(): Promise<void>;
 }
 
@@ -37,6 +39,11 @@ export async function metastoreOf(options: Options, source: SourceStore): Promis
   if (options.metastore === 'infer') return inferMetastore(source, sourceBasePath(options.source));
   const user = options.user === undefined ? {} : { user: options.user };
   return openMetastore(options.metastore, { ...user, warehouse: { source, url: options.source } });
+}
+
+/** The lock `--lock` names, as a setting to take over; none when it names none. */
+export async function lockOf({ lock, user }: Options): Promise<{ readonly lock?: CommitLock }> {
+  return lock === undefined ? {} : { lock: await openCatalogLock(lock, user === undefined ? {} : { user }) };
 }
 
 /** The metastore a command looks into: the one `--catalog` or another flag names. Throws USAGE when it is none or both. */
@@ -73,6 +80,8 @@ export async function openSession(options: Options, io: CliIo): Promise<Session>
     const source = keep(await openSource(options.source, sourceSettings));
     const target = keep(await openTarget(options.target, targetOptions(options)));
     const metastore = keep(await metastoreOf(options, source));
+    const { lock } = await lockOf(options);
+    if (lock !== undefined) keep(lock);
     // Wrong credentials or a missing bucket shall show before anything is read.
     await target.stat('.lakelift/probe');
     const { state, catalog } = statePaths(options.target, io.cwd, options);
@@ -92,6 +101,7 @@ export async function openSession(options: Options, io: CliIo): Promise<Session>
       statePath: state,
       catalogPath: catalog,
       workers: options.workers ?? availableParallelism(),
+      ...(lock === undefined ? {} : { lock }),
     };
     return { source, target, metastore, context, close };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { SerializedError } from '../errors/index.js';
+import type { CommitLock } from '../lake/index.js';
 import type { TargetStore } from '../stores/index.js';
 
 export interface CompactContext {
@@ -13,6 +14,8 @@ export interface CompactContext {
   readonly targetFileSize: number;
   /** Files written at the same time. */
   readonly workers: number;
+  /** Taken while a snapshot is made, as other writers do. */
+  readonly lock?: CommitLock;
   readonly progress: (done: CompactionProgress) => void;
   readonly signal?: AbortSignal;
 }

@@ -1,5 +1,6 @@
 import { LakeliftError, toLakeliftError } from '../errors/index.js';
-import { BATCH_COMMIT, commitChange, lakeTables } from '../lake/index.js';
+import { BATCH_COMMIT, commitChange, guardOf, lakeTables } from '../lake/index.js';
+import type { TableChange } from '../lake/index.js';
 import { acquireLock, identityOf, mapBounded, openJournal, selectTables, withUploads } from '../migrate/index.js';
 import type { Journal, OnUpload, TableName } from '../migrate/index.js';
 import { writeMerge } from './merge.js';
@@ -95,7 +96,7 @@ async function carryOut(ctx: CompactContext, journal: Journal, plan: CompactionP
     return file;
   });
   ctx.signal?.throwIfAborted();
-  const { snapshotId } = await commitChange(target, path, {
+  const change: TableChange = {
     kind: 'COMPACT',
     // A bucket of nothing but deletions leaves no file.
     add: written.filter((file) => file !== undefined),
@@ -105,7 +106,8 @@ async function carryOut(ctx: CompactContext, journal: Journal, plan: CompactionP
     identifier: BATCH_COMMIT,
     timeMillis: Date.now(),
     since: lake.snapshot?.id ?? 0,
-  });
+  };
+  const { snapshotId } = await commitChange(target, path, change, guardOf(ctx, name));
   journal.forgetUnpublished(target.url, outputs);
   return snapshotId;
 }

@@ -1,5 +1,6 @@
 import { LakeliftError } from '../errors/error.js';
 import type { TargetStore } from '../stores/index.js';
+import { unguarded, type Guard } from './commit-lock.js';
 import { isContained } from './contained.js';
 import { readLatestSnapshot, readSchemas, readSnapshot } from './history.js';
 import { conflict, prepareSnapshot, type TableChange } from './next-snapshot.js';
@@ -19,12 +20,17 @@ const MOST_REPLACED = 10;
 /**
  * Publishes a change as the next snapshot of a table, whoever wrote the ones before. When another writer is faster, the change is put
  * on top of theirs; trying it again after a crash or a lost reply finds it done. Source: org.apache.paimon.operation.FileStoreCommitImpl.
- * The snapshot is read back: Java Paimon without a lock looks for one and then moves its own there, over whatever came in between.
+ * `guard` is held while the snapshot is made, not before. It is read back: Java Paimon without a lock looks for one and then moves its own there, over whatever came in between.
  * Throws COMMIT_CONFLICT when a file to remove is not live any more, when snapshots since `since` have expired so that nobody can
  * tell whether this change is among them, or when they are replaced again and again; REFUSED for tables of kinds whose commits need more
  * than this.
  */
-export async function commitChange(store: TargetStore, path: string, change: TableChange): Promise<CommittedChange> {
+export async function commitChange(
+  store: TargetStore,
+  path: string,
+  change: TableChange,
+  guard: Guard = unguarded,
+): Promise<CommittedChange> {
   let { since } = change;
   for (let replaced = 0; ;) {
     const schemas = await readSchemas(store, path);
@@ -37,9 +43,12 @@ export async function commitChange(store: TargetStore, path: string, change: Tab
     refuseKinds(schema, change, latest, path);
     const attempt = await prepareSnapshot(store, path, schema, change, latest);
     const { id } = attempt.snapshot;
-    const made = await store.createIfAbsent(snapshotPath(path, id), encodeSnapshot(attempt.snapshot));
+    const { made, there } = await guard(async () => {
+      const made = await store.createIfAbsent(snapshotPath(path, id), encodeSnapshot(attempt.snapshot));
+      return { made, there: await readSnapshot(store, path, id) };
+    });
     // A reply may have been lost: what is there may be ours. And what was ours may be another's by now.
-    if (isOwn(change, await readSnapshot(store, path, id))) {
+    if (isOwn(change, there)) {
       await hint(store, path, id);
       return { outcome: 'committed', snapshotId: id };
     }

@@ -2,6 +2,7 @@ export { tablePath } from './paths.js';
 export { createTable, withdrawTable, type CreatedTable, type TableCommit } from './commit.js';
 export { addSchema, evolvedSchema, type ColumnChange } from './evolve.js';
 export { commitChange, findChange, isReplaced, type CommittedChange } from './change.js';
+export { guardOf, type CommitLock, type Guard } from './commit-lock.js';
 export { isContained } from './contained.js';
 export type { AddedFile, TableChange } from './next-snapshot.js';
 export { bucketOf } from './bucket.js';

@@ -1,7 +1,11 @@
 import type { LakeliftError, SerializedError } from '../errors/index.js';
+import type { CommitLock } from '../lake/index.js';
 import type { PlanContext, RunContext } from '../migrate/index.js';
 
-export type SyncContext = RunContext & Pick<PlanContext, 'tables' | 'targetFileSize' | 'orc'>;
+export interface SyncContext extends RunContext, Pick<PlanContext, 'tables' | 'targetFileSize' | 'orc'> {
+  /** Taken while a snapshot is made, as other writers do. */
+  readonly lock?: CommitLock;
+}
 
 export interface SyncOptions {
   /** Milliseconds from the end of a round to the start of the next. */

@@ -1,6 +1,6 @@
 import { LakeliftError } from '../errors/index.js';
-import { commitChange, dataFilePath, isContained, isReplaced, readTable, tablePath } from '../lake/index.js';
-import type { AddedFile, LiveFile } from '../lake/index.js';
+import { commitChange, dataFilePath, guardOf, isContained, isReplaced, readTable, tablePath } from '../lake/index.js';
+import type { AddedFile, LiveFile, TableChange } from '../lake/index.js';
 import { copiedFiles } from '../migrate/index.js';
 import type { Journal, JournaledPublication, JournaledTable } from '../migrate/index.js';
 import type { TargetStore } from '../stores/index.js';
@@ -12,11 +12,8 @@ import type { SyncContext } from './model.js';
  * Paimon may without a lock. Returns the new snapshot; undefined when all is well, and of one that has expired, of which nobody can tell.
  * Throws COMMIT_CONFLICT when files that it adds or takes away are gone.
  */
-export async function restore(
-  { target }: SyncContext,
-  journal: Journal,
-  known: JournaledTable,
-): Promise<number | undefined> {
+export async function restore(ctx: SyncContext, journal: Journal, known: JournaledTable): Promise<number | undefined> {
+  const { target } = ctx;
   const last = journal.publication(known.id);
   const path = tablePath(known.database, known.table);
   const { id: user } = known;
@@ -29,7 +26,7 @@ export async function restore(
   }
   await requireThere(target, path, add);
   if (remove.length < last.removed.length) throw lost('a file it took away', path);
-  const { snapshotId } = await commitChange(target, path, {
+  const change: TableChange = {
     kind: remove.length > 0 ? 'OVERWRITE' : 'APPEND',
     add,
     remove,
@@ -37,7 +34,8 @@ export async function restore(
     identifier: last.identifier,
     timeMillis: Date.now(),
     since: last.snapshotId - 1,
-  });
+  };
+  const { snapshotId } = await commitChange(target, path, change, guardOf(ctx, known));
   journal.savePublication(known.id, { ...last, snapshotId });
   return snapshotId;
 }

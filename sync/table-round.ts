@@ -1,5 +1,5 @@
 import { LakeliftError } from '../errors/index.js';
-import { addSchema, commitChange, readTable, tablePath } from '../lake/index.js';
+import { addSchema, commitChange, guardOf, readTable, tablePath } from '../lake/index.js';
 import type { LakeTable, TableChange, TableSchema } from '../lake/index.js';
 import {
   copiedFiles,
@@ -128,7 +128,7 @@ async function publish(
     since,
   };
   await alter();
-  const { snapshotId } = await commitChange(ctx.target, path, change);
+  const { snapshotId } = await commitChange(ctx.target, path, change, guardOf(ctx, now));
   registerTable(ctx.catalogPath, now, ctx.targetUrl);
   const [added, removed] = [outputs.map(({ name }) => name), remove.map((file) => file.path)];
   journal.finishRound(now.id, now, { identifier, snapshotId, added, removed });

@@ -10,7 +10,7 @@ import type { Endpoint } from './uri.js';
 export class FailoverClient {
   readonly #endpoints: readonly Endpoint[];
   readonly #timeoutMs: number;
-  readonly #user: string;
+  readonly user: string;
   #current = 0;
   #connection: ThriftConnection | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -18,7 +18,7 @@ export class FailoverClient {
   constructor(endpoints: readonly Endpoint[], timeoutMs: number, user: string | undefined) {
     this.#endpoints = endpoints;
     this.#timeoutMs = timeoutMs;
-    this.#user = user ?? process.env.HADOOP_USER_NAME ?? userInfo().username;
+    this.user = user ?? process.env.HADOOP_USER_NAME ?? userInfo().username;
   }
 
   /** Connects to the first endpoint that answers. Throws UNREACHABLE with the last one's reason. */
@@ -73,7 +73,7 @@ export class FailoverClient {
     const connection = await ThriftConnection.open(endpoint, this.#timeoutMs);
     this.#connection = connection;
     try {
-      await connection.call(METHODS.setUgi, { user: this.#user, groups: [] });
+      await connection.call(METHODS.setUgi, { user: this.user, groups: [] });
     } catch (error) {
       // A server may forbid or lack set_ugi; it then answers the calls that follow under its own rules.
       if (!(error instanceof RemoteException)) throw error;

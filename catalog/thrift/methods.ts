@@ -11,7 +11,11 @@ export type DeclaredException =
   | 'ConfigValSecurity'
   | 'AlreadyExists'
   | 'InvalidObject'
-  | 'InvalidOperation';
+  | 'InvalidOperation'
+  | 'NoSuchTxn'
+  | 'TxnAborted'
+  | 'TxnOpen'
+  | 'NoSuchLock';
 
 /** One remote call: its argument struct, its result, and what its numbered exceptions are. */
 export interface Method<A, R> {

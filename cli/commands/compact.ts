@@ -6,7 +6,7 @@ import { openTarget } from '../../stores/index.js';
 import type { CommandSpec } from '../command.js';
 import { Output } from '../output.js';
 import { Progress } from '../progress.js';
-import { targetOptions } from '../session.js';
+import { lockOf, targetOptions } from '../session.js';
 import { withSignals } from '../signals.js';
 import { formatBytes } from '../size.js';
 import { statePaths } from '../state.js';
@@ -20,6 +20,8 @@ export const compactCommand: CommandSpec = {
     'tables',
     'where',
     'target-file-size',
+    'lock',
+    'user',
     'state',
     'workers',
     'endpoint',
@@ -37,10 +39,12 @@ export const compactCommand: CommandSpec = {
   async run(options, io) {
     const output = new Output(io, options.json);
     const progress = new Progress(io);
+    const locked = await lockOf(options);
     const target = await openTarget(options.target, targetOptions(options));
     try {
       return await withSignals(io, async (signal) => {
         const ctx: CompactContext = {
+          ...locked,
           target,
           statePath: statePaths(options.target, io.cwd, options).state,
           tables: options.tables,
@@ -59,7 +63,7 @@ export const compactCommand: CommandSpec = {
         return exitCode;
       });
     } finally {
-      await target.close();
+      await Promise.all([target.close(), locked.lock?.close()]);
     }
   },
 };

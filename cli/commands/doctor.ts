@@ -10,7 +10,7 @@ import { examineTarget } from '../doctor/target.js';
 import type { CliIo } from '../io.js';
 import type { Options } from '../options.js';
 import { Output } from '../output.js';
-import { metastoreOf, sourceOptions, targetOptions } from '../session.js';
+import { lockOf, metastoreOf, sourceOptions, targetOptions } from '../session.js';
 import { statePaths } from '../state.js';
 
 /** Probes settings and stores, or removes what killed runs left behind. */
@@ -18,7 +18,20 @@ export const doctorCommand: CommandSpec = {
   name: 'doctor',
   description:
     'Check settings, stores and metastore; with --gc find what killed runs left behind, with --yes remove it.',
-  flags: ['source', 'metastore', 'target', 'state', 'gc', 'yes', 'namenode-ops', 'user', 'endpoint', 'region', 'json'],
+  flags: [
+    'source',
+    'metastore',
+    'target',
+    'state',
+    'lock',
+    'gc',
+    'yes',
+    'namenode-ops',
+    'user',
+    'endpoint',
+    'region',
+    'json',
+  ],
   required: [],
   examples: [
     [
@@ -52,6 +65,7 @@ async function examine(options: Options, io: CliIo, output: Output): Promise<num
   }
   if (options.target !== undefined) {
     findings.push(...(await probeTarget(options)));
+    if (options.lock !== undefined) findings.push(await finding('lock', () => probeLock(options)));
     findings.push(await finding('state', () => probeState(statePaths(options.target, io.cwd, options).state)));
   }
   for (const found of findings) output.line(describeFinding(found));
@@ -93,9 +107,20 @@ async function probeTarget(options: Options): Promise<Finding[]> {
   const [target] = opened;
   if (target === undefined) return [open];
   try {
-    return await examineTarget(target, options.target);
+    return await examineTarget(target, options.target, options.lock !== undefined);
   } finally {
     await target.close();
+  }
+}
+
+/** Takes the lock of a table that is nobody's, and gives it back. */
+async function probeLock(options: Options): Promise<string> {
+  const { lock } = await lockOf(options);
+  try {
+    await lock?.hold('lakelift_doctor', `probe_${process.pid}`, () => Promise.resolve());
+    return `${String(options.lock)} gives locks`;
+  } finally {
+    await lock?.close();
   }
 }
 

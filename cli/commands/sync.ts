@@ -24,6 +24,7 @@ export const syncCommand: CommandSpec = {
     'sequence-field',
     'op-column',
     'duplicates',
+    'lock',
     'once',
     'interval',
     'until-lag',

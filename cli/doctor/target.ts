@@ -11,8 +11,11 @@ const LARGE = 9 * 1024 * 1024;
 /** Clocks further apart than this break requests to S3, which are valid for 15 minutes. */
 const MOST_SKEW_MS = 5 * 60_000;
 
-/** Tries everything a migration needs of a target, below `.lakelift/`, and removes what it wrote. `url` is as the user gave it. */
-export async function examineTarget(target: TargetStore, url: string): Promise<Finding[]> {
+/**
+ * Tries everything a migration needs of a target, below `.lakelift/`, and removes what it wrote. `url` is as the user gave it;
+ * with a lock, nothing is said of writers that have none.
+ */
+export async function examineTarget(target: TargetStore, url: string, hasLock = false): Promise<Finding[]> {
   const folder = `.lakelift/doctor-${process.pid}-${Date.now()}`;
   const [small, large] = [`${folder}/small`, `${folder}/large`];
   try {
@@ -21,7 +24,7 @@ export async function examineTarget(target: TargetStore, url: string): Promise<F
     found.push(await finding('target list', () => listed(target, folder, small)));
     found.push(await finding('target upload', () => uploads(target, large)));
     found.push(await finding('target clock', () => sameClock(target, small)));
-    return [...found, ...writersWithoutLock(url)];
+    return hasLock ? found : [...found, ...writersWithoutLock(url)];
   } finally {
     await Promise.all([target.delete(small), target.delete(large)]);
   }
@@ -93,7 +96,7 @@ function writersWithoutLock(url: string): Finding[] {
       warning: true,
       detail:
         'Paimon writers on object stores look first and write then: without a lock, one can replace the snapshot of another',
-      next: 'let other writers of these tables use a catalog with a lock (lock.enabled), or write from one place only; see docs/locks.md',
+      next: 'let other writers of these tables use a catalog with a lock (lock.enabled) and name it by --lock, or write from one place only; see docs/locks.md',
     },
   ];
 }

@@ -9,6 +9,7 @@ import {
   reachableFiles,
   readTable,
   type AddedFile,
+  type Guard,
   type LiveFile,
   type TableChange,
 } from '../../lake/index.js';
@@ -175,6 +176,19 @@ describe.each(['before', 'after'] as const)('a failure %s the n-th call to the s
       expect((await latest()).totalRecordCount).toBe(30);
     }
   });
+});
+
+test('the snapshot is made under the lock, on top of those of others who had it before', async () => {
+  const guarded: number[] = [];
+  const theirs = (n: number) => change({ user: 'them', add: [file(`theirs${n}`)], identifier: BigInt(n) });
+  const guard: Guard = async (work) => {
+    if (guarded.length < 2) await commitChange(store, TABLE, theirs(guarded.length));
+    guarded.push((await latest()).id);
+    return work();
+  };
+  const ours = await commitChange(store, TABLE, change({ user: 'u', add: [file('c')] }), guard);
+  expect([ours.snapshotId, guarded]).toEqual([4, [2, 3, 3]]);
+  expect(await names()).toEqual(['a', 'b', 'c', 'theirs0', 'theirs1']);
 });
 
 describe('a writer without a lock that moves its snapshot over ours as soon as it is there', () => {
