@@ -17,6 +17,8 @@ import type { BenchTable } from './tables.js';
 
 /** Files fetched at the same time. */
 const FETCHES = 8;
+/** The column of a file of a primary-key table that numbers its rows (Paimon's SpecialFields). */
+const SEQUENCE_NUMBER = '_SEQUENCE_NUMBER';
 const NULL_PARTITION = '__HIVE_DEFAULT_PARTITION__';
 
 /** Where a file of a store comes to lie: `directory` is `key=value/…`, the same for both sides. */
@@ -34,7 +36,7 @@ export interface Placement {
 
 /**
  * Makes one side of a table readable on this machine below `folder`, every file in directories named after its partition. Throws
- * REFUSED for files of a format that no engine is given, and for a lake table whose rows are more than those of its files: with a primary key, or with deleted rows.
+ * REFUSED for files of a format that no engine is given, and for a lake table with deletion vectors or another merge engine than deduplicate.
  */
 export async function placeSide(
   side: Side,
@@ -61,7 +63,9 @@ export async function placeSide(
       }),
     ),
   );
-  const rows = rowsOf(bench[side].files);
+  const merge = side === 'after' ? mergeOf(bench) : undefined;
+  // How many rows are left of those of the files only the merge can tell.
+  const rows = merge === undefined ? rowsOf(bench[side].files) : undefined;
   const typed = columns.map(({ name, type }) => ({ name, sql: sqlType(type) }));
   return {
     how,
@@ -74,6 +78,7 @@ export async function placeSide(
       binaryIsText: !columns.some(({ type }) => holdsBytes(type)),
       format,
       files: paths,
+      ...(merge === undefined ? {} : { merge }),
       ...(rows === undefined ? {} : { rows }),
     },
   };
@@ -133,11 +138,26 @@ function formatOf(side: Side, bench: BenchTable): FileFormat {
 
 function filesAfter(bench: BenchTable): Placed[] {
   const { schema, snapshot, files } = bench.after;
-  if (schema.primaryKeys.length > 0 || snapshot?.indexManifest !== undefined) {
-    throw new LakeliftError('REFUSED', 'the rows of the lake table are not simply those of its files', {
+  if (snapshot?.indexManifest !== undefined) {
+    throw new LakeliftError('REFUSED', 'rows of the lake table are deleted by vectors, which engines are not given', {
       table: tableName(bench),
-      next: 'measure append tables without deletion vectors; compact the table first',
+      next: 'compact the table first',
     });
   }
   return files.map(({ path, partition }) => ({ path, directory: directoryOf(schema, partition) }));
+}
+
+/** How the rows of a lake table with a primary key come from those of its files; undefined for an append table. */
+function mergeOf(bench: BenchTable): EngineTable['merge'] {
+  const { primaryKeys, options } = bench.after.schema;
+  if (primaryKeys.length === 0) return undefined;
+  const engine = options['merge-engine'] ?? 'deduplicate';
+  if (engine !== 'deduplicate' || options['sequence.field.sort-order'] === 'descending') {
+    throw new LakeliftError('REFUSED', `the lake table merges rows by ${engine}, or by a descending sequence field`, {
+      table: tableName(bench),
+      next: 'tables with merge-engine deduplicate can be measured',
+    });
+  }
+  const fields = (options['sequence.field'] ?? '').split(',').filter((name) => name !== '');
+  return { keys: primaryKeys, order: [...fields, SEQUENCE_NUMBER] };
 }

@@ -10,7 +10,7 @@ const listOf = (files: readonly string[]): string => `[${files.map(quoteText).jo
  * `byName` is for files that do not all have the same columns: DuckDB then opens every one of them before the query begins.
  */
 export function relationOf(table: EngineTable, byName: boolean): string {
-  const { columns, partitionKeys, nullPartition, binaryIsText, files } = table;
+  const { columns, partitionKeys, nullPartition, binaryIsText, files, merge } = table;
   if (files.length === 0) {
     const nothing = [...columns, ...partitionKeys].map(
       ({ name, type }) => `NULL::${type ?? 'INTEGER'} AS ${quoteName(name)}`,
@@ -29,7 +29,15 @@ export function relationOf(table: EngineTable, byName: boolean): string {
     const text = `nullif(${quoteName(name)}, ${quoteText(nullPartition)})`;
     return `CAST(${text} AS ${type}) AS ${quoteName(name)}`;
   });
-  return `SELECT ${[...columns.map(columnOf), ...keys].join(', ')} FROM read_parquet(${listOf(files)}, ${options.join(', ')})`;
+  const read = `read_parquet(${listOf(files)}, ${options.join(', ')})`;
+  return `SELECT ${[...columns.map(columnOf), ...keys].join(', ')} FROM ${merge === undefined ? read : merged(read, merge)}`;
+}
+
+/** What Paimon's merge engine `deduplicate` leaves: the last row of each key, where it adds (+I, +U) and does not delete. */
+function merged(read: string, { keys, order }: NonNullable<EngineTable['merge']>): string {
+  const last = order.map((name) => `${quoteName(name)} DESC NULLS LAST`).join(', ');
+  const number = `row_number() OVER (PARTITION BY ${keys.map(quoteName).join(', ')} ORDER BY ${last})`;
+  return `(SELECT * FROM ${read} QUALIFY ${number} = 1) WHERE "_VALUE_KIND" IN (0, 2)`;
 }
 
 /** A cast to the type a column already has costs nothing: DuckDB drops it. */

@@ -25,6 +25,12 @@ export interface EngineTable {
   readonly format: FileFormat;
   /** Absolute paths on this machine. */
   readonly files: readonly string[];
+  /** Of a table with a primary key: of the rows of one key only the last counts, and only when it is no deletion. */
+  readonly merge?: {
+    readonly keys: readonly string[];
+    /** The last row is that with the greatest values of these columns, which the files have. NULL is the least. */
+    readonly order: readonly string[];
+  };
   /** Rows of all files, where they are known: an engine that reads another number of rows reads wrong. */
   readonly rows?: number;
 }

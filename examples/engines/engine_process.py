@@ -18,6 +18,8 @@ def quoted(name):
 
 def folder_of(table):
     """The files of a table lie in one folder, in directories named after their partitions; nothing else lies there."""
+    if table.get("merge"):
+        raise ValueError("the table has a primary key: its rows are not simply those of its files")
     if not table["files"]:
         raise ValueError("the table has no files")
     folder = table["files"][0]

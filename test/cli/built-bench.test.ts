@@ -100,3 +100,28 @@ it('workloads write to a scratch place of their own, which is empty again afterw
   expect(await readFile(page, 'utf8')).toMatch(/Phases of a table that is written/);
   expect(await Promise.all(scratch.map((folder) => readdir(folder)))).toEqual([['kept'], ['kept']]);
 });
+
+it('of a lake table with a primary key only the last row of each key counts to DuckDB', async () => {
+  const folders = new Folders(duck, 'keyed');
+  const keyed = [...folders.flags, '--primary-key', 'a.t=id', '--sequence-field', 'a.t=v'];
+  await folders.file('a.db/t/0.parquet', 'SELECT range AS id, 1 AS v FROM range(0, 100)');
+  expect((await lakelift(['migrate', ...keyed])).code).toBe(0);
+  await folders.file('a.db/t/1.parquet', 'SELECT range AS id, 2 AS v FROM range(50, 150)');
+  const synced = await lakelift(['sync', '--once', ...keyed]);
+  expect(synced.code, synced.stdout).toBe(0);
+  const suite = await suiteFile(folders, [
+    { name: 'last', sql: 'SELECT id, max(v) FROM a.t GROUP BY id' },
+    { name: 'keys', sql: 'SELECT count(DISTINCT id) FROM a.t' },
+    { name: 'all', sql: 'SELECT * FROM a.t' },
+  ]);
+  const out = join(duck.folder(), 'keyed.db');
+  const { code, stdout } = await lakelift(['bench', 'run', '--suite', suite, '--out', out, '--json']);
+  const run = JSON.parse(stdout) as { errors: object[]; metrics: { name: string }[] };
+  expect(run.metrics.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['query/duckdb/last', 'query/duckdb/keys']) as string[],
+  );
+  expect(run.errors).toMatchObject([
+    { metric: 'query/duckdb/all', message: expect.stringMatching(/200 and 150 rows|150 and 200 rows/) as string },
+  ]);
+  expect(code).toBe(4);
+});
