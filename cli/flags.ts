@@ -58,6 +58,13 @@ const FLAGS = {
     new Option('--duplicates <what>', 'when rows with one key are told apart by nothing but their order')
       .choices(['refuse', 'last'])
       .default('refuse'),
+  'changelog-producer': () =>
+    new Option(
+      '--changelog-producer <what>',
+      'input: primary-key tables keep their changes as they come in, for streams',
+    )
+      .choices(['none', 'input'])
+      .default('none'),
   catalog: () => new Option('--catalog <file>', 'Hive Metastore database (SQLite) of the migrated tables'),
   state: () => new Option('--state <file>', 'journal that makes a run resumable'),
   workers: () => new Option('--workers <n>', 'parallel workers').argParser(parseWhole(1, 1024)),

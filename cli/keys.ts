@@ -28,7 +28,14 @@ export function parseByTable(text: string, previous: ByTable | undefined): ByTab
 
 /** The tables that are to have a primary key, by name. Throws USAGE for flags that do not fit together. */
 export function keyRequests(options: Options): ReadonlyMap<string, KeyRequest> {
-  const { primaryKey = new Map<string, string[]>(), bucket, sequenceField, opColumn, duplicates } = options;
+  const {
+    primaryKey = new Map<string, string[]>(),
+    bucket,
+    sequenceField,
+    opColumn,
+    duplicates,
+    changelogProducer,
+  } = options;
   const flags = { bucket, 'sequence-field': sequenceField, 'op-column': opColumn };
   for (const [flag, given] of Object.entries(flags)) {
     for (const table of given?.keys() ?? []) {
@@ -48,6 +55,7 @@ export function keyRequests(options: Options): ReadonlyMap<string, KeyRequest> {
         sequenceFields,
         duplicates,
         ...(operation === undefined ? {} : { opColumn: operation }),
+        ...(changelogProducer === 'input' ? { changelogProducer } : {}),
       };
       return [table, buckets === undefined ? asked : { ...asked, buckets: bucketsOf(buckets) }];
     }),

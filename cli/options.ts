@@ -26,6 +26,7 @@ export interface Options {
   readonly bucket?: ByTable;
   readonly sequenceField?: ByTable;
   readonly opColumn?: ByTable;
+  readonly changelogProducer: 'none' | 'input';
   readonly duplicates: 'refuse' | 'last';
   readonly catalog?: string;
   readonly state?: string;

@@ -21,6 +21,8 @@ export interface TableChange {
   readonly kind: 'APPEND' | 'COMPACT' | 'OVERWRITE';
   readonly add: readonly AddedFile[];
   readonly remove: readonly LiveFile[];
+  /** Durable files of its change log, which no reader of the table's rows looks at. */
+  readonly changelog?: readonly AddedFile[];
   /** User and identifier together name the commit: a snapshot that has them is this change. */
   readonly user: string;
   readonly identifier: bigint;
@@ -61,6 +63,7 @@ export async function prepareSnapshot(
   const writer = new ManifestWriter(store, path, schema, `${change.user}\0${change.identifier}`);
   const delta = await writer.list(`delta ${id}`, await writer.manifests([...removed, ...added]));
   const base = await writer.list(`base ${id}`, await mergeManifests(store, path, schema, before, writer));
+  const changelog = await changelogOf(writer, id, change.changelog ?? []);
   const deltaRecordCount = rowsOf(added) - rowsOf(removed);
   const snapshot: Snapshot = {
     ...carriedOver(latest, schema),
@@ -76,8 +79,29 @@ export async function prepareSnapshot(
     timeMillis: change.timeMillis,
     totalRecordCount: (total ?? rowsOf(live!.values())) + deltaRecordCount,
     deltaRecordCount,
+    ...changelog,
   };
-  return { snapshot, lists: [delta.name, base.name] };
+  const { changelogManifestList } = changelog;
+  return {
+    snapshot,
+    lists: [delta.name, base.name, ...(changelogManifestList === undefined ? [] : [changelogManifestList])],
+  };
+}
+
+/** What a snapshot says of its change log. */
+async function changelogOf(
+  writer: ManifestWriter,
+  id: number,
+  files: readonly AddedFile[],
+): Promise<Pick<Snapshot, 'changelogManifestList' | 'changelogManifestListSize' | 'changelogRecordCount'>> {
+  if (files.length === 0) return {};
+  const entries = files.map((file) => additionOf(file.schema, file, 'append'));
+  const list = await writer.list(`changelog ${id}`, await writer.manifests(entries));
+  return {
+    changelogManifestList: list.name,
+    changelogManifestListSize: list.size,
+    changelogRecordCount: rowsOf(entries),
+  };
 }
 
 /** What a snapshot takes from the one before because no change of files touches it. */

@@ -9,6 +9,8 @@ export interface PrimaryKey {
   readonly buckets: number;
   /** Of several rows with one key the one with the largest values here counts; [] for the one that came last. */
   readonly sequenceFields: readonly string[];
+  /** Changes are kept beside the rows as they come in, for streams to read: Paimon's `changelog-producer`. */
+  readonly changelogProducer?: 'input';
 }
 
 /**
@@ -17,7 +19,7 @@ export interface PrimaryKey {
  */
 export function primaryKeyOptions(
   table: NewTable,
-  { columns, buckets, sequenceFields }: PrimaryKey,
+  { columns, buckets, sequenceFields, changelogProducer }: PrimaryKey,
 ): Record<string, string> {
   const all = new Map([...table.columns, ...table.partitionKeys].map((field) => [field.name, field]));
   const names = columns.join(', ');
@@ -34,7 +36,8 @@ export function primaryKeyOptions(
     throw refused(`the primary key ${names} has no column besides the partition keys`);
   }
   const sequence = sequenceFields.length === 0 ? {} : { 'sequence.field': sequenceFields.join(',') };
-  return { bucket: String(buckets), ...sequence };
+  const producer = changelogProducer === undefined ? {} : { 'changelog-producer': changelogProducer };
+  return { bucket: String(buckets), ...sequence, ...producer };
 }
 
 function refused(message: string, column?: string): LakeliftError {

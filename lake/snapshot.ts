@@ -10,7 +10,9 @@ export interface Snapshot {
   /** Name of the list of manifests this snapshot adds. */
   readonly deltaManifestList: string;
   readonly deltaManifestListSize?: number;
+  /** Name of the list of manifests of its change log, of tables that keep one. */
   readonly changelogManifestList?: string;
+  readonly changelogManifestListSize?: number;
   readonly indexManifest?: string;
   readonly commitUser: string;
   readonly commitIdentifier: bigint;
@@ -19,6 +21,7 @@ export interface Snapshot {
   readonly timeMillis: number;
   readonly totalRecordCount?: number;
   readonly deltaRecordCount?: number;
+  readonly changelogRecordCount?: number;
   /** Name of a table statistics file. */
   readonly statistics?: string;
   readonly nextRowId?: number;
@@ -79,9 +82,11 @@ const OPTIONAL: readonly (keyof Snapshot)[] = [
   'baseManifestListSize',
   'deltaManifestListSize',
   'changelogManifestList',
+  'changelogManifestListSize',
   'indexManifest',
   'totalRecordCount',
   'deltaRecordCount',
+  'changelogRecordCount',
   'statistics',
   'nextRowId',
   'watermark',

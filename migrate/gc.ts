@@ -17,7 +17,7 @@ export interface Garbage {
 
 /** A UUID of version 8: lakelift's names have it, other writers' (Paimon's own in Java and Python) are random, of version 4. */
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
-const OUR_FILE = new RegExp(`/(data-${UUID}-0\\.[a-z]+|manifest/manifest(-list)?-${UUID}-\\d+)$`);
+const OUR_FILE = new RegExp(`/((?:data|changelog)-${UUID}-0\\.[a-z]+|manifest/manifest(-list)?-${UUID}-\\d+)$`);
 /** Names that every writer gives; the temporary files of lakelift's own tell whose they are. */
 const OUR_METADATA = /\/(schema\/schema-0|snapshot\/(snapshot-\d+|EARLIEST|LATEST))$/;
 

@@ -12,6 +12,7 @@ import {
   writeOutputs,
 } from '../migrate/index.js';
 import type { Journal, JournaledTable, OutputRunner, TableName, TablePlan } from '../migrate/index.js';
+import { writeChangelog } from './changelog.js';
 import { schemaAfter } from './columns.js';
 import { keyedContext, nextSequence } from './keyed.js';
 import type { SyncContext } from './model.js';
@@ -118,10 +119,12 @@ async function publish(
   await writeOutputs(ctx, journal, { ...now, outputs }, paths, write);
   ctx.signal?.throwIfAborted();
   const copied = copiedFiles(now, outputs, journal.outputs(now.id));
+  const add = copied.map((file) => ({ ...file, schema }));
   const change: TableChange = {
     kind: remove.length > 0 ? 'OVERWRITE' : 'APPEND',
-    add: copied.map((file) => ({ ...file, schema })),
+    add,
     remove,
+    changelog: await writeChangelog(ctx.target, journal, lake, add),
     user: now.id,
     identifier,
     timeMillis: Date.now(),

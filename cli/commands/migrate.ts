@@ -29,6 +29,7 @@ export const migrateCommand: CommandSpec = {
     'bucket',
     'sequence-field',
     'op-column',
+    'changelog-producer',
     'duplicates',
     'catalog',
     'state',

@@ -20,6 +20,7 @@ export const planCommand: CommandSpec = {
     'bucket',
     'sequence-field',
     'op-column',
+    'changelog-producer',
     'duplicates',
     'target-file-size',
     'orc',

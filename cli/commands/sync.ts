@@ -23,6 +23,7 @@ export const syncCommand: CommandSpec = {
     'bucket',
     'sequence-field',
     'op-column',
+    'changelog-producer',
     'duplicates',
     'lock',
     'once',

@@ -21,6 +21,7 @@ export const verifyCommand: CommandSpec = {
     'bucket',
     'sequence-field',
     'op-column',
+    'changelog-producer',
     'duplicates',
     'state',
     'catalog',

@@ -23,8 +23,10 @@ export function keyPlanOf(request: KeyRequest, files: readonly SourceFile[]): Ke
 }
 
 /** What of a request makes another table of the same source. */
-export function identityOfKey({ columns, sequenceFields, duplicates, opColumn }: KeyRequest): unknown {
-  return [columns, sequenceFields, duplicates, opColumn ?? null];
+export function identityOfKey(request: KeyRequest): unknown {
+  const { columns, sequenceFields, duplicates, opColumn, changelogProducer } = request;
+  const producer = changelogProducer === undefined ? [] : [changelogProducer];
+  return [columns, sequenceFields, duplicates, opColumn ?? null, ...producer];
 }
 
 /** What speaks against a key besides Paimon's own rules: nulls in it, as a partition may be, and an operation column that is no text. */

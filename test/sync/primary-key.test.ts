@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runCompaction } from '../../compact/index.js';
 import type { CompactContext } from '../../compact/index.js';
-import { commitChange, readTable, scanTable } from '../../lake/index.js';
+import { commitChange, expireSnapshots, planExpiry, reachableFiles, readTable, scanTable } from '../../lake/index.js';
 import { collectGarbage, planMigration } from '../../migrate/index.js';
 import type { KeyRequest } from '../../migrate/index.js';
 import type { TargetStore } from '../../stores/index.js';
@@ -17,6 +17,8 @@ import type { Followed } from './open.js';
 const duck = useDuck();
 const TABLE = 'shop.db/orders';
 const KEY: KeyRequest = { columns: ['id'], sequenceFields: ['ts'], duplicates: 'refuse', opColumn: 'op', buckets: 2 };
+/** Its changes are kept for streams. */
+const LOGGED: KeyRequest = { ...KEY, changelogProducer: 'input' };
 let followed: Followed;
 let { folder, source, store } = {} as Followed;
 let count = 0;
@@ -137,6 +139,35 @@ describe('a primary-key table that follows its source', () => {
     await expectVerified(key);
   });
 
+  it('keeps its changes beside the rows when asked to, and no more of them when they are compacted or expire', async () => {
+    await put('a.parquet', 100, [[1, 'I', 'one', 1]]);
+    await sync(LOGGED);
+    await put('b.parquet', 200, [
+      [1, 'D', 'one', 2],
+      [2, 'I', 'two', 2],
+      [2, 'U', 'second', 3],
+    ]);
+    await sync(LOGGED);
+    const { schema, snapshot } = (await readTable(store, TABLE))!;
+    expect(schema.options).toMatchObject({ 'changelog-producer': 'input' });
+    // Of several changes of a key in one round, the one that counts.
+    expect(snapshot).toMatchObject({ commitKind: 'APPEND', deltaRecordCount: 2, changelogRecordCount: 2 });
+    const changelogs = async (): Promise<string[]> =>
+      [...(await reachableFiles(store, TABLE))].filter((path) => path.includes('/changelog-'));
+    const kept = await changelogs();
+    expect(kept.length).toBeGreaterThan(0);
+    for (const path of kept) expect(await store.stat(path)).toBeDefined();
+    const statePath = join(folder.target, '.lakelift', 'state.db');
+    const settings = { tables: ['*.*'], where: [], targetFileSize: 1 << 27, workers: 2, progress: () => undefined };
+    expect(await runCompaction({ target: store, statePath, ...settings })).toMatchObject([{ outcome: 'compacted' }]);
+    expect(await rows()).toEqual(['2 U second']);
+    expect(await changelogs()).toEqual(kept);
+    expect((await readTable(store, TABLE))!.snapshot!.changelogManifestList).toBeUndefined();
+    const expiry = await planExpiry(store, TABLE, { retainMin: 1, olderThan: 0 }, Date.now() + 1000);
+    await expireSnapshots(store, expiry!);
+    for (const path of kept) expect(await store.stat(path)).toBeUndefined();
+  });
+
   it('is refused when nothing says which of the rows with one key counts', async () => {
     const key: KeyRequest = { columns: ['id'], sequenceFields: [], duplicates: 'refuse' };
     await put('a.parquet', 100, [[1, 'I', 'one', 1]]);
@@ -254,7 +285,12 @@ describe('a full compaction of a primary-key table', () => {
 });
 
 describe('a round of a primary-key table that dies at any of its writes', () => {
-  it.each(['before', 'after'] as const)('is made once when run again (%s)', async (when) => {
+  it.each([
+    ['before', KEY],
+    ['after', KEY],
+    ['before', LOGGED],
+    ['after', LOGGED],
+  ] as const)('is made once when run again (%s, %o)', async (when, key) => {
     for (let n = 1; ; n++) {
       await rm(folder.target, { recursive: true, force: true });
       await rm(folder.source, { recursive: true, force: true });
@@ -262,7 +298,7 @@ describe('a round of a primary-key table that dies at any of its writes', () => 
         [1, 'I', 'one', 1],
         [2, 'I', 'two', 1],
       ]);
-      await sync();
+      await sync(key);
       await put('b.parquet', 200, [
         [2, 'U', 'second', 2],
         [1, 'D', 'one', 2],
@@ -270,12 +306,14 @@ describe('a round of a primary-key table that dies at any of its writes', () => 
       ]);
       let failed = false;
       await sync(
-        KEY,
+        key,
         failingAt(store, n, when, () => (failed = true)),
       ).catch(() => undefined);
-      expect((await sync()).error).toBeUndefined();
+      expect((await sync(key)).error).toBeUndefined();
       expect(await rows()).toEqual(['2 U second', '5 I five']);
-      expect((await readTable(store, TABLE))!.snapshot!.id).toBe(2);
+      const { snapshot } = (await readTable(store, TABLE))!;
+      expect(snapshot!.id).toBe(2);
+      expect(snapshot!.changelogRecordCount).toBe(key === LOGGED ? 3 : undefined);
       if (!failed) {
         expect(n).toBeGreaterThan(4);
         break;
