@@ -26,14 +26,14 @@ def compared(expected, found):
 
 def streamed():
     """All that a stream reads of the changes since the second snapshot, with the kind of each row."""
-    options = {"scan.mode": "from-snapshot", "scan.snapshot-id": "2", "read.changelog": "true"}
-    reader = spark.readStream.format("paimon").options(**options).table(f"paimon.{name}")
+    options = {"scan.mode": "from-snapshot", "scan.snapshot-id": "2"}
+    reader = spark.readStream.format("paimon").options(**options).table(f"paimon.{name.replace('.', '.`', 1)}$audit_log`")
     writer = reader.writeStream.format("memory").queryName("streamed").outputMode("append")
     writer.trigger(availableNow=True).start().awaitTermination()
-    return spark.sql(f"SELECT _row_kind, {columns} FROM streamed")
+    return spark.sql(f"SELECT rowkind, {columns} FROM streamed")
 
 
-kind = "IF(op = 'D', '-D', '+I') AS _row_kind, "
+kind = "IF(op = 'D', '-D', '+I') AS rowkind, "
 changes = [last_of_each("ts >= {} AND ts < {}".format(*text.split(",")), kind) for text in rounds]
 result = {"table": compared(last_of_each("TRUE").where("op <> 'D'"), table),
           "stream": compared(functools.reduce(lambda one, other: one.unionAll(other), changes), streamed())}
