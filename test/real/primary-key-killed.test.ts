@@ -63,17 +63,17 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a primary-key table from H
   it('whose migration and rounds are killed (kill -9) has the merged rows in Spark and Java Paimon, and its changes in a stream', async () => {
     const { operations } = await countPoints(command('migrate', `${target}-whole`, '--verify', '0'));
     // Each run goes on where the one before was killed, so that later ones have less to do.
-    const points: CrashPoint[] = [0.2, 0.9, 0.3].map((share, index) => ({
+    const points: CrashPoint[] = [0.3, 0.9].map((share, index) => ({
       at: Math.ceil(share * operations),
       when: index % 2 === 0 ? 'before' : 'after',
     }));
-    expect(await killedAgainAndAgain(command('migrate', target, '--verify', '0'), points)).toBeGreaterThan(1);
+    expect(await killedAgainAndAgain(command('migrate', target, '--verify', '0'), points)).toBeGreaterThan(0);
     for (const file of [3, 4]) await land(file);
     const round = command('sync', target, '--once');
-    const inRound: CrashPoint[] = [10, 20, 30, 40].map((at) => ({ at, when: at % 20 === 0 ? 'before' : 'after' }));
+    const inRound: CrashPoint[] = [10, 30].map((at) => ({ at, when: at === 10 ? 'before' : 'after' }));
     expect(await killedAgainAndAgain(round, inRound)).toBeGreaterThan(1);
     await land(5);
-    expect(await killedAgainAndAgain(round, inRound.slice(2))).toBeGreaterThan(0);
+    expect(await killedAgainAndAgain(round, inRound.slice(1))).toBeGreaterThan(0);
 
     const [answers, output] = ['answers.json', 'counts.json'].map((name) => join(folder, name)) as [string, string];
     const rounds = [`${3 * CHANGES},${5 * CHANGES}`, `${5 * CHANGES},${6 * CHANGES}`];
