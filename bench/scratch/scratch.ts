@@ -16,7 +16,7 @@ export interface ScratchPlace {
 /** What the migration does with the tables of a scratch place. The room of benchmarks knows only that it does; its caller gives it. */
 export interface Lake {
   readonly stores: Stores;
-  /** Brings what landed in the source, in one round. Throws what kept it from that. */
+  /** Brings what landed in the source, in one round; a table that changes meanwhile is left to the next. Throws what else kept it from that. */
   sync(): Promise<void>;
   /** Merges the small files of the target. */
   compact(): Promise<void>;
