@@ -1,5 +1,6 @@
 import { flips, truncations } from '../formats/damaged-copies.js';
 import type { Outcome } from '../formats/damaged-copies.js';
+import type { FuzzResult } from '../formats/hostile/results.js';
 
 /** A sound file that is to be damaged. */
 export interface Victim {
@@ -15,38 +16,44 @@ export interface Victim {
 
 const MIB = 2 ** 20;
 /** What no reading of a damaged copy may take. */
-const MAX_MEMORY = 1024 * MIB;
+const MAX_MEMORY_MIB = 1024;
+
+interface Group {
+  files: number;
+  readonly cut: Record<string, number>;
+  readonly changed: Record<string, number>;
+}
 
 /**
- * Damages every file by 50 cuts and 200 changed bytes. Prints what came of the copies by group, and the worst time and memory. Throws where a
- * copy was read as other rows in spite of a checksum, or memory grew past 1 GiB.
+ * Damages every file by 50 cuts and 200 changed bytes, and counts what came of the copies. Throws where a copy was read as other rows in spite of
+ * a checksum, or memory grew past 1 GiB.
  */
-export async function fuzz(victims: AsyncIterable<Victim> | Iterable<Victim>): Promise<void> {
-  const counts = new Map<string, number>();
-  const count = (what: string): unknown => counts.set(what, (counts.get(what) ?? 0) + 1);
-  let slowest = { seconds: 0, name: '' };
-  let memory = 0;
-  for await (const { name, group, bytes, read, isChecked } of victims) {
-    const sound = await read(bytes);
-    count(`${group}, whole: ${'code' in sound ? sound.code : 'read'}`);
-    const copies = { cut: truncations(bytes, 50), changed: flips(bytes, 200) };
-    for (const [kind, damaged] of Object.entries(copies)) {
-      for (const copy of damaged) {
+export async function fuzz(victims: AsyncIterable<Victim>): Promise<FuzzResult> {
+  const groups: Record<string, Group> = {};
+  let mostSeconds = 0;
+  let mostMemoryMiB = 0;
+  for await (const victim of victims) {
+    const group = (groups[victim.group] ??= { files: 0, cut: {}, changed: {} });
+    group.files++;
+    const sound = await victim.read(victim.bytes);
+    const copies = { cut: truncations(victim.bytes, 50), changed: flips(victim.bytes, 200) };
+    for (const kind of ['cut', 'changed'] as const) {
+      for (const copy of copies[kind]) {
         const start = performance.now();
-        const found = await read(copy);
-        const seconds = (performance.now() - start) / 1000;
-        if (seconds > slowest.seconds) slowest = { seconds, name };
-        memory = Math.max(memory, process.memoryUsage.rss());
-        if (memory > MAX_MEMORY) throw new Error(`${name}: ${String(Math.round(memory / MIB))} MiB`);
-        const same = 'rows' in sound && 'rows' in found && sound.rows === found.rows;
-        const what = 'code' in found ? found.code : same ? 'same rows' : 'other rows';
-        if (what === 'other rows' && isChecked(copy)) throw new Error(`${name}: other rows in spite of a checksum`);
-        count(`${group}, ${kind}: ${what}`);
+        const outcome = outcomeName(victim, sound, await victim.read(copy), copy);
+        mostSeconds = Math.max(mostSeconds, (performance.now() - start) / 1000);
+        mostMemoryMiB = Math.max(mostMemoryMiB, Math.ceil(process.memoryUsage.rss() / MIB));
+        if (mostMemoryMiB > MAX_MEMORY_MIB) throw new Error(`${victim.name}: ${String(mostMemoryMiB)} MiB`);
+        group[kind][outcome] = (group[kind][outcome] ?? 0) + 1;
       }
     }
   }
-  console.log(Object.fromEntries([...counts].sort()));
-  console.log(
-    `slowest: ${slowest.seconds.toFixed(2)} s (${slowest.name}); memory: ${String(Math.round(memory / MIB))} MiB`,
-  );
+  return { groups, mostSeconds, mostMemoryMiB };
+}
+
+function outcomeName({ name, isChecked }: Victim, sound: Outcome, found: Outcome, copy: Uint8Array): string {
+  if ('code' in found) return found.code;
+  if ('rows' in sound && sound.rows === found.rows) return 'same rows';
+  if (isChecked(copy)) throw new Error(`${name}: other rows in spite of a checksum`);
+  return 'other rows';
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LakeliftError } from '../../errors/index.js';
 import type { DecodedBatch } from '../../formats/index.js';
-import { asText } from './spark-text.js';
+import { plain } from './values.js';
 
 /** What came of reading a damaged file: the code of an error that names what is wrong, or something that tells its rows from others. */
 export type Outcome = { readonly code: string } | { readonly rows: string };
@@ -21,7 +21,7 @@ export async function digestOf(batches: AsyncIterable<DecodedBatch>, columns: nu
   const hashes = Array.from({ length: columns }, () => createHash('sha256'));
   for await (const batch of batches) {
     batch.columns.forEach((column, i) => {
-      column.forEach((value) => hashes[i]!.update(`${JSON.stringify(asText(value, column.type))}\n`));
+      column.forEach((value) => hashes[i]!.update(`${JSON.stringify(plain(value, column.type))}\n`));
     });
   }
   return hashes.map((hash) => hash.digest('hex')).join(' ');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { flips, truncations } from '../damaged-copies.js';
 import { isChecked, readAs, readableFiles } from './files.js';
 
-/** Few copies of each; scripts/fuzz-formats.mjs makes more. */
+/** Few copies of each; scripts/fuzz.mjs makes more. */
 const [CUTS, CHANGES] = [2, 6];
 const LARGE = 20_000;
 const FILES = (await readableFiles()).filter(({ bytes }) => bytes.length < LARGE);

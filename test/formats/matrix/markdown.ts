@@ -1,11 +1,6 @@
-import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
 import type { Outcome } from './outcomes.js';
 import { FORMAT_IDS, FORMATS } from './tables.js';
 import type { FormatId } from './tables.js';
-
-/** The document that has the matrix. */
-export const DOCUMENT = fileURLToPath(new URL('../../../docs/formats.md', import.meta.url));
 
 /** The columns of the matrix: what they are, and the values tried beside NULL. */
 const TYPES = {
@@ -38,7 +33,7 @@ const TYPES = {
 } as const;
 
 /** Format by type by lane, and the codecs. */
-function matrixMarkdown(outcomes: readonly Outcome[]): string {
+export function matrixMarkdown(outcomes: readonly Outcome[]): string {
   const reasons: string[] = [];
   const cell = (format: FormatId, column: string): string => {
     const outcome = outcomes.find((one) => one.format === format && one.columns.includes(column));
@@ -70,13 +65,3 @@ function matrixMarkdown(outcomes: readonly Outcome[]): string {
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
-const [BEGIN, END] = ['<!-- matrix: begin -->', '<!-- matrix: end -->'];
-
-/** The document with these outcomes between its two markers, as prettier writes it. */
-export async function withMatrix(document: string, outcomes: readonly Outcome[]): Promise<string> {
-  const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`${DOCUMENT} has no place for the matrix`);
-  const text = `${document.slice(0, begin)}${BEGIN}\n\n${matrixMarkdown(outcomes)}\n\n${document.slice(end)}`;
-  return format(text, { ...(await resolveConfig(DOCUMENT)), parser: 'markdown' });
-}

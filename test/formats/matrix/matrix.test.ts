@@ -2,7 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DOCUMENT, withMatrix } from './markdown.js';
+import { damageMarkdown } from '../hostile/results.js';
+import { DOCUMENT, withBlock } from './blocks.js';
+import { matrixMarkdown } from './markdown.js';
 import { migrateMatrix } from './outcomes.js';
 import type { Outcome } from './outcomes.js';
 import { FORMAT_IDS, FORMATS, refusedCodecs } from './tables.js';
@@ -40,7 +42,8 @@ describe.each(FORMAT_IDS)('%s, written by Hive or Spark and migrated', (id) => {
   });
 });
 
-it('docs/formats.md says what became of each (npm run docs:formats writes it)', async () => {
+it('docs/formats.md says what became of each, and of damaged copies (npm run docs:formats writes it)', async () => {
   const document = await readFile(DOCUMENT, 'utf8');
-  expect(document).toBe(await withMatrix(document, outcomes));
+  expect(document).toBe(await withBlock(document, 'matrix', matrixMarkdown(outcomes)));
+  expect(document).toBe(await withBlock(document, 'damage', await damageMarkdown()));
 });

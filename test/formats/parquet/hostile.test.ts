@@ -3,7 +3,7 @@ import { flips, truncations } from '../damaged-copies.js';
 import { readCorpus, readSpecial } from './corpus.js';
 import { outcome, pagesEnd } from './damage.js';
 
-/** scripts/fuzz-parquet.mjs damages all files of the corpus more often. */
+/** scripts/fuzz.mjs damages all files of the corpus more often. */
 const FILES = ['alltypes_dictionary', 'delta_byte_array', 'nested_maps.snappy', 'nonnullable.impala', 'list_columns'];
 /** Every page of these has a checksum. */
 const CHECKED = ['checksums_none', 'checksums_snappy'];
