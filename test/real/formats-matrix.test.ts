@@ -19,6 +19,9 @@ const SPECIAL = Object.keys(SPECIALS).map((name) => `special.${name}`);
 const TABLES = [...MATRIX.map(([name]) => name), ...SPECIAL];
 /** One of each format, and the Parquet files of special forms: filters, and Spark, which takes a job for each table. */
 const FIRST = [...FORMAT_IDS.map((id) => `matrix.${id}_${FORMATS[id].codecs[0]}`), ...SPECIAL];
+/** Paimon 0.9, the newest for Spark, reads no delta encodings, and a struct of nulls as null. */
+const NOT_BY_SPARK = ['special.pages_v2_hive', 'special.pages_v2_spark', 'special.reordered'];
+const BY_SPARK = FIRST.filter((name) => !NOT_BY_SPARK.includes(name));
 
 let folder: string;
 let hive: Readings;
@@ -76,7 +79,7 @@ describe.skipIf(LAKELIFT_TEST_HMS === undefined)('edge values of every format, m
       java: await javaReadings(all, lake, join(folder, 'java.json')),
       pypaimon: await runPython('read_pypaimon.py', join(folder, 'pypaimon.json'), [all, lake]),
       spark: await runPython('read_spark.py', join(folder, 'spark.json'), [
-        await answers('answers-spark.json', [...FIRST, ...KEPT], [FILTERED_BY_SPARK]),
+        await answers('answers-spark.json', [...BY_SPARK, ...KEPT], [FILTERED_BY_SPARK]),
         lake,
       ]),
     };
@@ -86,7 +89,7 @@ describe.skipIf(LAKELIFT_TEST_HMS === undefined)('edge values of every format, m
   });
 
   it.each(TABLES)('%s has the rows of Hive for Java Paimon and pypaimon, the first of a format for Spark', (name) => {
-    const readers = FIRST.includes(name) ? ['java', 'pypaimon', 'spark'] : ['java', 'pypaimon'];
+    const readers = BY_SPARK.includes(name) ? ['java', 'pypaimon', 'spark'] : ['java', 'pypaimon'];
     const found = readers.map((reader) => [reader, sumsOf(readings[reader]![name]!)]);
     expect(found).toEqual(readers.map((reader) => [reader, sumsOf(hive[name]!)]));
   });
