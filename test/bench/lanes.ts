@@ -161,7 +161,12 @@ async function duckText(folder: string): Promise<void> {
   connection.closeSync();
 }
 
+/** The better of two: the first one warms up. */
 async function cpuSeconds(work: () => Promise<void>): Promise<number> {
+  return Math.min(await spentSeconds(work), await spentSeconds(work));
+}
+
+async function spentSeconds(work: () => Promise<void>): Promise<number> {
   const start = process.cpuUsage();
   await work();
   const { user, system } = process.cpuUsage(start);
