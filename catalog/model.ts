@@ -78,6 +78,8 @@ export interface HiveDatabase {
 export interface Metastore {
   /** The URL it was opened with. */
   readonly url: string;
+  /** What it says of its version, for people; absent where there is none to ask. */
+  version?(): Promise<string>;
   databases(): Promise<string[]>;
   getDatabase(name: string): Promise<HiveDatabase>;
   tables(database: string): Promise<string[]>;

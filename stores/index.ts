@@ -1,5 +1,7 @@
 export * from './store.js';
 export * from './options.js';
+export { serverClocks } from './clock.js';
+export type { ClockReading } from './clock.js';
 export { Crc32c } from './crc32c.js';
 export { HdfsChecksumHasher } from './hdfs-checksum.js';
 export { isHdfsUrl, resolveLocation, sourceBasePath } from './location.js';

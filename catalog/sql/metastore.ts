@@ -21,6 +21,11 @@ export class SqlMetastore implements Metastore {
     private readonly database: MetastoreRows,
   ) {}
 
+  async version(): Promise<string> {
+    const [found] = await this.database.read(names('SELECT "SCHEMA_VERSION" AS "name" FROM "VERSION"'));
+    return `of schema ${found ?? 'unknown'}`;
+  }
+
   databases(): Promise<string[]> {
     return this.database.read(names('SELECT "NAME" AS "name" FROM "DBS" ORDER BY "NAME"'));
   }

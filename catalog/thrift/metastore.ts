@@ -34,6 +34,18 @@ export class ThriftMetastore implements Metastore {
     return new ThriftMetastore(url, client);
   }
 
+  /** Servers of Hive 2 and 3 report 3.0 alike; only those from Hive 3 on have catalogs. */
+  async version(): Promise<string> {
+    const reported = await this.#call(METHODS.getVersion, {});
+    try {
+      const { names = [] } = await this.#client.call(METHODS.getCatalogs, {});
+      return `of Hive 3 or later (catalogs: ${names.join(', ')}; it reports ${reported})`;
+    } catch (error) {
+      if (!(error instanceof RemoteException) || error.kind !== 'UnknownMethod') throw error;
+      return `of Hive 2 or earlier (no catalogs; it reports ${reported})`;
+    }
+  }
+
   async databases(): Promise<string[]> {
     return (await this.#call(METHODS.getAllDatabases, {})).sort();
   }

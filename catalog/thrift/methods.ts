@@ -50,6 +50,10 @@ export const METHODS = {
     list(text),
     META_FIRST,
   ),
+  /** Of the service below all Thrift servers of Hive (fb303). */
+  getVersion: method('getVersion', struct({}), text, {}),
+  /** Since Hive 3. */
+  getCatalogs: method('get_catalogs', struct({}), struct({ names: { id: 1, codec: list(text) } }), { 1: 'Meta' }),
   getAllDatabases: method('get_all_databases', struct({}), list(text), META_FIRST),
   getDatabase: method('get_database', struct({ name: dbName }), database, NO_SUCH_FIRST),
   getAllTables: method('get_all_tables', struct({ dbName }), list(text), META_FIRST),

@@ -1,8 +1,9 @@
 import { EXIT, LakeliftError } from '../../errors/index.js';
 import { collectGarbage } from '../../migrate/index.js';
-import { openSource, openTarget } from '../../stores/index.js';
+import { openSource, openTarget, serverClocks } from '../../stores/index.js';
 import type { TargetStore } from '../../stores/index.js';
 import type { CommandSpec } from '../command.js';
+import { compareClocks } from '../doctor/clocks.js';
 import { describeFinding, finding } from '../doctor/finding.js';
 import type { Finding } from '../doctor/finding.js';
 import { probeState } from '../doctor/state.js';
@@ -68,6 +69,7 @@ async function examine(options: Options, io: CliIo, output: Output): Promise<num
     if (options.lock !== undefined) findings.push(await finding('lock', () => probeLock(options)));
     findings.push(await finding('state', () => probeState(statePaths(options.target, io.cwd, options).state)));
   }
+  findings.push(...(await probeClocks(options)));
   for (const found of findings) output.line(describeFinding(found));
   const exitCode = findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.preflight;
   output.document('doctor', { exitCode, findings });
@@ -89,13 +91,22 @@ async function probeMetastore(options: Options): Promise<string> {
   try {
     const metastore = await metastoreOf(options, source);
     try {
-      return `${metastore.url} answers, ${(await metastore.databases()).length} databases`;
+      const version = await metastore.version?.();
+      const databases = (await metastore.databases()).length;
+      return `${metastore.url} answers, ${databases} databases${version === undefined ? '' : `, ${version}`}`;
     } finally {
       await metastore.close();
     }
   } finally {
     await source.close();
   }
+}
+
+/** Of servers that speak HTTP; none is asked when only folders are named. */
+async function probeClocks(options: Options): Promise<Finding[]> {
+  const urls = [options.source, options.target].filter((url) => url !== undefined);
+  const clocks = (await Promise.all(urls.map((url) => serverClocks(url, targetOptions(options))))).flat();
+  return clocks.length === 0 ? [] : [await finding('clocks', () => compareClocks(clocks))];
 }
 
 async function probeTarget(options: Options): Promise<Finding[]> {

@@ -1,5 +1,6 @@
 import { LakeliftError } from '../../errors/index.js';
 import type { TargetStore } from '../../stores/index.js';
+import { MOST_SKEW_MS } from './clocks.js';
 import { finding, type Finding } from './finding.js';
 
 /** Callers that try to create the same file at once. */
@@ -7,9 +8,6 @@ const RIVALS = 8;
 
 /** More than one part of a multipart upload. */
 const LARGE = 9 * 1024 * 1024;
-
-/** Clocks further apart than this break requests to S3, which are valid for 15 minutes. */
-const MOST_SKEW_MS = 5 * 60_000;
 
 /**
  * Tries everything a migration needs of a target, below `.lakelift/`, and removes what it wrote. `url` is as the user gave it;

@@ -31,14 +31,19 @@ export function openBucket(url: string, options: TargetOptions): Bucket {
     throw new LakeliftError('USAGE', 'the target URL names no bucket', { next: `give ${scheme}://bucket/path` });
   const root = path.replace(/\/{2,}/g, '/').replace(/^\/|\/$/g, '');
   const oss = scheme === 'oss';
-  const endpoint = options.endpoint ?? process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
-  if (oss && !endpoint) {
+  const endpoint = endpointOf(options);
+  if (oss && endpoint === undefined) {
     throw new LakeliftError('CONFIG_INVALID', 'an oss:// target needs an endpoint', {
       next: 'set AWS_ENDPOINT_URL_S3, for example to https://s3.oss-cn-hangzhou.aliyuncs.com',
     });
   }
-  const client = new S3Client(clientConfig(options, endpoint === '' ? undefined : endpoint, oss));
+  const client = new S3Client(clientConfig(options, endpoint, oss));
   return { client, name, root, url: `${scheme}://${name}${root === '' ? '' : `/${root}`}`, oss };
+}
+
+/** The endpoint's URL that the options or the environment name; undefined for AWS itself. */
+export function endpointOf({ endpoint }: TargetOptions): string | undefined {
+  return (endpoint ?? process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL']) || undefined;
 }
 
 function clientConfig(options: TargetOptions, endpoint: string | undefined, oss: boolean): S3ClientConfig {

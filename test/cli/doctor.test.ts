@@ -1,8 +1,11 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SqliteCatalog } from '../../catalog/index.js';
 import { examineTarget } from '../../cli/doctor/target.js';
 import { openTarget } from '../../stores/index.js';
 import type { TargetStore } from '../../stores/index.js';
@@ -71,6 +74,25 @@ describe('doctor', () => {
     const found = await examineTarget(await faulty(fault), lake());
     const failed = found.find((one) => one.check === check);
     expect(failed).toMatchObject({ ok: false, detail: expect.stringMatching(detail) as string });
+  });
+
+  it('finds a server whose clock is another, and names it', async () => {
+    const late = createServer((_, answer) => {
+      answer.setHeader('Date', new Date(Date.now() - 3_600_000).toUTCString()).end();
+    });
+    await new Promise<void>((resolve) => late.listen(0, '127.0.0.1', resolve));
+    const { port } = late.address() as AddressInfo;
+    const { code, stdout } = await runCli(['doctor', '--source', `webhdfs://127.0.0.1:${port}/user`]);
+    late.close();
+    expect(code).toBe(6);
+    expect(stdout).toMatch(/^FAIL clocks: PREFLIGHT: the clock of http:\/\/127.0.0.1:\d+ is 360\d s behind.*\n.*NTP/m);
+  });
+
+  it('tells which schema a metastore file has', async () => {
+    const file = join(folder, 'catalog.db');
+    SqliteCatalog.open(file).close();
+    const { stdout } = await runCli(['doctor', '--source', `file://${folder}`, '--metastore', `sqlite:${file}`]);
+    expect(stdout).toMatch(/^ok {3}metastore: sqlite:.* answers, \d databases, of schema 2\.3\.0$/m);
   });
 
   it('finds a journal that has no place', async () => {

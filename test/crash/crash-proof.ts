@@ -32,7 +32,9 @@ async function everyOperation(
   const whole = await open();
   const { operations } = await new Trial(warehouse, whole, source).count();
   await whole.close();
-  const what = `kills before and after each of the ${String(operations)} operations of a run into ${KINDS[kind]}`;
+  const [which, name] = step === 1 ? ['each', kind] : [`one in ${String(step)}`, `${kind}-${String(step)}`];
+  const what = `kills before and after ${which} of the ${String(operations)} operations of a run into ${KINDS[kind]}`;
+  const of = 2 * Math.ceil(operations / step);
   const wrong: string[] = [];
   let [tried, next] = [0, 1];
   const lane = async (): Promise<void> => {
@@ -47,9 +49,9 @@ async function everyOperation(
         tried += killed;
         wrong.push(...violations.map((text) => `${kind}, ${when} operation ${String(at)}: ${text}`));
       }
-      console.error(`${what}: ${String(tried)} of ${String(2 * operations)}, ${String(wrong.length)} wrong`);
-      const count: ProofCount = { what, tried, of: 2 * operations, wrong };
-      await saveResult(`crash-${kind}`, [count]);
+      console.error(`${what}: ${String(tried)} of ${String(of)}, ${String(wrong.length)} wrong`);
+      const count: ProofCount = { what, tried, of, wrong };
+      await saveResult(`crash-${name}`, [count]);
     }
   };
   await Promise.all(Array.from({ length: WIDTH }, lane));
