@@ -43,13 +43,24 @@ export class RowDigest {
 
   /** Adds a batch's rows and returns their hashes, four lanes a row. */
   add(batch: DecodedBatch): Int32Array {
+    const rows = this.begin(batch.rowCount);
+    for (const column of batch.columns) rows.add(column);
+    return rows.end();
+  }
+
+  /** Begins rows whose columns come one at a time; `end` adds the rows and returns their hashes, four lanes a row. */
+  begin(rowCount: number): { readonly add: (column: DecodedColumn) => void; readonly end: () => Int32Array } {
     // Per row, the hash of all columns so far: each column's hash is seeded with it.
-    const rowHashes = new Int32Array(batch.rowCount * 4);
-    for (let row = 0; row < batch.rowCount; row++) rowHashes.set(SEED, row * 4);
-    for (const column of batch.columns) this.addColumn(column, rowHashes);
-    for (let row = 0; row < batch.rowCount; row++) this.rowSum.add(rowHashes, row * 4);
-    this.rowCount += batch.rowCount;
-    return rowHashes;
+    const rowHashes = new Int32Array(rowCount * 4);
+    for (let row = 0; row < rowCount; row++) rowHashes.set(SEED, row * 4);
+    return {
+      add: (column) => this.addColumn(column, rowHashes),
+      end: () => {
+        for (let row = 0; row < rowCount; row++) this.rowSum.add(rowHashes, row * 4);
+        this.rowCount += rowCount;
+        return rowHashes;
+      },
+    };
   }
 
   private addColumn(column: DecodedColumn, rowHashes: Int32Array): void {

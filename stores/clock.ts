@@ -10,6 +10,8 @@ export interface ClockReading {
 }
 
 const TIMEOUT_MS = 10_000;
+/** Hadoop's servers send two of them, which arrive as one text. */
+const FIRST_DATE = /^\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT/;
 
 /** The clocks of the HTTP servers behind a source or target URL: NameNodes, the object store. Servers that do not answer, or not with a Date, are left out. */
 export async function serverClocks(url: string, options: TargetOptions = {}): Promise<ClockReading[]> {
@@ -34,7 +36,7 @@ async function readClock(server: string): Promise<ClockReading | undefined> {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const answered = Date.now();
-    const theirs = Date.parse(headers.get('date') ?? '');
+    const theirs = Date.parse(FIRST_DATE.exec(headers.get('date') ?? '')?.[0] ?? '');
     return Number.isNaN(theirs) ? undefined : { server, aheadMs: theirs - (asked + answered) / 2 };
   } catch {
     return undefined;

@@ -1,5 +1,4 @@
 import {
-  decodeColumns,
   exactBounds,
   fileStatistics,
   openWhole,
@@ -10,51 +9,54 @@ import {
   RowDigest,
   storeByteSource,
 } from '../formats/index.js';
-import type { ByteSource, DecodedBatch, Field } from '../formats/index.js';
+import type { ByteSource, Field } from '../formats/index.js';
 import { dataFileStorage, type LiveFile } from '../lake/index.js';
 import type { TargetStore } from '../stores/index.js';
 import { DeniedValues } from './bounds.js';
 import type { Difference } from './model.js';
+import { digestParquet } from './parquet-digest.js';
 
-/** The rows of a file that have statistics of their own. */
-interface Part {
-  readonly denied: DeniedValues;
-  readonly batches: AsyncIterable<DecodedBatch>;
+/** The digest of a file's rows, and which of its values its own statistics deny. */
+interface FileDigest {
+  readonly digest: RowDigest;
+  readonly denied: readonly Difference[];
 }
 
-/** The digest of a target file's rows, and which of its values its own statistics deny. Memory: one row group. */
+/** The digest of a target file's rows, and which of its values its own statistics deny. */
 export async function digestLakeFile(
   store: TargetStore,
   live: LiveFile,
   columns: readonly Field[],
-): Promise<{ readonly digest: RowDigest; readonly denied: readonly Difference[] }> {
+): Promise<FileDigest> {
   const bytes = await openWhole(storeByteSource(store, live.path, live.fileSize));
-  const parts = dataFileStorage(live).format === 'orc' ? orcParts(bytes, live, columns) : parquetParts(bytes, columns);
-  const digest = new RowDigest();
-  const differences: Difference[] = [];
-  for await (const { denied, batches } of parts) {
-    for await (const batch of batches) {
-      digest.add(batch);
-      denied.add(batch);
-    }
-    differences.push(...denied.differences());
-  }
-  return { digest, denied: differences };
+  return dataFileStorage(live).format === 'orc' ? digestOrc(bytes, live, columns) : digestLakeParquet(bytes, columns);
 }
 
-/** Row groups. */
-async function* parquetParts(bytes: ByteSource, columns: readonly Field[]): AsyncGenerator<Part> {
+/** Each row group has statistics of its own. Memory: as `digestParquet`. */
+async function digestLakeParquet(bytes: ByteSource, columns: readonly Field[]): Promise<FileDigest> {
   const footer = await readFooter(bytes);
-  for (const group of footer.rowGroups) {
+  const checks = footer.rowGroups.map((group) => {
     const only = { ...footer, rowCount: group.rowCount, rowGroups: [group] };
-    const denied = new DeniedValues(fileStatistics(only, columns), exactBounds(footer, group, columns));
-    yield { denied, batches: decodeColumns(bytes, only, columns) };
-  }
+    return new DeniedValues(fileStatistics(only, columns), exactBounds(footer, group, columns));
+  });
+  const digest = await digestParquet(bytes, footer, columns, (column, rowGroup) => {
+    checks[rowGroup]!.add({ rowCount: footer.rowGroups[rowGroup]!.rowCount, columns: [column] });
+  });
+  return { digest, denied: checks.flatMap((check) => check.differences()) };
 }
 
 /** The whole file: the statistics of its stripes are not looked at. */
-async function* orcParts(bytes: ByteSource, live: LiveFile, columns: readonly Field[]): AsyncGenerator<Part> {
-  const denied = new DeniedValues(orcStatistics(await readOrcTail(bytes), columns), new Map());
-  const input = { bytes, path: live.path, columns, storage: dataFileStorage(live) };
-  yield { denied, batches: rowFormat('orc').read(input) };
+async function digestOrc(bytes: ByteSource, live: LiveFile, columns: readonly Field[]): Promise<FileDigest> {
+  const check = new DeniedValues(orcStatistics(await readOrcTail(bytes), columns), new Map());
+  const digest = new RowDigest();
+  for await (const batch of rowFormat('orc').read({
+    bytes,
+    path: live.path,
+    columns,
+    storage: dataFileStorage(live),
+  })) {
+    digest.add(batch);
+    check.add(batch);
+  }
+  return { digest, denied: check.differences() };
 }

@@ -1,4 +1,4 @@
-import { RowDigest, type Field } from '../formats/index.js';
+import { openWhole, readSourceFooter, RowDigest, storeByteSource, type Field } from '../formats/index.js';
 import { dataFileStorage, type LakeTable, type LiveFile } from '../lake/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import { fileRows, type RowFile } from './file-rows.js';
@@ -8,6 +8,7 @@ import { misplacedKeys } from './key-layout.js';
 import { lastOfEachKey, type Survivors } from './last-of-key.js';
 import { digestMerged, isMerged } from './merged-rows.js';
 import { mayMerge, type Difference, type LevelResult, type VerifyKey } from './model.js';
+import { digestParquet } from './parquet-digest.js';
 import { findSamples } from './samples/find.js';
 import type { RowSample } from './samples/model.js';
 import type { SampleScope } from './samples/scope.js';
@@ -107,6 +108,11 @@ async function digestOfTarget(
 }
 
 async function digestFile(file: RowFile, columns: readonly Field[]): Promise<RowDigest> {
+  const { store, path, length, storage } = file;
+  if (storage.format === 'parquet' && length > 0) {
+    const bytes = await openWhole(storeByteSource(store, path, length));
+    return digestParquet(bytes, await readSourceFooter(bytes, storage), columns);
+  }
   const digest = new RowDigest();
   for await (const batch of fileRows(file, columns)) digest.add(batch);
   return digest;

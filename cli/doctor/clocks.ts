@@ -19,5 +19,5 @@ export function compareClocks(readings: readonly ClockReading[]): string {
     }
   }
   const within = Math.max(LEAST_SKEW_S, ...skews.map(({ skew }) => Math.abs(skew)));
-  return `${skews.map(({ server }) => server).join(' and ')} are within ${within} s of this machine's clock`;
+  return `within ${within} s of this machine's: ${skews.map(({ server }) => server).join(', ')}`;
 }

@@ -16,16 +16,20 @@ const LARGE = 9 * 1024 * 1024;
 export async function examineTarget(target: TargetStore, url: string, hasLock = false): Promise<Finding[]> {
   const folder = `.lakelift/doctor-${process.pid}-${Date.now()}`;
   const [small, large] = [`${folder}/small`, `${folder}/large`];
-  try {
-    const found = [await finding('target', () => createsOnce(target, small))];
-    if (found[0]?.ok !== true) return found;
+  const found = [await finding('target', () => createsOnce(target, small))];
+  const isWritable = found[0]!.ok;
+  if (isWritable) {
     found.push(await finding('target list', () => listed(target, folder, small)));
     found.push(await finding('target upload', () => uploads(target, large)));
     found.push(await finding('target clock', () => sameClock(target, small)));
-    return hasLock ? found : [...found, ...writersWithoutLock(url)];
-  } finally {
-    await Promise.all([target.delete(small), target.delete(large)]);
   }
+  const removed = await finding('target removal', async () => {
+    await Promise.all([target.delete(small), target.delete(large)]);
+    return 'what was written is removed';
+  });
+  // Where nothing could be written, the first finding says why.
+  if (isWritable && !removed.ok) found.push(removed);
+  return isWritable && !hasLock ? [...found, ...writersWithoutLock(url)] : found;
 }
 
 async function createsOnce(target: TargetStore, path: string): Promise<string> {

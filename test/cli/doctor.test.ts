@@ -64,6 +64,7 @@ describe('doctor', () => {
       { stat: (path) => Promise.resolve({ path, length: 5, mtime: Date.now() }) },
       /5 bytes are there of 9437184/,
     ],
+    ['lets nothing be removed', 'target removal', { delete: () => Promise.reject(new Error('not you')) }, /not you/],
     [
       'keeps uploads open',
       'target upload',

@@ -30,7 +30,7 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('doctor, of HDFS, a Hive Me
     const { code, found } = await checked([...source, '--target', target]);
     expect(code, JSON.stringify(found)).toBe(0);
     expect(found).toMatchObject({
-      source: expect.stringMatching(/^ok: webhdfs:.* answers, \d+ entries in its root$/) as string,
+      source: expect.stringMatching(/^ok: webhdfs:.* answers, (\d+ entries in its root|its root is empty)$/) as string,
       metastore: expect.stringMatching(
         /^ok: thrift:.* answers, \d+ databases, of Hive 2 or earlier \(no catalogs; it reports 3\.0\)$/,
       ) as string,
@@ -38,7 +38,7 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('doctor, of HDFS, a Hive Me
       'target list': 'ok: a file is listed as soon as it is written',
       'target upload': "ok: 9 MiB were written in more than one part, and the store's CRC32C is theirs",
       'target clock': expect.stringMatching(/^ok: /) as string,
-      clocks: expect.stringMatching(/^ok: http:.* and http:.* are within \d+ s of this machine's clock$/) as string,
+      clocks: expect.stringMatching(/^ok: within \d+ s of this machine's: http:[^ ]*, http:[^ ]*$/) as string,
       'other writers': expect.stringMatching(/^ok: /) as string,
     });
     const store = await openTarget(target);

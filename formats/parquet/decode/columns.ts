@@ -64,6 +64,14 @@ export async function decodeColumn(
   };
 }
 
+/** Bytes of a column's chunks in a row group before compression; 0 when the file lacks it. */
+export function columnBytes({ schema, rowGroups }: ParquetFooter, rowGroup: number, name: string): number {
+  const column = findColumn(schema, name);
+  if (column === undefined) return 0;
+  const { start, end } = leafSpans(schema)[column]!;
+  return rowGroups[rowGroup]!.columns.slice(start, end).reduce((sum, chunk) => sum + chunk.totalUncompressedSize, 0);
+}
+
 function decode(file: Uint8Array, rowCount: number, column: string, offset: number): readonly Data<ArrowType>[] {
   let parts: readonly Data<ArrowType>[];
   try {
