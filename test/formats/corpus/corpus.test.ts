@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeRows } from '../avro/avro.js';
+import { DOCUMENT, withBlock } from '../matrix/blocks.js';
 import { asText } from '../spark-text.js';
-import { corpusFile, expectedTables, migrateCorpus } from './corpus.js';
+import { corpusFile, corpusMarkdown, expectedTables, migrateCorpus } from './corpus.js';
 import type { Found } from './corpus.js';
 
 /** Tables that have no rows in the lake, and why. Hive fails on those that are CORRUPT, too. */
@@ -33,6 +34,11 @@ describe("Hive's own test data", () => {
       expect({ file: TABLES[table]!.file, ...found.get(table) }).toEqual(TABLES[table]);
     },
   );
+
+  it('is counted in docs/formats.md (npm run docs:formats writes it)', async () => {
+    const document = await readFile(DOCUMENT, 'utf8');
+    expect(document).toBe(await withBlock(document, 'corpus', corpusMarkdown(TABLES, found)));
+  });
 
   it.each(Object.entries(WITHOUT))('%s is refused or damaged', (table, { code, message }) => {
     expect(found.get(table)).toEqual({ code, message: expect.stringMatching(message) as string });

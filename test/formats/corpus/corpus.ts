@@ -49,6 +49,20 @@ export async function migrateCorpus(lake: string): Promise<Map<string, Found>> {
   return found;
 }
 
+/** How many of Hive's files became what, and why some did not. */
+export function corpusMarkdown(tables: Readonly<Record<string, Expected>>, found: ReadonlyMap<string, Found>): string {
+  const all = Object.entries(tables).filter(([table]) => found.has(table));
+  const errors = all.flatMap(([table, { file, error }]) => {
+    const of = found.get(table)!;
+    return 'code' in of
+      ? [[`\`${file.split('/').at(-1)!}\``, of.code, of.message, error === undefined ? 'no' : 'yes']]
+      : [];
+  });
+  const head = ['File without rows', 'Code', 'Reason', 'Hive fails, too'];
+  const lines = [head, head.map(() => '---'), ...errors].map((cells) => `| ${cells.join(' | ')} |`);
+  return `${all.length} files of Hive's: ${all.length - errors.length} with all rows equal, ${errors.length} without rows.\n\n${lines.join('\n')}`;
+}
+
 /** As generate.py writes them: floats by their bits, many rows as a sum. */
 function summed(rows: readonly Plain[][]): Found {
   const lines = rows.map((row) => JSON.stringify(row)).sort();
