@@ -1,13 +1,15 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ColumnStatistics, Field } from '../../formats/index.js';
 import { decodeType } from '../../lake/data-type.js';
 import {
+  commitChange,
   createTable,
   dataFilePath,
+  isReplaced,
   newTableSchema,
   parsePartitionValue,
   reachableFiles,
@@ -169,5 +171,37 @@ describe.skipIf(process.env['LAKELIFT_TEST_RUN'] === undefined)('tables made by 
     }
     expect(await create(tables.get('days')!)).toEqual({ outcome: 'already', snapshotId: 1 });
     expect((await readTable(store, path))?.snapshot?.id).toBe(3);
+  });
+
+  test('a change over whose snapshot Java Paimon has moved its own is committed again, and Java Paimon reads both', async () => {
+    const path = tablePath(DATABASE, 'days');
+    const { schema, snapshot, files } = (await readTable(store, path))!;
+    const rows = files.reduce((sum, { rowCount }) => sum + rowCount, 0);
+    const [since, like] = [snapshot!.id, files[0]!];
+    const added = { ...like, schema, fileName: 'data-ours.parquet' };
+    await store.put(dataFilePath(schema, path, like.partition, added.fileName), store.read(like.path));
+    const ours = {
+      kind: 'APPEND',
+      add: [added],
+      remove: [],
+      user: 'ours',
+      identifier: 7n,
+      timeMillis: NOW,
+      since,
+    } as const;
+    const aside = join(folder, 'aside');
+    await cp(join(folder, 'lake'), aside, { recursive: true });
+    expect(await commitChange(store, path, ours)).toEqual({ outcome: 'committed', snapshotId: since + 1 });
+    expect(await isReplaced(store, path, ours, since + 1)).toBe(false);
+    // Java Paimon makes two snapshots of the table as it was; the first of them is moved over ours.
+    await runJava(folder, 'ChangeWithPaimon', aside, DATABASE, 'days');
+    const isFirst = (file: string): boolean => !file.endsWith(`snapshot-${since + 2}`) && !file.endsWith('LATEST');
+    await cp(aside, join(folder, 'lake'), { recursive: true, filter: isFirst });
+    expect(await isReplaced(store, path, ours, since + 1)).toBe(true);
+    expect(await commitChange(store, path, ours)).toEqual({ outcome: 'committed', snapshotId: since + 2 });
+    const output = join(folder, 'both.json');
+    await runJava(folder, 'ReadWithPaimon', join(folder, 'lake'), DATABASE, join(folder, 'tables.json'), output);
+    const read = ((await json(output)) as Record<string, Reading>)['days']!;
+    expect(read.rows.length).toBe(rows + 1 + added.rowCount);
   });
 });
