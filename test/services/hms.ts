@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { delimiter, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { jarNamed, pysparkJars, sparkJars } from './cache.js';
-import { freePorts, serve, type Service } from './processes.js';
+import { freePorts, run, serve, type Service } from './processes.js';
 
 const LOG4J = `rootLogger.level = info
 rootLogger.appenderRef.console.ref = console
@@ -12,13 +13,16 @@ appender.console.layout.type = PatternLayout
 appender.console.layout.pattern = %d{ISO8601} %-5p %c{1} - %m%n
 `;
 
+const WITH_LOCKS = fileURLToPath(new URL('java/MetastoreWithLocks.java', import.meta.url));
+
 /** A running Hive Metastore 2.3.9; `uri` is thrift://host:port. */
 export interface HiveMetastore extends Service {
   readonly uri: string;
 }
 
-/** The store behind a metastore: an empty Derby database of its own, or an existing SQLite catalog. */
-export type MetastoreStore = { readonly kind: 'derby' } | { readonly kind: 'sqlite'; readonly path: string };
+/** The store behind a metastore: an empty Derby database of its own, with the tables that locks need when asked for, or an existing SQLite catalog. */
+export type MetastoreStore =
+  { readonly kind: 'derby'; readonly locks?: true } | { readonly kind: 'sqlite'; readonly path: string };
 
 function accepts(port: number): Promise<boolean> {
   return new Promise((done) => {
@@ -59,10 +63,15 @@ export async function startHms(folder: string, warehouse: string, store: Metasto
   if (port === undefined) throw new Error('no port');
   const log4j = join(folder, 'hms-log.properties');
   await writeFile(log4j, LOG4J);
-  const classPath = [await jarNamed(await sparkJars(), 'sqlite-jdbc'), `${await pysparkJars()}/*`].join(delimiter);
+  const library = [await jarNamed(await sparkJars(), 'sqlite-jdbc'), `${await pysparkJars()}/*`].join(delimiter);
+  const takesLocks = store.kind === 'derby' && store.locks === true;
+  if (takesLocks)
+    await run('javac', ['-nowarn', '-cp', library, '-d', folder, WITH_LOCKS], { log: join(folder, 'javac.log') });
+  const classPath = takesLocks ? [folder, library].join(delimiter) : library;
   const settings: Record<string, string> = {
     ...storeSettings(store),
     'hive.metastore.warehouse.dir': warehouse,
+    ...(takesLocks ? { 'fs.s3.impl': 'MetastoreWithLocks$Folders' } : {}),
     'hive.metastore.schema.verification': 'false',
     'hive.metastore.schema.verification.record.version': 'false',
   };
@@ -74,7 +83,8 @@ export async function startHms(folder: string, warehouse: string, store: Metasto
       ...['lang', 'net', 'util'].map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`),
       `-Dlog4j.configurationFile=file:${log4j}`,
       `-Dderby.stream.error.file=${join(folder, 'derby.log')}`,
-      ...['-cp', classPath, 'org.apache.hadoop.hive.metastore.HiveMetaStore', '-p', String(port)],
+      ...['-cp', classPath, takesLocks ? 'MetastoreWithLocks' : 'org.apache.hadoop.hive.metastore.HiveMetaStore'],
+      ...['-p', String(port)],
       ...Object.entries(settings).flatMap(([name, value]) => ['-hiveconf', `${name}=${value}`]),
     ],
     { cwd: folder, log: join(folder, 'hms.log'), timeoutMs: 240_000, ready: () => accepts(port) },

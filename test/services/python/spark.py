@@ -7,10 +7,10 @@ from pyspark.sql import types as T
 from canon import counts, probe, reading, to_json
 
 
-def session(metastore=None, paimon=None, served_by=None, locked=False, generic=False):
+def session(metastore=None, paimon=None, served_by=None, locked=None, generic=False):
     """`metastore` is a thrift URI for Hive tables; `paimon` the warehouse of a Paimon catalog named `paimon`, kept in folders or
-    `served_by` a Hive Metastore, whose lock its commits take when `locked`; with `generic`, Hive and Paimon tables of the metastore
-    are read under their own names."""
+    `served_by` a Hive Metastore; `locked` are warehouse and metastore of another one named `locked`, whose commits take its lock; with
+    `generic`, Hive and Paimon tables of the metastore are read under their own names."""
     jars = os.environ["PAIMON_JARS"]
     settings = {
         "spark.jars": jars,
@@ -31,10 +31,12 @@ def session(metastore=None, paimon=None, served_by=None, locked=False, generic=F
         "s3.secret-key": os.environ.get("AWS_SECRET_ACCESS_KEY", ""),
         "s3.path.style.access": "true",
     }
+    if locked is not None:
+        settings["spark.sql.catalog.locked"] = "org.apache.paimon.spark.SparkCatalog"
+        hive = {"metastore": "hive", "uri": locked[1], "lock.enabled": "true"}
+        settings.update({f"spark.sql.catalog.locked.{key}": value for key, value in {"warehouse": locked[0], **hive, **storage}.items()})
     if served_by is not None:
         storage.update({"metastore": "hive", "uri": served_by})
-    if locked:
-        storage["lock.enabled"] = "true"
     if paimon is not None:
         settings["spark.sql.catalog.paimon"] = "org.apache.paimon.spark.SparkCatalog"
         settings.update({f"spark.sql.catalog.paimon.{key}": value for key, value in {"warehouse": paimon, **storage}.items()})
