@@ -1,6 +1,7 @@
 import { columnBytes, decodeColumn, RowDigest } from '../formats/index.js';
 import type { ByteSource, DecodedColumn, Field, ParquetFooter } from '../formats/index.js';
 import { Budget } from './budget.js';
+import { decodedBytesDone } from './collect.js';
 
 /**
  * Of column chunks, decoded, over all files that are under way. What is held of one while it is decoded is about four times its decoded bytes,
@@ -23,11 +24,13 @@ export async function digestParquet(
     if (rowCount === 0) continue;
     const rows = digest.begin(rowCount);
     for (const field of columns) {
-      await DECODED.run(columnBytes(footer, rowGroup, field.name), async () => {
+      const length = columnBytes(footer, rowGroup, field.name);
+      await DECODED.run(length, async () => {
         const column = await decodeColumn(bytes, footer, rowGroup, field);
         rows.add(column);
         see(column, rowGroup);
       });
+      decodedBytesDone(length);
     }
     rows.end();
   }

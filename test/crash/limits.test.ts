@@ -8,11 +8,15 @@ import { run } from '../services/processes.js';
 import { keepTests } from './kept-tests.js';
 import { crashAt, runUntil } from './killed.js';
 import { folderLake } from './lakes.js';
+import { peakOfVerification } from './peak.js';
 import { makeSmallWarehouse } from './warehouse.js';
 
 let folder: string;
 
-keepTests('limits', 'open files used up, permissions taken away, a worker thread ended or out of memory');
+keepTests(
+  'limits',
+  'open files used up, memory bounded, permissions taken away, a worker thread ended or out of memory',
+);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lakelift-limits-'));
   (await makeSmallWarehouse(join(folder, 'warehouse'))).close();
@@ -91,4 +95,11 @@ it.each([
   await chmod(path, 0o700);
   await expectCompletion(args);
   await lake.close();
+});
+
+it('rows are verified within 512 MiB, whatever the number and size of files', async () => {
+  const table = { shape: 'wide', files: 4, rowsPerFile: 60_000 } as const;
+  const { stdout, mebibytes } = await peakOfVerification(join(folder, 'peak'), table);
+  expect(stdout).toContain('verified at level 3, 240000 of 240000 rows');
+  expect(mebibytes).toBeLessThan(512);
 });
