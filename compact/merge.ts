@@ -1,4 +1,4 @@
-import { LakeliftError } from '../errors/index.js';
+import { LakeliftError, placed } from '../errors/index.js';
 import {
   openWhole,
   planFile,
@@ -61,7 +61,7 @@ async function openInput(target: TargetStore, input: LiveFile, { schema }: Merge
     }
     return { footer, actions: planFile(footer, dataColumns(schema)).actions, source, path };
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ file: path }) : error;
+    throw placed(error, { file: path });
   }
 }
 

@@ -1,4 +1,4 @@
-import { LakeliftError } from '../errors/index.js';
+import { LakeliftError, placed } from '../errors/index.js';
 import { physicalSignature, readFooter, storeByteSource } from '../formats/index.js';
 import type { Field } from '../formats/index.js';
 import { dataFileStorage, partitionPath, readTable, tablePath } from '../lake/index.js';
@@ -103,7 +103,7 @@ async function signatureOf(target: TargetStore, file: LiveFile, columns: readonl
   try {
     return physicalSignature(await readFooter(storeByteSource(target, file.path, file.fileSize)), columns);
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ file: file.path }) : error;
+    throw placed(error, { file: file.path });
   }
 }
 

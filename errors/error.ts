@@ -113,6 +113,11 @@ export interface SerializedError {
   readonly next?: string;
 }
 
+/** A thrown value to throw on: a `LakeliftError` with further knowledge of its place, anything else as it is. */
+export function placed(error: unknown, place: ErrorPlace): unknown {
+  return error instanceof LakeliftError ? error.at(place) : error;
+}
+
 /** Any thrown value as a `LakeliftError`; what is unknown becomes INTERNAL with its message kept. */
 export function toLakeliftError(error: unknown): LakeliftError {
   if (error instanceof LakeliftError) return error;

@@ -1,4 +1,4 @@
-import { LakeliftError } from '../errors/error.js';
+import { placed } from '../errors/error.js';
 import type { DataType, Field, Value } from './types.js';
 
 export interface DecodedColumn {
@@ -69,6 +69,6 @@ export function inColumn<T>(column: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ column }) : error;
+    throw placed(error, { column });
   }
 }

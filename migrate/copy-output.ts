@@ -1,4 +1,4 @@
-import { LakeliftError } from '../errors/index.js';
+import { LakeliftError, placed } from '../errors/index.js';
 import { dataFileFacts, FileWalker, fileStatistics, readFooter, storeByteSource } from '../formats/index.js';
 import type { ByteSource, DataFileFacts, Field, FormatName } from '../formats/index.js';
 import { HdfsChecksumHasher } from '../stores/index.js';
@@ -35,7 +35,8 @@ export const copyOutput: Write = async ({ inputs, storage, columns, path }, sour
         });
       }
     } catch (error) {
-      throw inFile(error, input.path);
+      // A damaged page knows its offset, not its file.
+      throw placed(error, { file: input.path });
     }
   }
   const put = await target.put(path, bytes(), { onUpload });
@@ -51,9 +52,4 @@ async function describe(
   if (format !== 'parquet') return dataFileFacts(format, file, columns);
   const footer = await readFooter(file);
   return { rowCount: footer.rowCount, statistics: fileStatistics(footer, columns), walker: new FileWalker(footer) };
-}
-
-/** A damaged page knows its offset, not its file. */
-export function inFile(error: unknown, file: string): unknown {
-  return error instanceof LakeliftError ? error.at({ file }) : error;
 }

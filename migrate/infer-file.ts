@@ -1,4 +1,4 @@
-import { LakeliftError } from '../errors/index.js';
+import { LakeliftError, placed } from '../errors/index.js';
 import type { Field, DescribedFormat } from '../formats/index.js';
 import {
   avroColumns,
@@ -40,6 +40,6 @@ export async function inferColumns(
   try {
     return await COLUMNS[format](storeByteSource(source, file.path, file.length));
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ file: file.path }) : error;
+    throw placed(error, { file: file.path });
   }
 }

@@ -1,5 +1,5 @@
 import { threadId } from 'node:worker_threads';
-import { LakeliftError } from '../errors/index.js';
+import { LakeliftError, placed } from '../errors/index.js';
 import type { Field, FileStorage, Lane, StitchInput, WrittenTarget } from '../formats/index.js';
 import {
   fileStatistics,
@@ -13,7 +13,7 @@ import type { SourceStore, TargetStore } from '../stores/index.js';
 import { mapBounded, readAhead } from './bounded.js';
 import { convertedBytes, rowsOf } from './convert-output.js';
 import { isChange, requireUnchanged } from './changed.js';
-import { copyOutput, inFile } from './copy-output.js';
+import { copyOutput } from './copy-output.js';
 import type { JournaledTiming } from './journal.js';
 import { writeBuckets } from './keyed/output.js';
 import type { KeyedTask } from './keyed/output.js';
@@ -129,7 +129,7 @@ async function* stitchedBytes(task: OutputTask, source: SourceStore): AsyncGener
       expectedRows += footer.rowCount;
       return { footer, actions: planFile(footer, task.columns).actions, source: bytes, path };
     } catch (error) {
-      throw inFile(error, path);
+      throw placed(error, { file: path });
     }
   });
   const written = yield* writeTarget(inputs, task.columns);

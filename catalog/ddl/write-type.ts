@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { LakeliftError, placed } from '../../errors/error.js';
 import type { HiveColumn } from '../model.js';
 import { quotedName, quotedText } from './quote.js';
 import { parseTypeText, typeText } from './type-tree.js';
@@ -66,6 +66,6 @@ function at<T>(column: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ column }) : error;
+    throw placed(error, { column });
   }
 }

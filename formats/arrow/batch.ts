@@ -1,5 +1,5 @@
 import { Field as ArrowField, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
-import { LakeliftError } from '../../errors/error.js';
+import { placed } from '../../errors/error.js';
 import type { DecodedBatch } from '../batch.js';
 import { arrowData } from '../parquet/encode/arrow-data.js';
 import type { Field } from '../types.js';
@@ -20,7 +20,7 @@ export function arrowBatch({ rowCount, columns }: DecodedBatch): RecordBatch {
     try {
       return arrowData(list, column.type, logicalLeaf);
     } catch (error) {
-      throw error instanceof LakeliftError ? error.at({ column: column.name }) : error;
+      throw placed(error, { column: column.name });
     }
   });
   const fields = columns.map(({ name }, i) => new ArrowField(name, children[i]!.type, true));

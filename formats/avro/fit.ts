@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { LakeliftError, placed } from '../../errors/error.js';
 import { typeName } from '../type-name.js';
 import type { DataType, Field, Value } from '../types.js';
 import { conversion } from './convert.js';
@@ -162,7 +162,7 @@ function inColumn(column: string, work: () => void): void {
   try {
     work();
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ column }) : error;
+    throw placed(error, { column });
   }
 }
 

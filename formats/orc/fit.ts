@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { LakeliftError, placed } from '../../errors/error.js';
 import { typeName } from '../type-name.js';
 import type { DataType, Field } from '../types.js';
 import { conversion } from './convert.js';
@@ -52,7 +52,7 @@ export function fitOrc(
       requireReadable(node, encrypted);
       return node;
     } catch (error) {
-      throw error instanceof LakeliftError ? error.at({ column: name }) : error;
+      throw placed(error, { column: name });
     }
   });
 }

@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { LakeliftError, placed } from '../../errors/error.js';
 import type { ByteSource } from '../byte-source.js';
 import { expandAll, MAX_BLOCK, ORC_CODECS } from './compression.js';
 import type { OrcCompression } from './compression.js';
@@ -126,6 +126,6 @@ export function atOffset<T>(offset: number, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ offset }) : error;
+    throw placed(error, { offset });
   }
 }

@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { LakeliftError, placed } from '../../errors/error.js';
 import type { Field } from '../types.js';
 import { misleads } from './bounds.js';
 import { findColumn, fitNode, renamed } from './fit.js';
@@ -78,7 +78,7 @@ function planColumns(footer: ParquetFooter, columns: readonly Field[]): PlannedC
       }
       return { column, action: 'keep', sourceIndex, kept: renamed(fit.kept, column) };
     } catch (error) {
-      throw error instanceof LakeliftError ? error.at({ column }) : error;
+      throw placed(error, { column });
     }
   });
 }

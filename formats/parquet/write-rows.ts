@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { placed } from '../../errors/error.js';
 import type { Field } from '../types.js';
 import { assemble } from './assemble.js';
 import type { PlacedColumn, PlacedRowGroup, WrittenTarget } from './assemble.js';
@@ -45,7 +45,7 @@ async function* rowGroupsOf(
         open = new OpenRowGroup(columns);
       }
     } catch (error) {
-      throw error instanceof LakeliftError ? error.at({ file: path }) : error;
+      throw placed(error, { file: path });
     }
   }
   // A file without rows has a schema all the same.

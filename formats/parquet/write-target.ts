@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { placed } from '../../errors/error.js';
 import type { Field } from '../types.js';
 import { assemble } from './assemble.js';
 import type { PlacedColumn, PlacedRowGroup, WrittenTarget } from './assemble.js';
@@ -64,6 +64,6 @@ async function* columnsOf(
       }
     }
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ file: input.path }) : error;
+    throw placed(error, { file: input.path });
   }
 }

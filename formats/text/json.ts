@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { LakeliftError } from '../../errors/error.js';
+import { LakeliftError, placed } from '../../errors/error.js';
 import type { DataType, Field, Value } from '../types.js';
 import { typeName } from '../type-name.js';
 import { fitText, notUtf8 } from './characters.js';
@@ -137,7 +137,7 @@ function readerOf(name: string, type: DataType, patterns: readonly TimestampPatt
     try {
       return work();
     } catch (error) {
-      throw error instanceof LakeliftError ? error.at({ column: name }) : error;
+      throw placed(error, { column: name });
     }
   };
   const read = inColumn(() => jsonReader(type, patterns));

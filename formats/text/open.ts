@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { LakeliftError, placed } from '../../errors/error.js';
 import { batchOfRows } from '../batch.js';
 import type { DecodedBatch } from '../batch.js';
 import type { ByteSource } from '../byte-source.js';
@@ -87,7 +87,7 @@ function rowAt(readRow: RowReader, bytes: Buffer, from: number, to: number, offs
   try {
     return readRow(bytes, from, to);
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ offset: offset + from }) : error;
+    throw placed(error, { offset: offset + from });
   }
 }
 

@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { LakeliftError, placed } from '../../errors/error.js';
 import { typeName } from '../type-name.js';
 import type { DataType, Value } from '../types.js';
 
@@ -21,7 +21,7 @@ export function inColumn(column: string, read: FieldReader): FieldReader {
     try {
       return read(bytes, from, to);
     } catch (error) {
-      throw error instanceof LakeliftError ? error.at({ column }) : error;
+      throw placed(error, { column });
     }
   };
 }

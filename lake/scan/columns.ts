@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { LakeliftError, placed } from '../../errors/error.js';
 import type { DataType, Field, Scalar } from '../../formats/index.js';
 import type { TableField, TableSchema } from '../schema.js';
 import { castOf, type Cast } from './cast.js';
@@ -54,7 +54,7 @@ function castOfField(from: TableField, to: TableField): Cast | undefined {
   try {
     return castOf(from.type, to.type);
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ column: to.name }) : error;
+    throw placed(error, { column: to.name });
   }
 }
 

@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { LakeliftError, placed } from '../../errors/error.js';
 import { columnOf, openWhole, pickRows, rowFormat, storeByteSource, valueAt } from '../../formats/index.js';
 import type { DecodedBatch, Field, FileStorage, FormatName } from '../../formats/index.js';
 import type { TargetStore } from '../../stores/index.js';
@@ -32,7 +32,7 @@ export async function* readDataFile(
       throw new LakeliftError('CORRUPT', `the file holds ${rows} rows, its manifest states ${file.rowCount}`);
     }
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ file: file.path }) : error;
+    throw placed(error, { file: file.path });
   }
 }
 

@@ -1,5 +1,5 @@
 import { crc32 } from '@node-rs/crc32';
-import { LakeliftError } from '../../errors/error.js';
+import { LakeliftError, placed } from '../../errors/error.js';
 import { readAll, type TargetStore } from '../../stores/index.js';
 import type { AvroRecord } from '../avro-schema.js';
 import { readAvro } from '../avro.js';
@@ -81,7 +81,7 @@ export async function readDeletionVector(store: TargetStore, place: DeletionVect
     }
     return rows;
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ file, offset }) : error;
+    throw placed(error, { file, offset });
   }
 }
 

@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/error.js';
+import { placed } from '../../errors/error.js';
 import type { DataType, Scalar } from '../../formats/index.js';
 import type { AvroRecord } from '../avro-schema.js';
 import { readBinaryRow } from '../binary-row-reader.js';
@@ -68,6 +68,6 @@ function boundsOf(file: LiveFile, types: readonly DataType[]): Bounded {
     const [min, max] = ['_MIN_KEY', '_MAX_KEY'].map((name) => readBinaryRow(types, record[name] as Uint8Array));
     return { file, min: min!, max: max! };
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ file: file.path }) : error;
+    throw placed(error, { file: file.path });
   }
 }

@@ -1,4 +1,4 @@
-import { LakeliftError } from '../../errors/index.js';
+import { LakeliftError, placed } from '../../errors/index.js';
 import { rowBytes, SortKeyWriter } from '../../formats/index.js';
 import type { DecodedBatch, Field, RecordSorter, RowsInput, Scalar } from '../../formats/index.js';
 import { bucketOf } from '../../lake/index.js';
@@ -34,7 +34,7 @@ export async function collectRows(
         rows += batch.rowCount;
       }
     } catch (error) {
-      throw error instanceof LakeliftError ? error.at({ file: path }) : error;
+      throw placed(error, { file: path });
     }
   }
   return rows;

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Field as ArrowField, makeData, RecordBatch, Schema, Struct, Table, tableToIPC } from 'apache-arrow';
 import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { Compression, Table as WasmTable, WriterPropertiesBuilder, writeParquet } from 'parquet-wasm';
-import { LakeliftError } from '../../../errors/error.js';
+import { LakeliftError, placed } from '../../../errors/error.js';
 import type { Field } from '../../types.js';
 import { meaningOf } from '../annotation.js';
 import { bareChunk } from '../bare-chunk.js';
@@ -32,7 +32,7 @@ export function columnData({ name, type }: Field, values: ValueList): ColumnData
   try {
     return arrowData(values, type);
   } catch (error) {
-    throw error instanceof LakeliftError ? error.at({ column: name }) : error;
+    throw placed(error, { column: name });
   }
 }
 
