@@ -6,7 +6,8 @@ import { readHint } from './history.js';
 import { additionOf } from './manifest.js';
 import { dataFilePath } from './partition.js';
 import { hintPath, schemaPath, snapshotPath } from './paths.js';
-import { decodeSchema, encodeSchema, type TableSchema } from './schema.js';
+import { putSchema } from './put-schema.js';
+import type { TableSchema } from './schema.js';
 import { BATCH_COMMIT, decodeSnapshot, encodeSnapshot, type Snapshot } from './snapshot.js';
 import { ManifestWriter, type WrittenList } from './write-manifests.js';
 
@@ -116,12 +117,9 @@ function firstSnapshot(
 
 /** Writes the schema. 'already' when the same one was there; another one is somebody else's. */
 async function publish(store: TargetStore, path: string, schema: TableSchema): Promise<CreatedTable['outcome']> {
-  const file = schemaPath(path, 0);
-  const data = encodeSchema(schema);
-  if ((await store.createIfAbsent(file, data)) === 'created') return 'created';
-  const found = encodeSchema(decodeSchema(await readAll(store, file), file));
-  if (Buffer.compare(found, data) !== 0) throw foreign(store, file);
-  return 'already';
+  const made = await putSchema(store, path, schema);
+  if (made === 'other') throw foreign(store, schemaPath(path, schema.id));
+  return made === 'created' ? 'created' : 'already';
 }
 
 function refuseTwice(schema: TableSchema, path: string, files: readonly DataFile[]): void {

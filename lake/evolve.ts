@@ -1,11 +1,12 @@
 import { LakeliftError } from '../errors/error.js';
 import { sameType, typeName, type Field } from '../formats/index.js';
-import { readAll, type TargetStore } from '../stores/index.js';
+import type { TargetStore } from '../stores/index.js';
 import { nestedFieldCount } from './data-type.js';
 import { conflict } from './next-snapshot.js';
 import { schemaPath } from './paths.js';
+import { putSchema } from './put-schema.js';
 import { castOf } from './scan/cast.js';
-import { columnOptions, decodeSchema, encodeSchema, type TableField, type TableSchema } from './schema.js';
+import { columnOptions, type TableField, type TableSchema } from './schema.js';
 
 /** Data columns, without the partition keys, as somebody wants a table to have them after it had others. */
 export interface ColumnChange {
@@ -69,10 +70,6 @@ function changedByOthers({ name, type }: Field, there: TableField | undefined): 
 
 /** Makes a schema the latest one of its table; again is harmless. Throws COMMIT_CONFLICT when another writer has made one of that id. */
 export async function addSchema(store: TargetStore, path: string, schema: TableSchema): Promise<void> {
-  const file = schemaPath(path, schema.id);
-  const data = encodeSchema(schema);
-  if ((await store.createIfAbsent(file, data)) === 'created') return;
-  // The reply of an earlier try may have been lost.
-  const there = encodeSchema(decodeSchema(await readAll(store, file), file));
-  if (Buffer.compare(there, data) !== 0) throw conflict('others have changed the schema meanwhile', file);
+  if ((await putSchema(store, path, schema)) !== 'other') return;
+  throw conflict('others have changed the schema meanwhile', schemaPath(path, schema.id));
 }

@@ -26,12 +26,10 @@ export interface PlanContext {
    * table, where the store knows of them.
    */
   readonly openFiles?: 'wait';
-  /** Footers read at the same time; 16 unless told. */
-  readonly footerConcurrency?: number;
   readonly signal?: AbortSignal;
 }
 
-export interface RunContext extends Omit<PlanContext, 'tables' | 'targetFileSize' | 'orc' | 'footerConcurrency'> {
+export interface RunContext extends Omit<PlanContext, 'tables' | 'targetFileSize' | 'orc'> {
   readonly sourceOptions?: SourceOptions;
   readonly targetOptions?: TargetOptions;
   readonly statePath: string;

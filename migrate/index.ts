@@ -21,6 +21,7 @@ export type {
 export { identityOfKey, inTimeOrder } from './keyed/plan.js';
 export type { KeyRequest } from './keyed/plan.js';
 export { acquireLock } from './lock.js';
+export { sameColumns } from './outdated.js';
 export { planMigration, refusedError } from './plan.js';
 export { planTable } from './plan-table.js';
 export { WorkerPool } from './pool.js';

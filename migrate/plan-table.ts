@@ -24,7 +24,6 @@ import type { TableName } from './select.js';
 import { fileStorage, formatOf } from './source-format.js';
 
 const LIST_CONCURRENCY = 16;
-const NO_PATHS: ReadonlySet<string> = new Set();
 
 /** What of a table is in the lake already. */
 export interface Earlier {
@@ -57,7 +56,7 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
   const storages = await completed(ctx, table, stored, refusals);
   const scanned = refusals.length === 0 ? await scanAll(ctx, table, found, refusals) : EMPTY_SCAN;
   const storageOf = (partition: number): FileStorage => storages[found[partition]!.storage]!;
-  const outdated = earlier === undefined ? NO_PATHS : await outdatedFiles(ctx, earlier.plan, columns, scanned.files);
+  const outdated = await outdatedFiles(ctx, earlier?.plan, columns, scanned.files);
   const kept = keepUnchanged(earlier?.plan, { partitions: found, storages }, scanned.files, outdated);
   const read = refusals.length === 0 ? await readFiles(ctx, table, kept.rest, storageOf, columns, refusals) : NO_FILES;
   requireWhole(read.waiting, kept, table);

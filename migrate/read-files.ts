@@ -18,6 +18,8 @@ export interface ReadFiles {
 
 export const NO_FILES: ReadFiles = { files: [], signatures: [], waiting: [] };
 
+/** Footers of one table read at the same time. */
+export const FOOTERS_AT_ONCE = 16;
 /** Formats whose files say at their end that they are whole. */
 const HAVE_END: readonly string[] = ['parquet', 'orc'];
 
@@ -34,7 +36,7 @@ export async function readFiles(
   // The rows of primary-key tables are sorted. Of two files up to half the size, one can be made.
   const allConverted = ctx.orc === 'convert' || ctx.primaryKeys?.has(table.toLowerCase()) === true;
   const copyOrcOver = allConverted ? Infinity : ctx.targetFileSize / 2;
-  const read = await mapBounded(scanned, ctx.footerConcurrency ?? 16, async ({ stat, partition }) => {
+  const read = await mapBounded(scanned, FOOTERS_AT_ONCE, async ({ stat, partition }) => {
     ctx.signal?.throwIfAborted();
     const storage = storageOf(partition);
     const isOpen = async (): Promise<boolean> =>

@@ -1,7 +1,7 @@
 import { LakeliftError } from '../errors/index.js';
-import type { Field } from '../formats/index.js';
 import { evolvedSchema } from '../lake/index.js';
 import type { LakeTable, TableSchema } from '../lake/index.js';
+import { sameColumns } from '../migrate/index.js';
 import type { TablePlan } from '../migrate/index.js';
 
 /**
@@ -9,8 +9,8 @@ import type { TablePlan } from '../migrate/index.js';
  * one to come. Throws REFUSED, naming the column, for changes that a table cannot follow; COMMIT_CONFLICT where others have changed it.
  */
 export function schemaAfter(before: TablePlan, now: TablePlan, lake: LakeTable): TableSchema {
-  if (shape(before.partitionKeys) !== shape(now.partitionKeys)) throw refused('the partition columns');
-  if (shape(before.columns) === shape(now.columns)) return schemaWritten(before, lake);
+  if (!sameColumns(before.partitionKeys, now.partitionKeys)) throw refused('the partition columns');
+  if (sameColumns(before.columns, now.columns)) return schemaWritten(before, lake);
   if (now.key !== undefined) throw refused('the columns of a table with a primary key');
   return evolvedSchema(lake.schema, { before: before.columns, now: now.columns, timeMillis: Date.now() });
 }
@@ -21,8 +21,6 @@ export function schemaWritten({ schemaId = 0 }: TablePlan, { schemas, path }: La
   if (schema !== undefined) return schema;
   throw new LakeliftError('CORRUPT', `the table has lost its schema ${schemaId}`, { file: path });
 }
-
-const shape = (fields: readonly Field[]): string => JSON.stringify(fields.map(({ name, type }) => [name, type]));
 
 function refused(what: string): LakeliftError {
   return new LakeliftError('REFUSED', `${what} have changed in Hive`, {

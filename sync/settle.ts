@@ -42,8 +42,9 @@ async function publicationOf(
   known: JournaledTable,
   { identifier, plan, snapshotId }: Pick<JournaledRound, 'identifier' | 'plan'> & { snapshotId: number | undefined },
 ): Promise<JournaledPublication | undefined> {
+  if (snapshotId === undefined) return undefined;
   const lake = await readTable(target, tablePath(known.database, known.table));
-  if (snapshotId === undefined || lake === undefined) return undefined;
+  if (lake === undefined) return undefined;
   const delta = await readDelta(target, lake, snapshotId);
   if (delta === undefined) return undefined;
   const added = outputsWithout(plan.outputs, journal.plan(known.id).outputs).map(({ name }) => name);

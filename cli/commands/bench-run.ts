@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { History, loadSuite, oddIn, reviewRun, runSuite, summaryOf } from '../../bench/index.js';
 import type { BenchRun, Metric, Suite } from '../../bench/index.js';
 import { EXIT } from '../../errors/index.js';
+import { isHdfsUrl } from '../../stores/index.js';
 import { benchTables } from '../bench/input.js';
 import { openBenchLake } from '../bench/lake.js';
 import { benchReport, writeBenchReports } from '../bench/report.js';
@@ -61,7 +62,7 @@ async function measure(
   try {
     const { tables, leftOut } = await benchTables(session, suite, signal);
     const progress = (what: string) => io.stderr.write(`${redact(what)}\n`);
-    const nameNode = /^(swebhdfs|webhdfs|hdfs):/i.test(source) ? { nameNode: source } : {};
+    const nameNode = isHdfsUrl(source) ? { nameNode: source } : {};
     const scratch = tmpdir();
     const run = await runSuite({
       ...{ suite, tables, stores: session, scratch, odd, signal, progress, ...nameNode },

@@ -49,11 +49,12 @@ function typeOf(file: OrcType, name: string): DataType {
         next: 'exclude the table, or rewrite the column first',
       });
     default:
-      return { kind: SIMPLE[file.kind] };
+      return { kind: SIMPLE_TYPES[file.kind] };
   }
 }
 
-const SIMPLE = {
+/** The lake's type of each kind of ORC column that has neither parameters nor fields. */
+export const SIMPLE_TYPES = {
   BOOLEAN: 'BOOLEAN',
   BYTE: 'TINYINT',
   SHORT: 'SMALLINT',

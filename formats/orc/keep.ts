@@ -1,5 +1,6 @@
 import { sameType } from '../type-name.js';
 import type { DataType, Field } from '../types.js';
+import { SIMPLE_TYPES } from './columns.js';
 import type { OrcType } from './schema.js';
 import { isWithoutNaN, orcStatistics } from './statistics.js';
 import type { OrcTail } from './tail.js';
@@ -8,19 +9,8 @@ import type { OrcTail } from './tail.js';
 const SOUND_WRITER = 4;
 /** 1582-10-15, the first day that both calendars number alike; in days since 1970. */
 const GREGORIAN = -141_427;
-/** The kinds whose values and filters Java Paimon and pypaimon were seen to get right, with what they are in the lake. */
-const KEPT: Readonly<Partial<Record<OrcType['kind'], DataType['kind']>>> = {
-  BOOLEAN: 'BOOLEAN',
-  BYTE: 'TINYINT',
-  SHORT: 'SMALLINT',
-  INT: 'INT',
-  LONG: 'BIGINT',
-  FLOAT: 'FLOAT',
-  DOUBLE: 'DOUBLE',
-  STRING: 'STRING',
-  BINARY: 'BYTES',
-  DATE: 'DATE',
-};
+/** Of all of these, values and filters were seen right in Java Paimon and pypaimon. */
+const KEPT: Readonly<Partial<Record<OrcType['kind'], DataType['kind']>>> = SIMPLE_TYPES;
 
 /**
  * Why a file that `fitOrc` found fit must be decoded all the same, by the first column that stands in the way; undefined when it can stand

@@ -4,44 +4,25 @@ ORC, delimited text and Avro."""
 import glob
 import json
 import os
-import resource
 import sys
 
 os.environ["POLARS_MAX_THREADS"] = "1"
 import fastavro
-import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.csv as csv
 import pyarrow.orc as orc
 import pyarrow.parquet as pq
 
+from bench_rows import spent, table
+
 FILES = 8
 ORC_CODECS = ["uncompressed", "zlib", "snappy"]
 
 
-def table():
-    rng = np.random.default_rng(1)
-    cents = pa.array(rng.integers(90_000, 10_000_000, ROWS)).cast(pa.decimal128(19, 0))
-    return pa.table({
-        "orderkey": pa.array(np.arange(ROWS) // 4 * 3),
-        "partkey": pa.array(rng.integers(1, 200_000, ROWS)),
-        "linenumber": pa.array(rng.integers(1, 8, ROWS), pa.int32()),
-        "quantity": pa.array(rng.integers(1, 51, ROWS)),
-        "price": cents.cast(pa.decimal128(12, 0)).cast(pa.decimal128(14, 2)),
-        "discount": pa.array(rng.random(ROWS)),
-        "shipdate": pa.array(rng.integers(8_000, 10_500, ROWS).astype("int32"), pa.date32()),
-        "ts": pa.array(rng.integers(1_600_000_000_000_000, 1_700_000_000_000_000, ROWS), pa.timestamp("us")),
-        "mode": pa.array(np.array(["AIR", "RAIL", "SHIP", "TRUCK", "MAIL", "FOB", "REG AIR"])[rng.integers(0, 7, ROWS)]),
-        "comment": pa.array([f"comment {a} {b}" for a, b in zip(rng.integers(0, 10**9, ROWS), rng.integers(0, 10**6, ROWS))]),
-        "maybe": pa.array(rng.random(ROWS).astype("float32"), mask=rng.random(ROWS) < 0.3),
-        "flag": pa.array(rng.random(ROWS) < 0.5),
-    })
-
-
 def make():
     os.makedirs(f"{FOLDER}/stitch")
-    rows = table()
+    rows = table(ROWS)
     size = -(-ROWS // FILES)
     for i in range(FILES):
         part = rows.slice(i * size, size)
@@ -59,16 +40,9 @@ def make():
         fastavro.writer(file, schema, plain.to_pylist(), codec="deflate")
 
 
-def spent(work):
-    start = resource.getrusage(resource.RUSAGE_SELF)
-    work()
-    end = resource.getrusage(resource.RUSAGE_SELF)
-    return end.ru_utime - start.ru_utime + end.ru_stime - start.ru_stime
-
-
 def cpu(work):
     """The better of two: the first one warms up."""
-    return min(spent(work), spent(work))
+    return min(spent(work)[1], spent(work)[1])
 
 
 def write(rows, codec):
