@@ -6,11 +6,11 @@ import { startCli } from '../services/cli.js';
 import type { CliResult } from '../services/cli.js';
 
 /**
- * Where a process is ended: around its n-th operation that others can see, or when so many bytes were written. Or a worker thread at its
+ * Where a process is ended: around its n-th operation that others can see (`sent`: a call to a Hive Metastore is, unanswered), or when so many bytes were written. Or a worker thread at its
  * n-th operation or later: it ends by itself, or takes all memory it may have. Or all files that may be open are, from there on.
  */
 export type CrashPoint =
-  | { readonly at: number; readonly when: 'before' | 'after' }
+  | { readonly at: number; readonly when: 'before' | 'after' | 'sent' }
   | { readonly byte: number }
   | { readonly at: number; readonly thread: 'ends' | 'memory' }
   | { readonly at: number; readonly files: true };

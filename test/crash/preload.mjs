@@ -1,7 +1,8 @@
 /**
  * Loaded by `node --import` into a lakelift process and its worker threads. It counts, over all threads, every operation that somebody
  * outside of the process can see, and ends the process with SIGKILL right before or right after one of them, or when so many bytes
- * were written. LAKELIFT_CRASH is {"at": <operation>, "when": "before" | "after"} or {"byte": <count>}; the counts go to the file
+ * were written. LAKELIFT_CRASH is {"at": <operation>, "when": "before" | "after" | "sent"} or {"byte": <count>}; a call to a Hive Metastore
+ * is "sent" when its bytes are, and its answer is not waited for; any other operation is over then. The counts go to the file
  * LAKELIFT_CRASH_COUNTS when the process ends by itself. With "thread": "ends" or "memory", the first worker thread that comes to
  * operation "at" or a later one ends, or takes memory until it has no more, once in a process. With "files": true, every file that may
  * be open is, from operation "at" on.
@@ -87,7 +88,10 @@ const writes = ([, flags = 'r']) => flags !== 'r';
 function hookFiles(handlePrototype) {
   for (const name of ['link', 'mkdir', 'rename', 'rm', 'unlink']) hook(fs.promises, name);
   hook(fs.promises, 'open', writes);
-  for (const name of ['mkdirSync', 'writeFileSync', 'renameSync', 'rmSync']) hook(fs, name);
+  for (const name of ['mkdirSync', 'writeFileSync', 'renameSync', 'rmSync', 'fsyncSync']) hook(fs, name);
+  hook(fs, 'openSync', writes);
+  // Texts; bytes go to the nameless files of a sort.
+  hook(fs, 'writeSync', ([, chunk]) => typeof chunk === 'string');
   for (const name of ['sync', 'writeFile']) hook(handlePrototype, name);
   const counted = handlePrototype.writeFile;
   handlePrototype.writeFile = async function (chunk) {
@@ -98,7 +102,14 @@ function hookFiles(handlePrototype) {
   };
 }
 
-/** Requests that may change something; they have happened when the answer's head is there. */
+/** Whether these bytes begin a Thrift call that may change something. */
+function isChange(bytes) {
+  if (bytes.length < 8 || bytes.readUInt32BE(0) !== 0x80010001) return false;
+  const name = bytes.toString('latin1', 8, 8 + bytes.readUInt32BE(4));
+  return !/^(get|list_|set_ugi$)/.test(name);
+}
+
+/** Requests and calls that may change something; they have happened when the answer's head is there. */
 function hookRequests() {
   for (const library of [require('node:http'), require('node:https')]) {
     const original = library.request;
@@ -116,7 +127,13 @@ function hookRequests() {
       : [Buffer.from(data, encoding)];
     const bytes = Buffer.concat(pieces);
     // Before the connection is there this comes again with the same bytes.
-    const rest = this.remoteAddress === undefined ? undefined : allowed(bytes.length);
+    const isConnected = this.remoteAddress !== undefined;
+    if (isConnected && isChange(bytes)) {
+      const done = begin();
+      if (point.when === 'sent') return write.call(this, false, bytes, 'buffer', () => (settle(), done()));
+      this.prependOnceListener('data', done);
+    }
+    const rest = isConnected ? allowed(bytes.length) : undefined;
     if (rest === undefined) return write.call(this, many, data, encoding, settle);
     return write.call(this, false, bytes.subarray(0, rest), 'buffer', die);
   };

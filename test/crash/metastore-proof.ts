@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startHms } from '../services/hms.js';
+import { CHANGES, MetastoreTrial } from './metastore-trial.js';
+import type { Change } from './metastore-trial.js';
+import { saveResult } from './results.js';
+import type { ProofCount } from './results.js';
+
+/** Trials at the same time. */
+const WIDTH = 2;
+
+const NAMES: Readonly<Record<Change, string>> = {
+  push: '`catalog push --replace` of two tables',
+  cutover: '`cutover`',
+  rollback: '`cutover --rollback`',
+};
+
+interface Try {
+  readonly at: number;
+  readonly when: 'before' | 'after' | 'sent';
+  readonly then: Change;
+}
+
+/** A killed cutover is run again, and taken back. */
+const nextOf = (change: Change): readonly Change[] => (change === 'cutover' ? ['cutover', 'rollback'] : [change]);
+
+async function everyOperation(change: Change, url: string): Promise<ProofCount> {
+  let made = 0;
+  const open = (): Promise<MetastoreTrial> => MetastoreTrial.open(change, url, `${change}_${String((made += 1))}`);
+  const whole = await open();
+  const { operations } = await whole.count();
+  await whole.close();
+  const numbers = Array.from({ length: operations }, (_, index) => index + 1);
+  const tries: Try[] = nextOf(change).flatMap((then) =>
+    numbers.flatMap((at) => (['before', 'sent', 'after'] as const).map((when) => ({ at, when, then }))),
+  );
+  const [of, wrong] = [tries.length, [] as string[]];
+  let tried = 0;
+  const lane = async (): Promise<void> => {
+    for (let next = tries.pop(); next !== undefined; next = tries.pop()) {
+      const { then, ...point } = next;
+      const trial = await open();
+      const { killed, violations } = await trial.run(point, then);
+      await trial.close();
+      tried += killed;
+      wrong.push(...violations.map((text) => `${change}, then ${then}, ${JSON.stringify(point)}: ${text}`));
+      console.error(`${change}: ${String(tried)} of ${String(of)}, ${String(wrong.length)} wrong`);
+    }
+  };
+  await Promise.all(Array.from({ length: WIDTH }, lane));
+  const what = `kills before and after each of the ${String(operations)} operations of ${NAMES[change]}, calls unanswered, too`;
+  return { what, tried, of, wrong };
+}
+
+/** `npm run proof:metastore`: the commands that change a Hive Metastore, killed around every operation that others can see. */
+export async function main(): Promise<void> {
+  const base = await mkdtemp(join(tmpdir(), 'lakelift-proof-'));
+  const hms = await startHms(join(base, 'hms'), pathToFileURL(join(base, 'warehouse')).href, { kind: 'derby' });
+  const counts: ProofCount[] = [];
+  try {
+    for (const change of CHANGES) counts.push(await everyOperation(change, hms.uri));
+    await saveResult('metastore', counts);
+  } finally {
+    await hms.stop();
+    await rm(base, { recursive: true });
+  }
+  if (counts.some(({ wrong }) => wrong.length > 0)) process.exitCode = 1;
+}
