@@ -80,8 +80,10 @@ class DdlParser {
     if (database === undefined) throw reader.fail(`no database ${name} is created above`, start);
     reader.expect('SET');
     if (reader.accept('OWNER')) {
-      if (!reader.accept('ROLE')) reader.accept('USER');
-      database.owner = reader.exactName();
+      const kind = (['ROLE', 'GROUP'] as const).find((word) => reader.accept(word));
+      if (kind === undefined) reader.accept('USER');
+      delete database.ownerType;
+      Object.assign(database, { owner: reader.exactName() }, kind === undefined ? {} : { ownerType: kind });
     } else if (reader.accept('DBPROPERTIES')) Object.assign(database.parameters, readEntries(reader));
     else if (reader.accept('LOCATION')) database.location = reader.string();
     else throw reader.expected('OWNER, DBPROPERTIES or LOCATION');

@@ -8,11 +8,11 @@ export const quotedTable = ({ database, name }: { readonly database: string; rea
 const LETTERS: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
- * A text in single quotes, as Hive and Spark read it. A semicolon gets a backslash, too: the command lines of Hive 1 to 3 end statements
- * at one even within quotes.
+ * A text in single quotes, as Hive and Spark read it. Semicolons and double quotes get a backslash, too: the command line of Hive ends
+ * statements at a semicolon within quotes (1.x), or takes a double quote for the beginning of another text (2.x).
  */
 export function quotedText(text: string): string {
-  const escaped = text.replace(/[\\';]/g, '\\$&').replace(/[\u0000-\u001f\u007f]/g, (character) => {
+  const escaped = text.replace(/[\\';"]/g, '\\$&').replace(/[\u0000-\u001f\u007f]/g, (character) => {
     return LETTERS[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
   return `'${escaped}'`;

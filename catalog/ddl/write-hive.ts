@@ -10,7 +10,7 @@ const IN_CLAUSES = new Set(['EXTERNAL', 'comment', 'storage_handler']);
 /** DDL of Hive 2 to 4. It says all the metastore knows but owners of tables, creation times and statistics. */
 export const HIVE: Dialect = { database, table, partitions };
 
-function database({ name, description, location, owner, parameters }: HiveDatabase): string {
+function database({ name, description, location, owner, ownerType, parameters }: HiveDatabase): string {
   const create = statement(
     `CREATE DATABASE IF NOT EXISTS ${quotedName(name)}`,
     description === undefined ? '' : `COMMENT ${quotedText(description)}`,
@@ -18,7 +18,7 @@ function database({ name, description, location, owner, parameters }: HiveDataba
     Object.keys(parameters).length === 0 ? '' : `WITH DBPROPERTIES ${quotedEntries(parameters)}`,
   );
   if (owner === undefined) return create;
-  return `${create}ALTER DATABASE ${quotedName(name)} SET OWNER USER ${quotedName(owner)};\n`;
+  return `${create}ALTER DATABASE ${quotedName(name)} SET OWNER ${ownerType ?? 'USER'} ${quotedName(owner)};\n`;
 }
 
 function table(of: HiveTable): string {

@@ -1,10 +1,11 @@
 import { LakeliftError } from '../../errors/error.js';
 import type { HiveDatabase, HivePartition, HiveTable } from '../model.js';
+import { isPaimon } from '../paimon-table.js';
 import type { Dialect } from './dialect.js';
 import { inLines, quotedEntries, quotedName, quotedTable, quotedText, statement } from './quote.js';
 import { formatNamed } from './storage-format.js';
 import { addPartitions, bucketing, hasFormatOf, HIVE } from './write-hive.js';
-import { writePaimonTable } from './write-paimon.js';
+import { foundByItself } from './write-paimon.js';
 import { SPARK_TYPES, writeColumn, writeType } from './write-type.js';
 
 /**
@@ -20,7 +21,7 @@ function database({ name, description, location, parameters }: HiveDatabase): st
 
 function table(of: HiveTable): string {
   const handler = of.parameters['storage_handler'];
-  if (of.parameters['table_type']?.toUpperCase() === 'PAIMON') return writePaimonTable(of);
+  if (isPaimon(of)) return foundByItself(of);
   if (handler !== undefined) throw new LakeliftError('REFUSED', `Spark has no storage handlers such as ${handler}`);
   if (of.storage.skew !== undefined) throw new LakeliftError('REFUSED', 'Spark has no skewed tables');
   if (of.storage.sortColumns.some(({ descending }) => descending)) {

@@ -13,6 +13,9 @@ appender.console.layout.type = PatternLayout
 appender.console.layout.pattern = %d{ISO8601} %-5p %c{1} - %m%n
 `;
 
+/** What Hive and Spark reach into of Java's own packages. */
+export const OPEN_PACKAGES = ['lang', 'net', 'util'].map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`);
+
 const WITH_LOCKS = fileURLToPath(new URL('java/MetastoreWithLocks.java', import.meta.url));
 
 /** A running Hive Metastore 2.3.9; `uri` is thrift://host:port. */
@@ -80,7 +83,7 @@ export async function startHms(folder: string, warehouse: string, store: Metasto
     'java',
     [
       '-Xmx512m',
-      ...['lang', 'net', 'util'].map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`),
+      ...OPEN_PACKAGES,
       `-Dlog4j.configurationFile=file:${log4j}`,
       `-Dderby.stream.error.file=${join(folder, 'derby.log')}`,
       ...['-cp', classPath, takesLocks ? 'MetastoreWithLocks' : 'org.apache.hadoop.hive.metastore.HiveMetaStore'],

@@ -81,6 +81,8 @@ const anyTable = fc
     };
   });
 
+const ownerType = fc.constantFrom({}, { ownerType: 'ROLE' } as const, { ownerType: 'GROUP' } as const);
+
 /** A format that is not the tables' own. */
 const OTHER = { inputFormat: 'in.Put', outputFormat: 'out.Put', serde: 'ser.De' };
 
@@ -113,8 +115,8 @@ describe('DDL of Hive', () => {
 
   it('makes the same database', () => {
     fc.assert(
-      fc.property(name, awkward, name, entries, (of, description, owner, parameters) => {
-        const database: HiveDatabase = { name: of, description, location: '/d', owner, parameters };
+      fc.property(name, awkward, name, ownerType, entries, (of, description, owner, kind, parameters) => {
+        const database: HiveDatabase = { name: of, description, location: '/d', owner, ...kind, parameters };
         expect([...parse(DIALECTS.hive.database(database)).databases.values()]).toEqual([database]);
       }),
     );
@@ -202,10 +204,12 @@ DISTRIBUTED BY RANDOM;
     );
   });
 
-  it('names a Paimon table by its folder', () => {
-    const paimon = { ...table, parameters: { table_type: 'PAIMON', storage_handler: 'org.apache.paimon.hive.X' } };
-    expect(DIALECTS.spark.table(paimon)).toBe(DIALECTS.paimon.table(paimon));
-    expect(DIALECTS.spark.table(paimon)).toContain("USING paimon\nLOCATION 'hdfs://nn:8020/user/hive");
+  it('says where a Paimon table is found: DDL would make another one', () => {
+    const location = 's3://b/lake/sales.db/orders';
+    const paimon = { ...table, parameters: { table_type: 'PAIMON' }, storage: { ...table.storage, location } };
+    const comment = `-- sales.orders is a Paimon table at ${location}: a Paimon catalog has it without DDL, its warehouse is s3://b/lake\n`;
+    expect(DIALECTS.spark.table(paimon)).toBe(comment);
+    expect(DIALECTS.paimon.table(paimon)).toBe(comment);
   });
 
   it.each<[DialectName, string, Partial<HiveTable>]>([
