@@ -17,6 +17,14 @@ export interface DataFile {
   readonly keyed?: KeyedFile;
 }
 
+/**
+ * The name, or the store path, of the file that keeps the changes of a data file, by Paimon's defaults of `data-file.prefix` and
+ * `changelog-file.prefix`. Source: org.apache.paimon.io.DataFilePathFactory.
+ */
+export function changelogOf(file: string): string {
+  return file.replace(/(^|\/)data-([^/]*)$/, '$1changelog-$2');
+}
+
 /** What the manifest says besides of a file whose rows are sorted by key. */
 export interface KeyedFile {
   readonly bucket: number;

@@ -18,7 +18,7 @@ export { BATCH_COMMIT, type Snapshot } from './snapshot.js';
 export { dataFileStorage } from './scan/data-file.js';
 export { scanBucket, scanTable, wantedFields, type ScanOptions } from './scan/scan.js';
 export type { TimeTravel } from './time-travel.js';
-export type { DataFile, KeyedFile } from './data-file.js';
+export { changelogOf, type DataFile, type KeyedFile } from './data-file.js';
 export {
   readChanges,
   ROW_KIND_COLUMN,

@@ -1,4 +1,4 @@
-import { reachableFiles, tablePath } from '../lake/index.js';
+import { changelogOf, reachableFiles, tablePath } from '../lake/index.js';
 import type { OpenUpload, TargetStore } from '../stores/index.js';
 import type { Journal, JournaledTable } from './journal.js';
 import { openJournal } from './journal.js';
@@ -19,7 +19,7 @@ export interface Garbage {
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 const OUR_FILE = new RegExp(`/((?:data|changelog)-${UUID}-0\\.[a-z]+|manifest/manifest(-list)?-${UUID}-\\d+)$`);
 /** Names that every writer gives; the temporary files of lakelift's own tell whose they are. */
-const OUR_METADATA = /\/(schema\/schema-0|snapshot\/(snapshot-\d+|EARLIEST|LATEST))$/;
+const OUR_METADATA = /\/(schema\/schema-\d+|snapshot\/(snapshot-\d+|EARLIEST|LATEST))$/;
 
 /**
  * Finds what stopped runs left behind, and with `apply` removes it: data files and manifests under the journal's tables that no snapshot
@@ -39,7 +39,8 @@ export async function collectGarbage(ctx: GarbageContext, options: { readonly ap
       const outputs = journal.outputs(table.id);
       const paths = new Set([...outputs.values()].map(({ path }) => path));
       // Should another writer have replaced their snapshot, the next round commits them again.
-      const kept = new Set(journal.publication(table.id)?.added.map((name) => outputs.get(name)?.path));
+      const published = journal.publication(table.id)?.added.flatMap((name) => outputs.get(name)?.path ?? []) ?? [];
+      const kept = new Set(published.flatMap((path) => [path, changelogOf(path)]));
       const isOurs = (path: string): boolean => !kept.has(path) && (paths.has(path) || OUR_FILE.test(path));
       strays.push(...(await straysOf(ctx.target, table, isOurs)));
       for (const open of await ctx.target.openUploads(tablePath(table.database, table.table))) {

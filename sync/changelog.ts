@@ -1,11 +1,8 @@
-import { dataFilePath } from '../lake/index.js';
+import { changelogOf, dataFilePath } from '../lake/index.js';
 import type { AddedFile, LakeTable } from '../lake/index.js';
 import { withUploads } from '../migrate/index.js';
 import type { Journal } from '../migrate/index.js';
 import type { TargetStore } from '../stores/index.js';
-
-/** Paimon's defaults of `changelog-file.prefix` and `data-file.prefix`. */
-const [CHANGELOG, DATA] = ['changelog-', 'data-'];
 
 /**
  * Writes the change log of a round where the table, as it is now, keeps one of what comes in (`changelog-producer` = `input`): each file of
@@ -21,7 +18,7 @@ export async function writeChangelog(
   if (schema.options['changelog-producer'] !== 'input') return [];
   const log: AddedFile[] = [];
   for (const file of added.filter(({ keyed }) => keyed?.level === 0)) {
-    const copy = { ...file, fileName: file.fileName.replace(DATA, CHANGELOG) };
+    const copy = { ...file, fileName: changelogOf(file.fileName) };
     const [from, to] = [file, copy].map(({ fileName }) =>
       dataFilePath(schema, path, file.partition, fileName, file.keyed?.bucket),
     ) as [string, string];

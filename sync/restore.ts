@@ -1,9 +1,10 @@
 import { LakeliftError } from '../errors/index.js';
 import { commitChange, dataFilePath, guardOf, isContained, isReplaced, readTable, tablePath } from '../lake/index.js';
-import type { AddedFile, LiveFile, TableChange } from '../lake/index.js';
+import type { AddedFile, LakeTable, LiveFile, TableChange } from '../lake/index.js';
 import { copiedFiles } from '../migrate/index.js';
 import type { Journal, JournaledPublication, JournaledTable } from '../migrate/index.js';
 import type { TargetStore } from '../stores/index.js';
+import { writeChangelog } from './changelog.js';
 import { schemaWritten } from './columns.js';
 import type { SyncContext } from './model.js';
 
@@ -18,7 +19,7 @@ export async function restore(ctx: SyncContext, journal: Journal, known: Journal
   const path = tablePath(known.database, known.table);
   const { id: user } = known;
   if (last === undefined || !(await isReplaced(target, path, { user, ...last }, last.snapshotId))) return undefined;
-  const { add, remove } = await filesOf(target, path, journal, known, last);
+  const { lake, add, remove } = await filesOf(target, path, journal, known, last);
   // A snapshot of others was made on top of it before it was replaced, or a run died after it had done all this.
   if (await isContained(target, path, { add, remove })) {
     journal.savePublication(known.id, undefined);
@@ -30,6 +31,7 @@ export async function restore(ctx: SyncContext, journal: Journal, known: Journal
     kind: remove.length > 0 ? 'OVERWRITE' : 'APPEND',
     add,
     remove,
+    changelog: await writeChangelog(target, journal, lake, add),
     user,
     identifier: last.identifier,
     timeMillis: Date.now(),
@@ -41,6 +43,7 @@ export async function restore(ctx: SyncContext, journal: Journal, known: Journal
 }
 
 interface Files {
+  readonly lake: LakeTable;
   readonly add: readonly AddedFile[];
   readonly remove: readonly LiveFile[];
 }
@@ -60,7 +63,7 @@ async function filesOf(
   const [names, taken] = [new Set(added), new Set(removed)];
   const outputs = plan.outputs.filter(({ name }) => names.has(name));
   const add = copiedFiles(plan, outputs, journal.outputs(id)).map((file) => ({ ...file, schema }));
-  return { add, remove: lake.files.filter((file) => taken.has(file.path)) };
+  return { lake, add, remove: lake.files.filter((file) => taken.has(file.path)) };
 }
 
 /** Nothing referred to these files for a while: somebody's clean-up may have taken them. */

@@ -1,11 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LakeliftError } from '../../errors/error.js';
 import { Database } from '../../sqlite/index.js';
+import { ACQUIRE_MS, waitFor } from '../wait.js';
 
-/** How long a lock is waited for. */
-const ACQUIRE_MS = 120_000;
-/** The first and the longest pause between two tries. */
-const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [50, 1000];
 /** After so long others take the lock of a process that has died; until then it says that it lives. */
 const [EXPIRE_SECONDS, HEARTBEAT_MS] = [60, 15_000];
 
@@ -67,15 +63,12 @@ export class JdbcCatalogLock {
     return Promise.resolve();
   }
 
-  async #acquire(lockId: string, signal: AbortSignal | undefined): Promise<string> {
-    const until = Date.now() + this.#acquireMs;
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+  #acquire(lockId: string, signal: AbortSignal | undefined): Promise<string> {
+    const take = (): string | undefined => {
       this.#db.prepare(FREE).run(lockId);
-      const acquiredAt = this.#timeOf(TAKE, lockId, EXPIRE_SECONDS);
-      if (acquiredAt !== undefined) return acquiredAt;
-      if (Date.now() > until) throw this.#late(lockId);
-      await sleep(pause, undefined, signal === undefined ? {} : { signal });
-    }
+      return this.#timeOf(TAKE, lockId, EXPIRE_SECONDS);
+    };
+    return waitFor(take, { forMs: this.#acquireMs, signal, late: () => this.#late(lockId) });
   }
 
   #timeOf(sql: string, ...values: readonly (string | number)[]): string | undefined {

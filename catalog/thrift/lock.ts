@@ -1,16 +1,12 @@
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LakeliftError } from '../../errors/error.js';
+import { ACQUIRE_MS, waitFor } from '../wait.js';
 import { FailoverClient } from './client.js';
 import { ACQUIRED, EXCLUSIVE, LOCK_METHODS, TABLE, WAITING } from './lock-methods.js';
 import { RemoteException } from './message.js';
 import { parseThriftUris } from './uri.js';
 
 const CALL_MS = 60_000;
-/** How long a lock is waited for. */
-const ACQUIRE_MS = 120_000;
-/** The first and the longest pause between two looks whether a lock is ours. */
-const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [50, 1000];
 /** The Metastore lets go of a lock of which it hears nothing for hive.txn.timeout, 300 s unless set. */
 const HEARTBEAT_MS = 60_000;
 
@@ -59,17 +55,16 @@ export class HiveCatalogLock {
   async #acquire(database: string, table: string, signal: AbortSignal | undefined): Promise<number> {
     const component = { type: EXCLUSIVE, level: TABLE, dbName: database, tableName: table };
     const request = { components: [component], user: this.#client.user, host: hostname() };
-    const until = Date.now() + this.#acquireMs;
-    let answer = await this.#ask(() => this.#client.change(LOCK_METHODS.lock, { request }));
-    const { lockId } = answer;
+    const { lockId, state } = await this.#ask(() => this.#client.change(LOCK_METHODS.lock, { request }));
+    const look = async (): Promise<number | undefined> => {
+      const answer = await this.#ask(() => this.#client.call(LOCK_METHODS.checkLock, { request: { lockId } }));
+      return answer.state === WAITING ? undefined : answer.state;
+    };
     try {
-      for (let pause = FIRST_PAUSE_MS; answer.state === WAITING; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-        if (Date.now() > until) throw this.#late(`${database}.${table}`);
-        await sleep(pause, undefined, signal === undefined ? {} : { signal });
-        answer = await this.#ask(() => this.#client.call(LOCK_METHODS.checkLock, { request: { lockId } }));
-      }
-      if (answer.state === ACQUIRED) return lockId;
-      throw this.#failed(`the state of a lock is ${answer.state}`);
+      const late = () => this.#late(`${database}.${table}`);
+      const end = state === WAITING ? await waitFor(look, { forMs: this.#acquireMs, signal, late }) : state;
+      if (end === ACQUIRED) return lockId;
+      throw this.#failed(`the state of a lock is ${end}`);
     } catch (error) {
       // It would be ours later, with nobody to give it back.
       await this.#release(lockId).catch(() => undefined);

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -179,6 +179,19 @@ describe('a migration that dies at any of its writes', () => {
     expect(await collectGarbage(await garbage(), { apply: true })).toEqual({ strays: [], uploads: [] });
     const left = await readdir(folder.target, { recursive: true });
     expect(left).toEqual(expect.arrayContaining(theirs));
+  });
+
+  it('does not keep what lakelift itself left half written of metadata, of later schemas too', async () => {
+    await migrateFolder(folder);
+    const left = ['schema/.schema-12', 'snapshot/.snapshot-2'].map(
+      (name) => `shop.db/orders/${name}.0bd9e8a1-5f5e-4f6b-9a3c-1d2e3f4a5b6c.lakelift.tmp`,
+    );
+    for (const path of left) await writeFile(join(folder.target, path), 'cut');
+    const { uploads } = await collectGarbage(await garbage(), { apply: true });
+    expect(uploads.map(({ path }) => path).sort()).toEqual(
+      ['schema/schema-12', 'snapshot/snapshot-2'].map((name) => `shop.db/orders/${name}`),
+    );
+    for (const path of left) await expect(stat(join(folder.target, path))).rejects.toThrow('ENOENT');
   });
 
   it('leaves strays that the garbage collection finds when the source changes in between', async () => {

@@ -13,6 +13,7 @@ import { useDuck } from '../duck.js';
 import { failingAt } from '../migrate/failing-store.js';
 import { openFollowed } from './open.js';
 import type { Followed } from './open.js';
+import { replacing } from './replacing.js';
 
 const duck = useDuck();
 const TABLE = 'shop.db/orders';
@@ -166,6 +167,25 @@ describe('a primary-key table that follows its source', () => {
     const expiry = await planExpiry(store, TABLE, { retainMin: 1, olderThan: 0 }, Date.now() + 1000);
     await expireSnapshots(store, expiry!);
     for (const path of kept) expect(await store.stat(path)).toBeUndefined();
+  });
+
+  it('has its changes again, too, when another writer replaced their snapshot and garbage was collected', async () => {
+    await put('a.parquet', 100, [[1, 'I', 'one', 1]]);
+    await sync(LOGGED);
+    await put('b.parquet', 200, [[2, 'I', 'two', 2]]);
+    const publish = (): Promise<unknown> => sync(LOGGED);
+    const nothing = () => Promise.resolve([]);
+    await replacing(folder.target, TABLE, publish, nothing);
+    const garbage = { target: store, statePath: join(folder.target, '.lakelift', 'state.db') };
+    const { strays } = await collectGarbage(garbage, { apply: true });
+    expect(strays.filter((path) => !path.includes('/manifest/'))).toEqual([]);
+    expect(await sync(LOGGED)).toMatchObject({ outcome: 'changed', restoredAs: 3 });
+    const { snapshot } = (await readTable(store, TABLE))!;
+    expect(snapshot).toMatchObject({ deltaRecordCount: 1, changelogRecordCount: 1 });
+    const log = [...(await reachableFiles(store, TABLE))].filter((path) => path.includes('/changelog-'));
+    expect(log).toHaveLength(1);
+    expect(await store.stat(log[0]!)).toBeDefined();
+    expect(await rows()).toEqual(['1 I one', '2 I two']);
   });
 
   it('is refused when nothing says which of the rows with one key counts', async () => {

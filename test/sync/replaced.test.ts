@@ -1,41 +1,23 @@
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runCompaction } from '../../compact/index.js';
-import { commitChange, readTable } from '../../lake/index.js';
 import { collectGarbage } from '../../migrate/index.js';
-import { openTarget } from '../../stores/index.js';
 import { failingAt } from '../migrate/failing-store.js';
 import { TABLE, context, duck, expectEqual, folder, live, pathOf, put, snapshot, store, sync } from './followed.js';
+import { replacing as replaceBy } from './replacing.js';
 
 const THEIRS = 'data-theirs.parquet';
 
-/** Does what publishes a snapshot, and moves one of another writer over it, which that had made of the table as it was before. */
-async function replacing(publish: () => Promise<unknown>): Promise<void> {
-  const aside = `${folder.target}-theirs`;
-  await rm(aside, { recursive: true, force: true });
-  await cp(folder.target, aside, { recursive: true });
-  await publish();
-  const copy = await openTarget(pathToFileURL(aside).href);
-  const { schema, snapshot: latest, files } = (await readTable(copy, TABLE))!;
-  const add = [{ ...files[0]!, schema, partition: [Buffer.from('9')], fileName: THEIRS, rowCount: 10 }];
-  await mkdir(join(aside, TABLE, 'dt=9', 'bucket-0'), { recursive: true });
-  await duck.rows(
-    `COPY (SELECT i AS id, '' AS name FROM range(9000, 9010) t(i)) TO '${aside}/${TABLE}/dt=9/bucket-0/${THEIRS}'`,
-  );
-  const since = latest!.id;
-  await commitChange(copy, TABLE, {
-    kind: 'APPEND',
-    add,
-    remove: [],
-    user: 'them',
-    identifier: 1n,
-    timeMillis: 1,
-    since,
+/** Another writer's snapshot adds a file of ten rows to a partition of its own. */
+const replacing = (publish: () => Promise<unknown>): Promise<void> =>
+  replaceBy(folder.target, TABLE, publish, async (copy, { schema, files }) => {
+    await mkdir(join(copy, TABLE, 'dt=9', 'bucket-0'), { recursive: true });
+    await duck.rows(
+      `COPY (SELECT i AS id, '' AS name FROM range(9000, 9010) t(i)) TO '${copy}/${TABLE}/dt=9/bucket-0/${THEIRS}'`,
+    );
+    return [{ ...files[0]!, schema, partition: [Buffer.from('9')], fileName: THEIRS, rowCount: 10 }];
   });
-  await cp(join(aside, TABLE), join(folder.target, TABLE), { recursive: true });
-}
 
 /** Both writers' rows are there, each once. */
 async function expectBoth(): Promise<void> {
