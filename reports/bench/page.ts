@@ -47,7 +47,7 @@ function metricTable({ metrics, compared }: BenchReport): string {
     changeText(metric.cpu),
     ...(compared ? [metric.change, metric.cpuChange].map(changeText) : []),
     {
-      markup: `<span class="${metric.regression ? 'bad' : ''}">${metric.regression ? '✗ ' : ''}${e(metric.verdict)}</span>`,
+      markup: `<span class="${metric.regression ? 'bad' : 'word'}">${metric.regression ? '✗ ' : ''}${e(metric.verdict)}</span>`,
     },
   ]);
   return dataTable('Ratios with 99 % intervals; below 1 the migration made it faster', titles, rows);

@@ -1,12 +1,14 @@
 import { escapeText as e } from '../escape.js';
-import { passed, type Report, type ReportLeftOut } from '../model.js';
+import { passed, type Report, type ReportLeftOut, type ReportTable } from '../model.js';
 import { facts, htmlDocument, measuresSection } from './document.js';
-import { overview, tableSection } from './table-section.js';
-import { timelineChart } from './timeline-chart.js';
+import { allFiles, overview, tableSection } from './table-section.js';
+import { timelineSection } from './timeline-chart.js';
 
 /** The verification as a page. What was not verified comes before any verdict on details. */
 export function renderHtml(report: Report): string {
   const good = passed(report);
+  // Those that differ are what people look for.
+  const tables = [...report.tables].sort((a, b) => Number(a.passed) - Number(b.passed));
   return htmlDocument(
     report.title,
     `<p class="verdict ${good ? 'good' : 'bad'}">${good ? '✓ Passed' : '✗ Not passed'}: ${e(verdict(report))}</p>
@@ -17,9 +19,10 @@ ${facts([
 ])}`,
     `${limits(report)}
 ${(report.measures ?? []).map(measuresSection).join('\n')}
-${overview(report.tables)}
-${report.tables.map(tableSection).join('\n')}
-${timeline(report)}
+${overview(tables)}
+${allFiles(tables)}
+${tables.map(tableSection).join('\n')}
+${timelineSection(report.timeline ?? [])}
 ${origin(report)}`,
   );
 }
@@ -32,12 +35,7 @@ function verdict(report: Report): string {
 }
 
 function limits(report: Report): string {
-  const items = [
-    ...report.leftOut.map(leftOut),
-    ...report.tables.flatMap((table) =>
-      table.notVerified.map((text) => `<li><strong>${e(table.table)}</strong>: ${e(text)}</li>`),
-    ),
-  ];
+  const items = [...report.leftOut.map(leftOut), ...unproven(report.tables)];
   const body = items.length > 0 ? `<ul>${items.join('')}</ul>` : '<p>Nothing within the levels asked for.</p>';
   return `<section class="limits" aria-labelledby="limits"><h2 id="limits">What was not verified</h2>${body}</section>`;
 }
@@ -51,9 +49,16 @@ function leftOut({ table, reason, refusals }: ReportLeftOut): string {
   return `<li>${name}:<ul>${each.join('')}</ul></li>`;
 }
 
-function timeline({ timeline: spans }: Report): string {
-  if (spans === undefined || spans.length === 0) return '';
-  return `<section><h2>When workers wrote</h2>${timelineChart(spans)}</section>`;
+/** Each sentence once, with the tables it is true of. */
+function unproven(tables: readonly ReportTable[]): string[] {
+  const places = new Map<string, string[]>();
+  for (const { table, notVerified } of tables) {
+    for (const text of notVerified) places.set(text, [...(places.get(text) ?? []), table]);
+  }
+  return [...places].map(([text, names]) => {
+    const all = names.length === tables.length && names.length > 1 ? `all ${names.length} tables` : names.join(', ');
+    return `<li><strong>${e(all)}</strong>: ${e(text)}</li>`;
+  });
 }
 
 function origin({ environment = [], reproduce = [] }: Report): string {

@@ -1,14 +1,14 @@
 /** The style of the HTML report. Colours keep a contrast of at least 4.5:1 in both schemes, and no meaning rests on colour alone. */
 export const STYLE = `
-:root { color-scheme: light dark; --ink: #1c2530; --page: #ffffff; --line: #c9d1da; --soft: #f2f5f8; --good: #0b6b3a; --bad: #b3261e; --warn: #7a4b00; --before: #b3541e; --after: #1f5fa8; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6ebf0; --page: #14191f; --line: #3b4652; --soft: #1e252d; --good: #6fdc9f; --bad: #ff9a92; --warn: #ffc46b; --before: #f0935b; --after: #7db5f5; } }
+:root { color-scheme: light; --ink: #1c2530; --page: #ffffff; --line: #c9d1da; --soft: #f2f5f8; --good: #0b6b3a; --bad: #b3261e; --warn: #7a4b00; --before: #b3541e; --after: #1f5fa8; }
+@media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --ink: #e6ebf0; --page: #14191f; --line: #3b4652; --soft: #1e252d; --good: #6fdc9f; --bad: #ff9a92; --warn: #ffc46b; --before: #f0935b; --after: #7db5f5; } }
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--page); margin: 0 auto; max-width: 72rem; padding: 1.5rem; }
 h1 { font-size: 1.7rem; margin: 0 0 .3rem; } h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; } h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
 .verdict { font-size: 1.1rem; font-weight: 700; } .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); }
 .limits { border-left: .3rem solid var(--warn); background: var(--soft); padding: .6rem 1rem; } .limits h2 { margin-top: 0; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .5rem 0; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; } th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
-thead th { background: var(--soft); } tbody th { font-weight: 500; } td.n { text-align: right; font-variant-numeric: tabular-nums; } td, th, code, dd, li { overflow-wrap: anywhere; }
+thead th { background: var(--soft); } tbody th { font-weight: 500; } td.n { text-align: right; font-variant-numeric: tabular-nums; } td, th, code, dd, li { overflow-wrap: anywhere; } thead th, td.n { overflow-wrap: normal; } .good, .bad, .word { overflow-wrap: normal; } a { color: inherit; }
 th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2px solid var(--after); outline-offset: 2px; }
 th button::after { content: ' \\2195'; opacity: .55; } th[aria-sort=ascending] button::after { content: ' \\2191'; opacity: 1; } th[aria-sort=descending] button::after { content: ' \\2193'; opacity: 1; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { font-weight: 600; } dd { margin: 0; }

@@ -10,20 +10,38 @@ const SHOWN = 200;
 /** All tables, a line each. */
 export function overview(tables: readonly ReportTable[]): string {
   if (tables.length === 0) return '';
-  const rows = tables.map((table) => [
-    table.table,
+  const rows = tables.map((table, i) => [
+    { markup: `<a href="#${anchor(i)}">${e(table.table)}</a>` },
     status(table.passed),
     table.level,
     table.rows?.source ?? -1,
     table.rows?.target ?? -1,
+    filesOf(table.sizes?.before),
+    filesOf(table.sizes?.after),
     table.levels.reduce((sum, level) => sum + level.differences.length, 0),
   ]);
-  const titles = ['Table', 'Verdict', '#Level', '#Rows in source', '#Rows in target', '#Differences'];
+  const counts = ['#Rows in source', '#Rows in target', '#Files before', '#Files after', '#Differences'];
+  const titles = ['Table', 'Verdict', '#Level', ...counts];
   return `<section><h2>Tables</h2>${dataTable('One line a table', titles, rows)}</section>`;
 }
 
+/** The files of all tables by size, where there are several tables. */
+export function allFiles(tables: readonly ReportTable[]): string {
+  const sizes = tables.flatMap((table) => table.sizes ?? []);
+  const [first] = sizes;
+  if (first === undefined || sizes.length === 1) return '';
+  // One version of the program has one list of classes.
+  const add = (side: 'before' | 'after'): number[] =>
+    first[side].map((_, i) => sizes.reduce((sum, one) => sum + (one[side][i] ?? 0), 0));
+  const sum = { bounds: first.bounds, before: add('before'), after: add('after') };
+  return `<section><h2>Files of all tables</h2>${sizesChart(sum)}</section>`;
+}
+
+const anchor = (index: number): string => `table-${index + 1}`;
+const filesOf = (sizes: readonly number[] = [-1]): number => sizes.reduce((sum, files) => sum + files, 0);
+
 /** One table: its levels of proof, what differs, what became of its files and properties. */
-export function tableSection(table: ReportTable): string {
+export function tableSection(table: ReportTable, index: number): string {
   const rows = table.levels.map((level) => [
     `${level.level} ${level.name}`,
     status(level.differences.length === 0),
@@ -32,7 +50,7 @@ export function tableSection(table: ReportTable): string {
   ]);
   const found = table.levels.filter((level) => level.differences.length > 0);
   const parts = [
-    `<h2>${e(table.table)}</h2>`,
+    `<h2 id="${anchor(index)}">${e(table.table)}</h2>`,
     table.planId === undefined ? '' : `<p>Plan <code>${e(table.planId)}</code></p>`,
     dataTable('Levels of proof', ['Level', 'Verdict', '#Checked', '#Differences'], rows),
     ...found.map((level) => differences(level.name, level.differences)),

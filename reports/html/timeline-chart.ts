@@ -1,5 +1,6 @@
 import { escapeText as e } from '../escape.js';
 import type { ReportSpan } from '../model.js';
+import { dataTable, type Cell } from './data-table.js';
 
 const [WIDTH, LEFT, TOP, ROW] = [960, 90, 20, 20];
 
@@ -11,8 +12,31 @@ interface Stretch {
   readonly to: number;
 }
 
+/** When workers wrote, as a chart and by table; nothing when that is not known. */
+export function timelineSection(spans: readonly ReportSpan[]): string {
+  if (spans.length === 0) return '';
+  const rows = [...new Set(spans.map(({ table }) => table))].map((table) =>
+    tableRow(
+      table,
+      spans.filter((span) => span.table === table),
+    ),
+  );
+  const titles = ['Table', 'First (UTC)', 'Last (UTC)', '#Workers', '#Seconds of workers'];
+  return `<section><h2>When workers wrote</h2>${timelineChart(spans)}${dataTable('By table', titles, rows)}</section>`;
+}
+
+function tableRow(table: string, spans: readonly ReportSpan[]): Cell[] {
+  return [
+    table,
+    time(Math.min(...spans.map(({ from }) => from))),
+    time(Math.max(...spans.map(({ to }) => to))),
+    new Set(spans.map(({ worker }) => worker)).size,
+    (spans.reduce((sum, { from, to }) => sum + to - from, 0) / 1000).toFixed(1),
+  ];
+}
+
 /** A row for each worker with the times it was writing; two shades tell tables apart, titles name them. */
-export function timelineChart(spans: readonly ReportSpan[]): string {
+function timelineChart(spans: readonly ReportSpan[]): string {
   const workers = [...new Set(spans.map(({ worker }) => worker))].sort((a, b) => a - b);
   const shades = new Map(
     [...new Set(spans.map(({ table }) => table))].map((table, i) => [table, i % 2 === 0 ? 'even' : 'odd']),

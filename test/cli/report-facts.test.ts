@@ -29,6 +29,38 @@ describe('the command that does it again', () => {
   });
 });
 
+describe('the command that does it again, with keys and an engine', () => {
+  it('has what makes the tables keyed, values for all tables first', () => {
+    const [line] = reproduce(
+      {
+        ...OPTIONS,
+        primaryKey: new Map([['sales.orders', ['id', 'dt']]]),
+        bucket: new Map([
+          ['sales.orders', ['8']],
+          ['', ['4']],
+        ]),
+        sequenceField: new Map([['', ['ts']]]),
+        duplicates: 'last',
+        changelogProducer: 'input',
+      },
+      3,
+    );
+    expect(line).toContain(
+      ' --primary-key sales.orders=id,dt --bucket 4,sales.orders=8 --sequence-field ts --changelog-producer input --duplicates last ',
+    );
+  });
+
+  it('has the engine that was asked, without what is secret in its settings', () => {
+    const sparkArgs = ['--jars', 'a b.jar', '--conf', 'spark.hadoop.fs.s3a.secret.key=hunter2'];
+    const asked = { ...OPTIONS, sparkSubmit: '/opt/spark/bin/spark-submit', sparkArgs };
+    const [line] = reproduce(asked, 4);
+    expect(line).toContain(
+      `--spark-submit /opt/spark/bin/spark-submit --spark-args '--jars "a b.jar" --conf spark.hadoop.fs.s3a.secret.key=***' --level 4`,
+    );
+    expect(reproduce(asked, 3)[0]).not.toContain('--spark');
+  });
+});
+
 describe('the timeline', () => {
   const timing = (worker: number, table: string, startedAt: number, endedAt: number) => ({
     worker,

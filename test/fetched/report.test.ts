@@ -96,6 +96,25 @@ describe.skipIf(browser === undefined)('the HTML report in Chromium', () => {
     expect((Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05)).toBeGreaterThan(4.5);
   });
 
+  it('is printed dark on white from a dark screen, too', async () => {
+    const page = await open(report('plain'), { scheme: 'dark', media: 'print' });
+    const [ink, paper] = (await page.evaluate<string[]>(colours)).map(luminance) as [number, number];
+    expect(paper - ink).toBeGreaterThan(0.9);
+  });
+
+  it('does not break the words of titles and verdicts in a narrow window', async () => {
+    const page = await open(report('plain'), { width: 400 });
+    const broken = `[...document.querySelectorAll('.sortable thead th button, .sortable .good, .sortable .bad')]
+      .filter((cell) => !cell.textContent.includes(' ') && cell.getClientRects().length > 1).map((cell) => cell.textContent)`;
+    expect(await page.evaluate(broken)).toEqual([]);
+  });
+
+  it('leads from the overview to a table', async () => {
+    const page = await open(report('plain'));
+    await page.evaluate(`document.querySelector('a[href="#table-2"]').click()`);
+    expect(await page.evaluate(`document.querySelector(':target').textContent`)).toBe('db.good');
+  });
+
   it('fits a narrow window and paper', async () => {
     for (const options of [{ width: 400 }, { media: 'print' }] as const) {
       const page = await open(report('plain'), options);

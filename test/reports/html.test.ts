@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../reports/index.js';
+import type { Report } from '../../reports/index.js';
 import { elements, parseMarkup } from './markup.js';
 import { HOSTILE, report, table } from './samples.js';
 
@@ -42,6 +43,40 @@ describe('the HTML report', () => {
     expect(html.indexOf('What was not verified')).toBeLessThan(html.indexOf('Levels of proof'));
     expect(html).toContain('<strong>db.acid</strong> was left out: it is an ACID table');
     expect(html).toContain('✗ Not passed');
+  });
+
+  it('says a sentence that is true of several tables once', () => {
+    const tables = ['db.a', 'db.b', 'db.c'].map((name) => table(name, { notVerified: ['No engine.'] }));
+    const own = table('db.d', { notVerified: ['No engine.', 'No checksums.'] });
+    const limits = (shown: Report): string[] => {
+      const page = parse(renderHtml(shown));
+      const names = elements(page, 'strong').map(({ text }) => text);
+      return elements(page, 'li').map(({ text }, i) => `${names[i]!}${text}`);
+    };
+    expect(limits({ ...report('x'), leftOut: [], tables: [...tables, own] })).toEqual([
+      'all 4 tables: No engine.',
+      'db.d: No checksums.',
+    ]);
+    expect(limits({ ...report('x'), leftOut: [], tables: [...tables, table('db.d', { notVerified: [] })] })).toEqual([
+      'db.a, db.b, db.c: No engine.',
+    ]);
+  });
+
+  it('lists tables that differ first, and leads from each line to its table', () => {
+    const tables = [table('db.a'), table('db.b', { passed: false }), table('db.c')];
+    const page = parse(renderHtml({ ...report('x'), tables }));
+    const ids = new Map(elements(page, 'h2').map(({ attributes, text }) => [text, attributes.get('id')]));
+    const links = elements(page, 'a').map(({ attributes, text }) => [text, attributes.get('href')]);
+    expect(links.map(([name]) => name)).toEqual(['db.b', 'db.a', 'db.c']);
+    for (const [name, href] of links) expect(href).toBe(`#${ids.get(name!)!}`);
+  });
+
+  it('adds up the files of several tables', () => {
+    const sizes = { bounds: [65_536], before: [20, 1], after: [0, 2] };
+    const tables = [table('db.a', { sizes }), table('db.b', { sizes: { ...sizes, before: [5, 0] } })];
+    const [sum] = elements(parse(renderHtml({ ...report('x'), tables })), 'svg');
+    expect(sum!.attributes.get('aria-label')).toBe('Files by size: 26 before, 4 after');
+    expect(renderHtml({ ...report('x'), tables: tables.slice(1) })).not.toContain('Files of all tables');
   });
 
   it('passes only when all tables passed and none was left out', () => {
