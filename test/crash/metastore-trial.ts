@@ -72,9 +72,8 @@ export class MetastoreTrial {
     const { stdout: idle } = await lakelift(this.#command(then));
     if (idle.split('\n').some((line) => line !== '' && !line.endsWith(': unchanged')))
       this.#violations.push(`one more run says ${idle}`);
-    if (then === 'push') await this.#checkPushed();
-    if (then === 'cutover') await this.#checkCutOver();
-    if (then === 'rollback') await this.#checkRolledBack();
+    const checks = { push: this.#checkPushed, cutover: this.#checkCutOver, rollback: this.#checkRolledBack };
+    await checks[then].call(this).catch((error: unknown) => this.#violations.push(String(error)));
     if (!existsSync(join(this.folder, this.name, 'events/day=d1/0.parquet')))
       this.#violations.push('the file of the Hive table is gone');
     return { killed: signal === 'SIGKILL' ? 1 : 0, violations: this.#violations };
