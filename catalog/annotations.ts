@@ -76,19 +76,25 @@ export const NO_ANNOTATIONS: Annotations = { statistics: [], constraints: [], gr
 /** The lists in their order. */
 export function sortedAnnotations({ statistics, constraints, grants, notRead }: Annotations): Annotations {
   return {
-    statistics: sortedBy(statistics, ({ column }) => column),
+    statistics: sortedStatistics(statistics),
     constraints: sortedBy(constraints, ({ kind, name }) => `${kind} ${name}`),
-    grants: sortedBy(grants, grantName),
+    grants: sortedGrants(grants),
     notRead: [...notRead].sort(),
   };
 }
+
+export const sortedStatistics = (statistics: readonly ColumnStatistics[]): ColumnStatistics[] =>
+  sortedBy(statistics, ({ column }) => column);
+
+export const sortedGrants = (grants: readonly Grant[]): Grant[] => sortedBy(grants, grantName);
 
 /** What a grant says, without who gave it and when. */
 export function grantName({ column, principal, principalType, privilege }: Grant): string {
   return `${column === undefined ? '' : `${column} `}${principalType} ${principal} ${privilege}`;
 }
 
-function sortedBy<T>(values: readonly T[], key: (value: T) => string): T[] {
+/** In the order of the keys' code units. */
+export function sortedBy<T>(values: readonly T[], key: (value: T) => string): T[] {
   return [...values].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 

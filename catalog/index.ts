@@ -10,16 +10,20 @@ export type {
   SortColumn,
   StorageDescriptor,
 } from './model.js';
-export { NO_ANNOTATIONS } from './annotations.js';
+export type { DatabaseAnnotations, HiveFunction, PartitionAnnotations, Role, Roles } from './beside.js';
 export type { Annotations, ColumnStatistics, Constraint, Grant } from './annotations.js';
+export { hasPartitionGrants } from './beside.js';
+export { UntoldMetastore } from './untold.js';
 export { bareStorage } from './bare-storage.js';
 export { DIALECTS } from './ddl/dialect.js';
 export type { Dialect, DialectName } from './ddl/dialect.js';
-export { compareDatabases, compareTables } from './diff/compare.js';
+export { compareBesideDatabase, compareDatabases, compareRoles, compareTables } from './diff/compare.js';
 export type { Difference } from './diff/compare.js';
 export type { DdlWarehouse } from './ddl/metastore.js';
 export { cutOver, isDone, rollBack } from './cutover/cutover.js';
 export { hiveName, situationOf } from './cutover/situation.js';
+export { planDatabase, pushDatabase } from './push/beside.js';
+export { RolesPushed } from './push/roles.js';
 export { planPush, unlessUnknown } from './push/plan.js';
 export type { PushPlan, PushStep } from './push/plan.js';
 export { createDatabases, runPush } from './push/run.js';

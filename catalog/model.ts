@@ -1,4 +1,5 @@
 import type { Annotations } from './annotations.js';
+import type { DatabaseAnnotations, PartitionAnnotations, PartitionAnnotationsPage, Roles } from './beside.js';
 
 /** A column as the metastore holds it; `type` is the raw Hive type string, e.g. `map<string,decimal(10,2)>`. */
 export interface HiveColumn {
@@ -88,6 +89,11 @@ export interface Metastore {
   partitions(table: HiveTable): AsyncIterable<HivePartition[]>;
   /** Column statistics, constraints and grants of a table. */
   annotations(table: HiveTable): Promise<Annotations>;
+  /** Functions of a database and grants on it. */
+  databaseAnnotations(database: string): Promise<DatabaseAnnotations>;
+  roles(): Promise<Roles>;
+  /** Column statistics and grants of a table's partitions, in pages like theirs. */
+  partitionAnnotations(table: HiveTable): AsyncIterable<PartitionAnnotationsPage>;
   close(): Promise<void>;
 }
 
@@ -103,6 +109,8 @@ export interface CatalogEntry {
   paimonColumns: HiveColumn[];
   /** What the source keeps beside the table. */
   annotations?: Annotations;
+  /** The same of `partitions`. */
+  partitionAnnotations?: PartitionAnnotations[];
   /** Further table parameters; they win over the source's. */
   extraParameters?: Record<string, string>;
 }

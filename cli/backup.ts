@@ -30,15 +30,28 @@ export async function writeBackup(
 
 async function writeTable(file: number, metastore: Metastore, table: HiveTable): Promise<void> {
   const whole = { ...table, annotations: await metastore.annotations(table) };
-  writeSync(file, `${JSON.stringify(whole).slice(0, -1)},"partitions":[`);
+  writeSync(file, JSON.stringify(whole).slice(0, -1));
+  await writeList(file, 'partitions', metastore.partitions(table), (page) => page);
+  await writeList(file, 'partitionAnnotations', metastore.partitionAnnotations(table), ({ partitions }) => partitions);
+  writeSync(file, '}');
+}
+
+/** A list as it comes, page by page. */
+async function writeList<P>(
+  file: number,
+  name: string,
+  pages: AsyncIterable<P>,
+  itemsOf: (page: P) => readonly object[],
+): Promise<void> {
+  writeSync(file, `,"${name}":[`);
   let first = true;
-  for await (const page of metastore.partitions(table)) {
-    for (const partition of page) {
-      writeSync(file, `${first ? '' : ','}\n${JSON.stringify(partition)}`);
+  for await (const page of pages) {
+    for (const item of itemsOf(page)) {
+      writeSync(file, `${first ? '' : ','}\n${JSON.stringify(item)}`);
       first = false;
     }
   }
-  writeSync(file, ']}');
+  writeSync(file, ']');
 }
 
 function createNew(path: string): { file: number; name: string } {

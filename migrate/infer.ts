@@ -1,5 +1,5 @@
-import { NO_ANNOTATIONS } from '../catalog/index.js';
-import type { Annotations, HiveDatabase, HivePartition, HiveTable, Metastore } from '../catalog/index.js';
+import { UntoldMetastore } from '../catalog/index.js';
+import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
 import type { DataType, Field, DescribedFormat } from '../formats/index.js';
 import { sameType, typeName } from '../formats/index.js';
@@ -28,7 +28,7 @@ interface InferredFile {
   readonly format: DescribedFormat;
 }
 
-class InferredMetastore implements Metastore {
+class InferredMetastore extends UntoldMetastore implements Metastore {
   readonly url = 'infer';
   readonly #source: SourceStore;
   readonly #base: string;
@@ -38,6 +38,7 @@ class InferredMetastore implements Metastore {
   readonly #known = new Map<string, Field[]>();
 
   constructor(source: SourceStore, base: string) {
+    super();
     this.#source = source;
     this.#base = base.replace(/\/+$/, '');
   }
@@ -83,11 +84,6 @@ class InferredMetastore implements Metastore {
         storage: plainStorage(this.#formats.get(path) ?? 'parquet', this.#location(path), table.storage.columns),
       }));
     }
-  }
-
-  /** Files say nothing of them. */
-  annotations(): Promise<Annotations> {
-    return Promise.resolve(NO_ANNOTATIONS);
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { hasPartitionGrants } from '../catalog/index.js';
 import type { Annotations, HiveTable, StorageDescriptor } from '../catalog/index.js';
 import type { Field, FileStorage, Lane } from '../formats/index.js';
 import { newTableSchema, parsePartitionValue } from '../lake/index.js';
@@ -108,7 +109,10 @@ async function annotationsOf(
   sourceId: string,
   before: TablePlan | undefined,
 ): Promise<Annotations | undefined> {
-  return before?.sourceId === sourceId ? before.annotations : ctx.metastore.annotations(hiveTable);
+  if (before?.sourceId === sourceId) return before.annotations;
+  const annotations = await ctx.metastore.annotations(hiveTable);
+  if (!hasPartitionGrants(hiveTable.parameters)) return annotations;
+  return { ...annotations, notRead: [...annotations.notRead, 'grants on partitions: Paimon has no rows for them'] };
 }
 
 /** Throws SOURCE_CHANGED when a file is being written in a partition that is planned anew: without it, rows would be missing meanwhile. */

@@ -11,6 +11,7 @@ import { refusedError } from './plan.js';
 import type { MigrationPlan, TablePlan } from './plan-types.js';
 import { WorkerPool } from './pool.js';
 import type { OutputRunner } from './table-run.js';
+import { registerBeside } from './register-beside.js';
 import { runTable } from './table-run.js';
 
 export interface TableResult {
@@ -31,6 +32,8 @@ export interface TableResult {
 
 export interface MigrationResult {
   readonly tables: readonly TableResult[];
+  /** What the source keeps beside the databases and does not tell. */
+  readonly notCarried: readonly string[];
 }
 
 /** Tables under way at the same time: keeps the workers busy while others list and commit. */
@@ -56,9 +59,10 @@ export async function runWith(plan: MigrationPlan, ctx: RunContext, write: Outpu
     const journal = openJournal(ctx.statePath);
     try {
       journal.requireWhole();
-      return {
-        tables: await mapBounded(plan.tables, TABLE_CONCURRENCY, (table) => oneTable(ctx, journal, table, write)),
-      };
+      const tables = await mapBounded(plan.tables, TABLE_CONCURRENCY, (table) => oneTable(ctx, journal, table, write));
+      const done = plan.tables.filter((_, index) => isDone(tables[index]!));
+      const notCarried = await registerBeside(ctx, [...new Set(done.map(({ database }) => database))]);
+      return { tables, notCarried };
     } finally {
       journal.close();
     }
@@ -66,6 +70,8 @@ export async function runWith(plan: MigrationPlan, ctx: RunContext, write: Outpu
     lock.release();
   }
 }
+
+const isDone = ({ outcome }: TableResult): boolean => outcome === 'migrated' || outcome === 'unchanged';
 
 async function oneTable(ctx: RunContext, journal: Journal, plan: TablePlan, write: OutputRunner): Promise<TableResult> {
   const started = performance.now();

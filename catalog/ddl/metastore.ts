@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { LakeliftError } from '../../errors/error.js';
 import { resolveLocation } from '../../stores/index.js';
 import type { SourceStore } from '../../stores/index.js';
-import { NO_ANNOTATIONS } from '../annotations.js';
-import type { Annotations } from '../annotations.js';
 import { PARTITION_PAGE } from '../model.js';
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../model.js';
 import { partitionName } from '../partition-name.js';
 import { unknownDatabase, unknownTable } from '../unknown.js';
+import { UntoldMetastore } from '../untold.js';
 import { findPartitions } from './find-partitions.js';
 import { parseDdl } from './parse.js';
 import { tableKey } from './script.js';
@@ -25,12 +24,13 @@ export interface DdlWarehouse {
  * Tables described by a DDL file. Partitions are those the file adds and those whose directories lie below the table's; with no warehouse
  * to list, only the former.
  */
-export class DdlMetastore implements Metastore {
+export class DdlMetastore extends UntoldMetastore implements Metastore {
   readonly url: string;
   readonly #script: DdlScript;
   readonly #warehouse: DdlWarehouse | undefined;
 
   private constructor(url: string, script: DdlScript, warehouse: DdlWarehouse | undefined) {
+    super();
     this.url = url;
     this.#script = script;
     this.#warehouse = warehouse;
@@ -82,11 +82,6 @@ export class DdlMetastore implements Metastore {
       page = [];
     }
     if (page.length > 0) yield page;
-  }
-
-  /** `ADD CONSTRAINT` is passed over; statistics and grants are not in DDL. */
-  annotations(): Promise<Annotations> {
-    return Promise.resolve(NO_ANNOTATIONS);
   }
 
   close(): Promise<void> {

@@ -1,8 +1,17 @@
 import type { Annotations } from '../annotations.js';
+import type { PartitionAnnotations } from '../beside.js';
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../model.js';
 import { CARRIED_CONSTRAINTS, SOURCE_PREFIX, isPaimon, paimonDatabase, paimonTable } from '../paimon-table.js';
 import { partitionName } from '../partition-name.js';
-import { annotationFacts, databaseFacts, partitionFacts, tableFacts } from './facts.js';
+import {
+  annotationFacts,
+  databaseAnnotationFacts,
+  databaseFacts,
+  partitionAnnotationFacts,
+  partitionFacts,
+  roleFacts,
+  tableFacts,
+} from './facts.js';
 import type { Facts } from './facts.js';
 
 /** One property that two metastores hold differently; the side that lacks it is undefined. */
@@ -30,6 +39,20 @@ export function compareDatabases(first: HiveDatabase, second: HiveDatabase): Dif
   return differences(first.name, databaseFacts(expected), databaseFacts(second));
 }
 
+/** The differences of functions and grants of a database that both sides have; none where one side cannot tell. */
+export async function compareBesideDatabase(first: Metastore, second: Metastore, name: string): Promise<Difference[]> {
+  const [one, other] = [await first.databaseAnnotations(name), await second.databaseAnnotations(name)];
+  if (one.notRead.length > 0 || other.notRead.length > 0) return [];
+  return differences(name, databaseAnnotationFacts(one), databaseAnnotationFacts(other));
+}
+
+/** The differences of roles and their members; none where one side cannot tell. */
+export async function compareRoles(first: Metastore, second: Metastore): Promise<Difference[]> {
+  const [one, other] = [await first.roles(), await second.roles()];
+  if (one.notRead.length > 0 || other.notRead.length > 0) return [];
+  return differences('roles', roleFacts(one.roles), roleFacts(other.roles));
+}
+
 /**
  * The differences of one table in two metastores, then those of its partitions, streamed. A Paimon table is compared with what a migration
  * makes of a Hive table, which keeps the source's facts as `lakelift.source.*`; its partitions are Paimon's own business then.
@@ -47,7 +70,9 @@ export async function* compareTables(
     annotationFacts(comparable(each, migrated, isPaimon(second.table))),
   );
   yield* differences(object, one!, other!);
-  if (!migrated) yield* comparePartitions(object, first, second);
+  if (migrated) return;
+  yield* comparePartitions(object, first, second);
+  yield* comparePartitionAnnotations(object, first, second);
 }
 
 /** What both sides should have: a Paimon table in a Metastore has no statistics, as Hive would go on trusting them after the next write. */
@@ -96,6 +121,31 @@ async function* comparePartitions(
   }
   for (const name of waiting.keys()) yield { object: name, property: 'partition', first: 'present' };
 }
+
+/** Like the partitions themselves; a Paimon table in a Metastore has no statistics. */
+async function* comparePartitionAnnotations(
+  object: string,
+  first: { readonly metastore: Metastore; readonly table: HiveTable },
+  second: { readonly metastore: Metastore; readonly table: HiveTable },
+): AsyncGenerator<Difference> {
+  const keys = first.table.partitionKeys.map(({ name }) => name);
+  const factsOf = ({ statistics, grants, values }: PartitionAnnotations): Facts =>
+    partitionAnnotationFacts({ values, grants, statistics: isPaimon(second.table) ? [] : statistics });
+  const nameOf = ({ values }: PartitionAnnotations): string => `${object}/${partitionName(keys, values)}`;
+  const waiting = new Map<string, Facts>();
+  for await (const { partitions } of first.metastore.partitionAnnotations(first.table))
+    for (const each of partitions) waiting.set(nameOf(each), factsOf(each));
+  for await (const { partitions } of second.metastore.partitionAnnotations(second.table)) {
+    for (const each of partitions) {
+      const name = nameOf(each);
+      yield* differences(name, waiting.get(name) ?? NO_FACTS, factsOf(each));
+      waiting.delete(name);
+    }
+  }
+  for (const [name, known] of waiting) yield* differences(name, known, NO_FACTS);
+}
+
+const NO_FACTS: Facts = new Map();
 
 function differences(object: string, first: Facts, second: Facts): Difference[] {
   const properties = [...new Set([...first.keys(), ...second.keys()])].filter(

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { HiveColumn, HiveDatabase, HivePartition, HiveTable, StorageDescriptor } from '../model.js';
 
 import { grantName } from '../annotations.js';
-import type { Annotations } from '../annotations.js';
+import type { Annotations, Grant } from '../annotations.js';
+import { OWN_ROLES, memberName } from '../beside.js';
+import type { DatabaseAnnotations, PartitionAnnotations, Role } from '../beside.js';
 
 /** What is known of a database, table or partition, by the name of the property. */
 export type Facts = ReadonlyMap<string, string>;
@@ -32,7 +34,7 @@ export function tableFacts(table: HiveTable): Facts {
 
 /** The columns as one checksum: partitions are many, and mostly repeat their table's. */
 export function partitionFacts({ parameters, storage }: HivePartition): Facts {
-  const columns = createHash('sha256').update(JSON.stringify(storage.columns)).digest('hex').slice(0, 16);
+  const columns = checksum(storage.columns);
   return facts([...named('parameter', parameters), ['columns', columns], ...storageFacts(storage)]);
 }
 
@@ -44,9 +46,43 @@ export function annotationFacts({ statistics, constraints, grants }: Annotations
       const says = sortedJson({ references, expression, enabled, validated, rely });
       return [`${kind} (${columns.join(', ')})`, says];
     }),
-    ...grants.map((grant): Entry => [`grant ${grantName(grant)}`, grant.grantOption ? 'with grant option' : 'granted']),
+    ...grants.map(grantFact),
   ]);
 }
+
+const granted = ({ grantOption }: { readonly grantOption: boolean }): string =>
+  grantOption ? 'with grant option' : 'granted';
+
+const grantFact = (grant: Grant): Entry => [`grant ${grantName(grant)}`, granted(grant)];
+
+/** Functions and grants of a database; creation times are left out, as a metastore sets them anew. */
+export function databaseAnnotationFacts({ functions, grants }: DatabaseAnnotations): Facts {
+  return facts([
+    ...functions.map(({ name, className, owner, ownerType, resources }): Entry => {
+      return [`function ${name}`, sortedJson({ className, owner, ownerType, resources })];
+    }),
+    ...grants.map(grantFact),
+  ]);
+}
+
+/** Roles and their members. Those that every Metastore makes count by their members only. */
+export function roleFacts(roles: readonly Role[]): Facts {
+  return facts(
+    roles.flatMap(({ name, members }): Entry[] => [
+      ...(OWN_ROLES.includes(name) ? [] : [[`role ${name}`, 'present'] as const]),
+      ...members.map((member): Entry => [`member ${memberName(member)} of role ${name}`, granted(member)]),
+    ]),
+  );
+}
+
+/** Statistics as one checksum: partitions are many. */
+export function partitionAnnotationFacts({ statistics, grants }: PartitionAnnotations): Facts {
+  const all = statistics.length === 0 ? undefined : checksum(statistics.map(sortedJson));
+  return facts([['statistics of columns', all], ...grants.map(grantFact)]);
+}
+
+const checksum = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 
 const sortedJson = (value: object): string =>
   JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));

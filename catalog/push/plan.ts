@@ -39,7 +39,7 @@ export async function planPush(
 
 /** Properties that can be added to a table that is there. */
 const ADDED =
-  /^(partition|statistics of column .*|(primary|foreign) key \(.*|unique \(.*|not null \(.*|default \(.*|check \(.*|grant .*)$/s;
+  /^(partition|statistics of columns|statistics of column .*|(primary|foreign) key \(.*|unique \(.*|not null \(.*|default \(.*|check \(.*|grant .*)$/s;
 
 async function planTable(source: Metastore, target: Metastore, table: HiveTable, replace: boolean): Promise<PushStep> {
   const there = await unlessUnknown(() => target.getTable(table.database, table.name));

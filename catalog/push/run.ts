@@ -2,6 +2,8 @@ import type { HiveTable, Metastore } from '../model.js';
 import { partitionName } from '../partition-name.js';
 import type { MetastoreWriter } from '../thrift/writer.js';
 import { annotate } from './annotate.js';
+import type { PushTarget } from './annotate.js';
+import { pushPartitionAnnotations } from './beside.js';
 import type { PushPlan, PushStep } from './plan.js';
 
 /** Partitions in one call: the Metastore adds all of them in one transaction. */
@@ -28,19 +30,28 @@ export async function* runPush(
   plan: PushPlan,
   source: Metastore,
   target: Metastore,
-  writer: MetastoreWriter,
+  to: PushTarget,
 ): AsyncGenerator<PushResult> {
+  const { writer } = to;
   for (const step of plan.steps) {
     const { database, name } = step.table;
     if (step.action === 'replace') await writer.dropTable(database, name);
     if (step.action === 'replace' || step.action === 'create') await writer.createTable(step.table);
     const idle = step.action === 'unchanged' || step.action === 'differs';
     const partitions = idle ? 0 : await addMissing(step, source, target, writer);
-    const notCarried = idle
-      ? []
-      : await annotate(writer, step.table, await source.annotations(step.table), await target.annotations(step.table));
+    const notCarried = idle ? [] : await addAnnotations(step, source, target, to);
     yield { step, partitions, notCarried };
   }
+}
+
+async function addAnnotations(
+  { action, table }: PushStep,
+  source: Metastore,
+  target: Metastore,
+  to: PushTarget,
+): Promise<string[]> {
+  const notCarried = await annotate(to, table, await source.annotations(table), await target.annotations(table));
+  return [...notCarried, ...(await pushPartitionAnnotations(table, source, target, to, action !== 'complete'))];
 }
 
 async function addMissing(

@@ -39,6 +39,11 @@ export function served<A, R>(
   };
 }
 
+/** A method lakelift calls itself, answered. */
+export function answering<A, R>(method: Method<A, R>, answer: (db: Sqlite, args: A) => R): ServedMethod {
+  return served(method.name, method.args, method.result, method.exceptions, answer);
+}
+
 /** A method without a result (`void` in the IDL). */
 export function servedVoid<A>(
   name: string,

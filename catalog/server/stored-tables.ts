@@ -54,6 +54,8 @@ export interface StoredTable {
   readonly table: ThriftTable;
 }
 
+export const keyNames = ({ table }: StoredTable): string[] => (table.partitionKeys ?? []).map(({ name }) => name ?? '');
+
 /** The table, or undefined. */
 export function storedTable(db: Sqlite, database: string, name: string): StoredTable | undefined {
   const row = db

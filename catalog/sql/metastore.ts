@@ -1,10 +1,12 @@
 import type { Annotations } from '../annotations.js';
+import type { DatabaseAnnotations, PartitionAnnotationsPage, Roles } from '../beside.js';
 import { PARTITION_PAGE } from '../model.js';
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../model.js';
 import { unknownDatabase, unknownTable } from '../unknown.js';
 import { rows } from './query.js';
 import type { Reading } from './query.js';
 import { readAnnotations } from './read-annotations.js';
+import { readDatabaseAnnotations, readPartitionAnnotations, readRoles } from './read-beside.js';
 import { readDatabase, readPartitionPage, readTable } from './read-rows.js';
 
 /** A database with the tables of a Hive Metastore. */
@@ -67,6 +69,28 @@ export class SqlMetastore implements Metastore {
         return yield* readAnnotations((yield* requireTable(database, name)).id);
       })(),
     );
+  }
+
+  databaseAnnotations(database: string): Promise<DatabaseAnnotations> {
+    return this.database.read(
+      (function* () {
+        return yield* readDatabaseAnnotations((yield* requireDatabase(database)).id);
+      })(),
+    );
+  }
+
+  async roles(): Promise<Roles> {
+    return { roles: await this.database.read(readRoles()), notRead: [] };
+  }
+
+  async *partitionAnnotations(table: HiveTable): AsyncGenerator<PartitionAnnotationsPage> {
+    const { id } = await this.database.read(requireTable(table.database, table.name));
+    for (let after = -1; ;) {
+      const { partitions, count, last } = await this.database.read(readPartitionAnnotations(id, after, PARTITION_PAGE));
+      if (partitions.length > 0) yield { partitions, notRead: [] };
+      if (count < PARTITION_PAGE) return;
+      after = last;
+    }
   }
 
   close(): Promise<void> {

@@ -1,72 +1,21 @@
-import { CONSTRAINT_KINDS, sortedAnnotations, statisticsKind } from '../annotations.js';
-import type { Annotations, ColumnStatistics, Constraint, Grant, PrincipalType } from '../annotations.js';
+import { CONSTRAINT_KINDS, sortedAnnotations } from '../annotations.js';
+import type { Annotations, Constraint } from '../annotations.js';
+import { grantsOf } from './grant-rows.js';
 import { rows } from './query.js';
 import type { Reading } from './query.js';
+import { statisticsOf } from './statistics-rows.js';
 
 /** What the metastore keeps beside the table with this TBL_ID. */
 export function* readAnnotations(tableId: number): Reading<Annotations> {
   return sortedAnnotations({
-    statistics: yield* readStatistics(tableId),
+    statistics: (yield* statisticsOf('TAB_COL_STATS', 'TBL_ID', [tableId]))(tableId),
     constraints: yield* readConstraints(tableId),
-    grants: yield* readGrants(tableId),
+    grants: [
+      ...(yield* grantsOf('TBL_PRIVS', 'TBL_PRIV', 'TBL_ID', [tableId]))(tableId),
+      ...(yield* grantsOf('TBL_COL_PRIVS', 'TBL_COL_PRIV', 'TBL_ID', [tableId]))(tableId),
+    ],
     notRead: [],
   });
-}
-
-interface StatisticsRow {
-  column: string;
-  type: string;
-  nulls: number;
-  distinct: number | null;
-  trues: number | null;
-  falses: number | null;
-  longLow: string | null;
-  longHigh: string | null;
-  doubleLow: number | null;
-  doubleHigh: number | null;
-  decimalLow: string | null;
-  decimalHigh: string | null;
-  maxLength: number | null;
-  averageLength: number | null;
-}
-
-function* readStatistics(tableId: number): Reading<ColumnStatistics[]> {
-  const found = yield* rows<StatisticsRow>(
-    `SELECT "COLUMN_NAME" AS "column", "COLUMN_TYPE" AS "type", "NUM_NULLS" AS "nulls", "NUM_DISTINCTS" AS "distinct",
-      "NUM_TRUES" AS "trues", "NUM_FALSES" AS "falses", "LONG_LOW_VALUE" || '' AS "longLow",
-      "LONG_HIGH_VALUE" || '' AS "longHigh", "DOUBLE_LOW_VALUE" AS "doubleLow", "DOUBLE_HIGH_VALUE" AS "doubleHigh",
-      "BIG_DECIMAL_LOW_VALUE" AS "decimalLow", "BIG_DECIMAL_HIGH_VALUE" AS "decimalHigh", "MAX_COL_LEN" AS "maxLength",
-      "AVG_COL_LEN" AS "averageLength"
-     FROM "TAB_COL_STATS" WHERE "TBL_ID" = ?`,
-    tableId,
-  );
-  return found.flatMap((row) => statisticsOf(row) ?? []);
-}
-
-/** undefined for a type without statistics. */
-function statisticsOf(row: StatisticsRow): ColumnStatistics | undefined {
-  const { column, type, nulls } = row;
-  const kind = statisticsKind(type);
-  if (kind === undefined) return undefined;
-  const [low, high] = {
-    boolean: [null, null],
-    string: [null, null],
-    binary: [null, null],
-    long: [row.longLow, row.longHigh],
-    date: [row.longLow, row.longHigh],
-    double: [row.doubleLow, row.doubleHigh],
-    decimal: [row.decimalLow, row.decimalHigh],
-  }[kind] as [number | string | null, number | string | null];
-  const known = Object.entries({
-    distinct: kind === 'boolean' || kind === 'binary' ? null : row.distinct,
-    trues: row.trues,
-    falses: row.falses,
-    low: low === null ? null : String(low),
-    high: high === null ? null : String(high),
-    maxLength: row.maxLength,
-    averageLength: row.averageLength,
-  }).filter(([, value]) => value !== null);
-  return { column, type, kind, nulls, ...(Object.fromEntries(known) as Partial<ColumnStatistics>) };
 }
 
 interface ConstraintRow {
@@ -126,36 +75,4 @@ function constraintOf(parts: readonly ConstraintRow[]): Constraint | undefined {
     validated: (flags & 2) !== 0,
     rely: (flags & 1) !== 0,
   };
-}
-
-interface GrantRow {
-  column: string | null;
-  principal: string | null;
-  principalType: PrincipalType | null;
-  privilege: string | null;
-  grantOption: number;
-  grantor: string | null;
-  grantorType: PrincipalType | null;
-  createTime: number;
-}
-
-function* readGrants(tableId: number): Reading<Grant[]> {
-  const common = `"PRINCIPAL_NAME" AS "principal", "PRINCIPAL_TYPE" AS "principalType",
-    "GRANT_OPTION" AS "grantOption", "GRANTOR" AS "grantor", "GRANTOR_TYPE" AS "grantorType",
-    "CREATE_TIME" AS "createTime"`;
-  const found = yield* rows<GrantRow>(
-    `SELECT NULL AS "column", "TBL_PRIV" AS "privilege", ${common} FROM "TBL_PRIVS" WHERE "TBL_ID" = ?
-     UNION ALL SELECT "COLUMN_NAME", "TBL_COL_PRIV", ${common} FROM "TBL_COL_PRIVS" WHERE "TBL_ID" = ?`,
-    ...[tableId, tableId],
-  );
-  return found.map((row) => ({
-    ...(row.column === null ? {} : { column: row.column }),
-    principal: row.principal ?? '',
-    principalType: row.principalType ?? 'USER',
-    privilege: row.privilege ?? '',
-    grantOption: row.grantOption !== 0,
-    grantor: row.grantor ?? '',
-    grantorType: row.grantorType ?? 'USER',
-    createTime: row.createTime,
-  }));
 }

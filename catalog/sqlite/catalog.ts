@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LakeliftError } from '../../errors/error.js';
+import type { DatabaseAnnotations, Role } from '../beside.js';
 import type { CatalogEntry, HiveDatabase, HivePartition, HiveTable } from '../model.js';
 import { isPaimon, paimonDatabase, paimonTable } from '../paimon-table.js';
 import { BUSY_TIMEOUT_MS, guarded, openForWriting } from './file.js';
@@ -8,6 +9,7 @@ import { readDatabase, readPartitionPage, readTable } from '../sql/read-rows.js'
 import { readNow } from './read-now.js';
 import { Sequences } from './sequence.js';
 import { addAnnotations } from './write-annotations.js';
+import { addDatabaseAnnotations, addPartitionAnnotations, addRoles } from './write-beside.js';
 import { removeTable, writeDatabase, writeTable } from './write-rows.js';
 
 /** The catalog of migrated tables: a SQLite file a real Hive Metastore 2.3 can serve (docs/catalog.md). */
@@ -36,6 +38,20 @@ export class SqliteCatalog {
     return guarded(this.#path, () => this.#db.transaction(() => this.#put(database, entry)).immediate());
   }
 
+  /** Adds roles, and functions of databases and grants on them, that the catalog does not have yet; of databases it has. In one transaction. */
+  putBeside(roles: readonly Role[], databases: ReadonlyMap<string, DatabaseAnnotations>): void {
+    const work = (): void => {
+      const ids = new Sequences(this.#db);
+      addRoles(this.#db, ids, roles);
+      for (const [name, annotations] of databases) {
+        const found = readNow(this.#db, readDatabase(name));
+        if (found !== undefined) addDatabaseAnnotations(this.#db, ids, found.id, annotations);
+      }
+      ids.save();
+    };
+    guarded(this.#path, () => this.#db.transaction(work).immediate());
+  }
+
   close(): void {
     this.#db.close();
   }
@@ -57,8 +73,10 @@ export class SqliteCatalog {
     const tableId = same ? old.id : writeTable(this.#db, ids, databaseId, table, partitions, old?.id);
     const place = { tableId, database: table.database, table: table.name };
     const added = entry.annotations !== undefined && addAnnotations(this.#db, ids, place, entry.annotations);
+    const keys = table.partitionKeys.map(({ name }) => name);
+    const beside = addPartitionAnnotations(this.#db, ids, place, keys, entry.partitionAnnotations ?? []);
     ids.save();
-    if (same && sameDatabase && !added) return 'unchanged';
+    if (same && sameDatabase && !added && !beside) return 'unchanged';
     return old === undefined ? 'created' : 'replaced';
   }
 

@@ -12,6 +12,15 @@ const KINDS = {
   statistics: { sequence: `${MODEL}MTableColumnStatistics`, table: 'TAB_COL_STATS', column: 'CS_ID' },
   tableGrant: { sequence: `${MODEL}MTablePrivilege`, table: 'TBL_PRIVS', column: 'TBL_GRANT_ID' },
   columnGrant: { sequence: `${MODEL}MTableColumnPrivilege`, table: 'TBL_COL_PRIVS', column: 'TBL_COLUMN_GRANT_ID' },
+  databaseGrant: { sequence: `${MODEL}MDBPrivilege`, table: 'DB_PRIVS', column: 'DB_GRANT_ID' },
+  partitionGrant: { sequence: `${MODEL}MPartitionPrivilege`, table: 'PART_PRIVS', column: 'PART_GRANT_ID' },
+  partitionColumnGrant: {
+    ...{ sequence: `${MODEL}MPartitionColumnPrivilege`, table: 'PART_COL_PRIVS', column: 'PART_COLUMN_GRANT_ID' },
+  },
+  partitionStatistics: { sequence: `${MODEL}MPartitionColumnStatistics`, table: 'PART_COL_STATS', column: 'CS_ID' },
+  function: { sequence: `${MODEL}MFunction`, table: 'FUNCS', column: 'FUNC_ID' },
+  role: { sequence: `${MODEL}MRole`, table: 'ROLES', column: 'ROLE_ID' },
+  member: { sequence: `${MODEL}MRoleMap`, table: 'ROLE_MAP', column: 'ROLE_GRANT_ID' },
   partition: { sequence: `${MODEL}MPartition`, table: 'PARTITIONS', column: 'PART_ID' },
 } as const;
 

@@ -1,16 +1,13 @@
 import { CONSTRAINT_KINDS, grantName } from '../annotations.js';
-import type { Annotations, ColumnStatistics, Constraint, Grant } from '../annotations.js';
+import type { Annotations, Constraint } from '../annotations.js';
 import { CARRIED_CONSTRAINTS } from '../paimon-table.js';
 import type { Sqlite } from './file.js';
 import { readAnnotations } from '../sql/read-annotations.js';
 import { readNow } from './read-now.js';
+import { insertGrant } from './grant-rows.js';
 import type { Sequences } from './sequence.js';
-
-interface Place {
-  readonly tableId: number;
-  readonly database: string;
-  readonly table: string;
-}
+import { insertStatistics } from './statistics-rows.js';
+import type { Place } from './statistics-rows.js';
 
 /**
  * Adds what is not there yet, and changes nothing that is: statistics of columns, constraints by their columns, grants. True when
@@ -32,9 +29,9 @@ export function addAnnotations(db: Sqlite, ids: Sequences, place: Place, wanted:
   );
   const names = new Set(there.grants.map(grantName));
   const grants = wanted.grants.filter((grant) => !names.has(grantName(grant)));
-  for (const one of statistics) insertStatistics(db, ids.next('statistics'), place, one);
+  for (const one of statistics) insertStatistics(db, ids, place, one);
   for (const one of constraints) insertConstraint(db, place, columns, one);
-  for (const one of grants) insertGrant(db, ids, place.tableId, one);
+  for (const one of grants) insertGrant(db, ids, one.column === undefined ? 'table' : 'column', place.tableId, one);
   return statistics.length + constraints.length + grants.length > 0;
 }
 
@@ -55,32 +52,6 @@ function columnsOf(db: Sqlite, tableId: number): Columns {
   return { id: rows[0]?.id ?? -1, indexes: new Map(rows.map(({ name, index }) => [name, index])) };
 }
 
-function insertStatistics(db: Sqlite, id: number, { tableId, database, table }: Place, of: ColumnStatistics): void {
-  const [low, high] = [of.low ?? null, of.high ?? null];
-  const whole = of.kind === 'long' || of.kind === 'date';
-  const exact = (text: string | null): bigint | null => (whole && text !== null ? BigInt(text) : null);
-  const real = (text: string | null): number | null => (of.kind === 'double' && text !== null ? Number(text) : null);
-  const decimal = (text: string | null): string | null => (of.kind === 'decimal' ? text : null);
-  db.prepare(
-    `INSERT INTO TAB_COL_STATS (CS_ID, TBL_ID, DB_NAME, TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, LAST_ANALYZED, NUM_NULLS,
-       NUM_DISTINCTS, NUM_TRUES, NUM_FALSES, MAX_COL_LEN, AVG_COL_LEN, LONG_LOW_VALUE, LONG_HIGH_VALUE, DOUBLE_LOW_VALUE,
-       DOUBLE_HIGH_VALUE, BIG_DECIMAL_LOW_VALUE, BIG_DECIMAL_HIGH_VALUE)
-     VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    ...[id, tableId, database, table, of.column, of.type, of.nulls, of.distinct ?? null, of.trues ?? null],
-    ...[
-      of.falses ?? null,
-      of.maxLength ?? null,
-      of.averageLength ?? null,
-      exact(low),
-      exact(high),
-      real(low),
-      real(high),
-    ],
-    ...[decimal(low), decimal(high)],
-  );
-}
-
 function insertConstraint(db: Sqlite, { tableId }: Place, columns: Columns, one: Constraint): void {
   const taken = db.prepare<[string], number>('SELECT count(*) FROM KEY_CONSTRAINTS WHERE CONSTRAINT_NAME = ?').pluck();
   // The names of constraints are those of the whole metastore.
@@ -94,20 +65,4 @@ function insertConstraint(db: Sqlite, { tableId }: Place, columns: Columns, one:
   one.columns.forEach((column, at) =>
     insert.run(name, at + 1, kind, flags, tableId, columns.id, columns.indexes.get(column) ?? -1),
   );
-}
-
-function insertGrant(db: Sqlite, ids: Sequences, tableId: number, grant: Grant): void {
-  const values = [grant.createTime, grant.grantOption ? 1 : 0, grant.grantor, grant.grantorType];
-  const who = [grant.principal, grant.principalType, grant.privilege, tableId];
-  const common = 'CREATE_TIME, GRANT_OPTION, GRANTOR, GRANTOR_TYPE, PRINCIPAL_NAME, PRINCIPAL_TYPE';
-  if (grant.column === undefined) {
-    db.prepare(
-      `INSERT INTO TBL_PRIVS (TBL_GRANT_ID, ${common}, TBL_PRIV, TBL_ID) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(ids.next('tableGrant'), ...values, ...who);
-    return;
-  }
-  db.prepare(
-    `INSERT INTO TBL_COL_PRIVS (TBL_COLUMN_GRANT_ID, COLUMN_NAME, ${common}, TBL_COL_PRIV, TBL_ID)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(ids.next('columnGrant'), grant.column, ...values, ...who);
 }

@@ -58,6 +58,7 @@ export const primaryKeyColumn = struct({
   enabled: flag(6),
   validated: flag(7),
   rely: flag(8),
+  catalog: word(9),
 });
 
 export const foreignKeyColumn = struct({
@@ -74,10 +75,15 @@ export const foreignKeyColumn = struct({
   enabled: flag(12),
   validated: flag(13),
   rely: flag(14),
+  catalog: word(15),
 });
 
-/** SQLUniqueConstraint of Hive 3; field 1 is the catalog. */
+/** Since Hive 3 a table is in a catalog: `hive`, unless it was made in another one. */
+const inCatalog = { catalog: word(1), database: word(2), table: word(3) };
+
+/** SQLUniqueConstraint of Hive 3. */
 export const uniqueColumn = struct({
+  ...inCatalog,
   column: word(4),
   position: number(5),
   name: word(6),
@@ -86,6 +92,7 @@ export const uniqueColumn = struct({
   rely: flag(9),
 });
 export const notNullColumn = struct({
+  ...inCatalog,
   column: word(4),
   name: word(5),
   enabled: flag(6),
@@ -94,6 +101,7 @@ export const notNullColumn = struct({
 });
 /** SQLDefaultConstraint and SQLCheckConstraint. */
 export const expressionColumn = struct({
+  ...inCatalog,
   column: word(4),
   expression: word(5),
   name: word(6),
@@ -127,10 +135,37 @@ export const privilege = struct({
 });
 
 /** HiveObjectType. */
-export const OBJECT_TYPE = { table: 3, column: 5 } as const;
+export const OBJECT_TYPE = { database: 2, table: 3, partition: 4, column: 5 } as const;
+
+export const hiveFunction = struct({
+  name: word(1),
+  database: word(2),
+  className: word(3),
+  owner: word(4),
+  ownerType: number(5),
+  createTime: number(6),
+  functionType: number(7),
+  resources: { id: 8, codec: list(struct({ type: number(1), uri: word(2) })) },
+});
+
+export const role = struct({ name: word(1), createTime: number(2), owner: word(3) });
+
+/** RolePrincipalGrant: somebody who has a role. */
+export const member = struct({
+  role: word(1),
+  principal: word(2),
+  principalType: number(3),
+  grantOption: flag(4),
+  createTime: number(5),
+  grantor: word(6),
+  grantorType: number(7),
+});
 
 export type ThriftColumnStatistics = ValueOf<typeof columnStatistics>;
 export type ThriftDecimal = ValueOf<typeof decimal>;
 export type ThriftPrimaryKeyColumn = ValueOf<typeof primaryKeyColumn>;
 export type ThriftForeignKeyColumn = ValueOf<typeof foreignKeyColumn>;
 export type ThriftPrivilege = ValueOf<typeof privilege>;
+export type ThriftHiveObject = ValueOf<typeof hiveObject>;
+export type ThriftFunction = ValueOf<typeof hiveFunction>;
+export type ThriftMember = ValueOf<typeof member>;

@@ -110,33 +110,38 @@ export function list<T>(element: Codec<T>): Codec<T[]> {
   };
 }
 
-/** map<string,string>, the only map the Metastore's calls need. */
-export const textMap: Codec<Record<string, string>> = {
-  wire: Thrift.Type.MAP,
-  write(protocol, record) {
-    const entries = Object.entries(record);
-    protocol.writeMapBegin(text.wire, text.wire, entries.length);
-    for (const [key, value] of entries) {
-      protocol.writeString(key);
-      protocol.writeString(value);
-    }
-    protocol.writeMapEnd();
-  },
-  read(protocol) {
-    const { ktype, vtype, size } = protocol.readMapBegin();
-    requireSize(size);
-    const entries: [string, string][] = [];
-    for (let index = 0; index < size; index++) {
-      if (ktype === text.wire && vtype === text.wire) entries.push([protocol.readString(), protocol.readString()]);
-      else {
-        protocol.skip(ktype);
-        protocol.skip(vtype);
+/** A map by texts. */
+export function mapOf<T>(element: Codec<T>): Codec<Record<string, T>> {
+  return {
+    wire: Thrift.Type.MAP,
+    write(protocol, record) {
+      const entries = Object.entries(record);
+      protocol.writeMapBegin(text.wire, element.wire, entries.length);
+      for (const [key, value] of entries) {
+        protocol.writeString(key);
+        element.write(protocol, value);
       }
-    }
-    protocol.readMapEnd();
-    return Object.fromEntries(entries);
-  },
-};
+      protocol.writeMapEnd();
+    },
+    read(protocol) {
+      const { ktype, vtype, size } = protocol.readMapBegin();
+      requireSize(size);
+      const entries: [string, T][] = [];
+      for (let index = 0; index < size; index++) {
+        if (ktype === text.wire && vtype === element.wire)
+          entries.push([protocol.readString(), element.read(protocol)]);
+        else {
+          protocol.skip(ktype);
+          protocol.skip(vtype);
+        }
+      }
+      protocol.readMapEnd();
+      return Object.fromEntries(entries);
+    },
+  };
+}
+
+export const textMap: Codec<Record<string, string>> = mapOf(text);
 
 /** A struct by its fields; fields that are unknown or of another type than described are skipped. */
 export function struct<F extends Record<string, FieldSpec<unknown>>>(fields: F): Codec<StructValue<F>> {

@@ -3,6 +3,7 @@ import { OBJECT_TYPE } from './annotation-structs.js';
 import type {
   ThriftColumnStatistics,
   ThriftForeignKeyColumn,
+  ThriftHiveObject,
   ThriftPrimaryKeyColumn,
   ThriftPrivilege,
 } from './annotation-structs.js';
@@ -108,6 +109,15 @@ export function fromPrimaryKey(
   return columns.map((column, index) => ({ ...at, column, position: index + 1, name, enabled, validated, rely }));
 }
 
+/** A constraint of Hive 3 by its columns, with the catalog that every Metastore has. */
+export function fromConstraint(
+  at: { readonly database: string; readonly table: string },
+  { name, columns, expression, enabled, validated, rely }: Constraint,
+): (ThriftPrimaryKeyColumn & { readonly expression?: string })[] {
+  const rest = { name, enabled, validated, rely, ...(expression === undefined ? {} : { expression }) };
+  return columns.map((column, index) => ({ catalog: 'hive', ...at, column, position: index + 1, ...rest }));
+}
+
 export function fromForeignKey(
   at: { readonly database: string; readonly table: string },
   { name, columns, references, enabled, validated, rely }: Constraint,
@@ -141,11 +151,25 @@ export function toGrant({ object, principal: name = '', principalType: type, gra
   };
 }
 
-export function fromGrant(at: { readonly database: string; readonly table: string }, grant: Grant): ThriftPrivilege {
+/** What a grant is on: a database, a table of it or a partition of that. */
+export interface GrantPlace {
+  readonly database: string;
+  readonly table?: string;
+  /** Its values. */
+  readonly partition?: string[];
+}
+
+/** The object of grants there, or on one of its columns. */
+export function objectAt({ database, table, partition }: GrantPlace, column?: string): ThriftHiveObject {
+  const own = partition !== undefined ? 'partition' : table !== undefined ? 'table' : 'database';
+  const objectType = OBJECT_TYPE[column === undefined ? own : 'column'];
+  return { objectType, database, table, partition, column };
+}
+
+export function fromGrant(at: GrantPlace, grant: Grant): ThriftPrivilege {
   const { column, privilege, createTime, grantor, grantOption } = grant;
-  const objectType = column === undefined ? OBJECT_TYPE.table : OBJECT_TYPE.column;
   return {
-    object: { objectType, ...at, ...(column === undefined ? {} : { column }) },
+    object: objectAt(at, column),
     principal: grant.principal,
     principalType: principalNumber(grant.principalType),
     grant: { privilege, createTime, grantor, grantorType: principalNumber(grant.grantorType), grantOption },

@@ -1,5 +1,6 @@
 import { LakeliftError } from '../../errors/error.js';
 import type { Annotations } from '../annotations.js';
+import type { DatabaseAnnotations, PartitionAnnotationsPage, Roles } from '../beside.js';
 import { PARTITION_PAGE } from '../model.js';
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../model.js';
 import { unknownDatabase, unknownTable } from '../unknown.js';
@@ -9,6 +10,7 @@ import { RemoteException } from './message.js';
 import { METHODS } from './methods.js';
 import type { Method } from './methods.js';
 import { readAnnotations } from './read-annotations.js';
+import { readDatabaseAnnotations, readPartitionAnnotations, readRoles } from './read-beside.js';
 import type { ThriftPartition, ThriftTable } from './structs.js';
 import { parseThriftUris } from './uri.js';
 
@@ -69,7 +71,7 @@ export class ThriftMetastore implements Metastore {
     if (table.partitionKeys.length === 0) return;
     const place = { dbName: table.database, tableName: table.name };
     const unknown = (cause: unknown): LakeliftError => unknownTable(table.database, table.name, cause);
-    const names = await this.#call(METHODS.getPartitionNames, { ...place, maxParts: NO_LIMIT }, unknown);
+    const names = await this.#partitionNames(table);
     await this.#requireCount(table, names.length);
     let batch = PARTITION_PAGE;
     while (names.length > 0) {
@@ -87,6 +89,19 @@ export class ThriftMetastore implements Metastore {
     }
   }
 
+  databaseAnnotations(database: string): Promise<DatabaseAnnotations> {
+    return readDatabaseAnnotations(this.#client, database);
+  }
+
+  roles(): Promise<Roles> {
+    return readRoles(this.#client);
+  }
+
+  async *partitionAnnotations(table: HiveTable): AsyncGenerator<PartitionAnnotationsPage> {
+    if (table.partitionKeys.length === 0) return;
+    yield* readPartitionAnnotations(this.#client, table, await this.#partitionNames(table));
+  }
+
   annotations(table: HiveTable): Promise<Annotations> {
     return readAnnotations(this.#client, table);
   }
@@ -94,6 +109,11 @@ export class ThriftMetastore implements Metastore {
   close(): Promise<void> {
     this.#client.close();
     return Promise.resolve();
+  }
+
+  #partitionNames({ database: dbName, name: tableName }: HiveTable): Promise<string[]> {
+    const args = { dbName, tableName, maxParts: NO_LIMIT };
+    return this.#call(METHODS.getPartitionNames, args, (cause) => unknownTable(dbName, tableName, cause));
   }
 
   /** undefined when the server fails on so many names at once: some databases behind a Metastore have lower limits than others. */

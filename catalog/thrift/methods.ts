@@ -26,7 +26,7 @@ export interface Method<A, R> {
 }
 
 export const META_FIRST = { 1: 'Meta', 2: 'NoSuchObject' } as const;
-const CREATE = { 1: 'AlreadyExists', 2: 'InvalidObject', 3: 'Meta' } as const;
+export const CREATE = { 1: 'AlreadyExists', 2: 'InvalidObject', 3: 'Meta' } as const;
 export const NO_SUCH_FIRST = { 1: 'NoSuchObject', 2: 'Meta' } as const;
 
 /** A call by its name, with what its arguments, result and exceptions are. */

@@ -5,22 +5,18 @@ import { ANNOTATION_METHODS as METHODS } from './annotation-methods.js';
 import { OBJECT_TYPE } from './annotation-structs.js';
 import type { FailoverClient } from './client.js';
 import { toConstraints, toGrant, toStatistics } from './convert-annotations.js';
-import { RemoteException } from './message.js';
 import type { Method } from './methods.js';
-
-/** Grants on partitions exist only where this parameter is TRUE. */
-const PARTITION_GRANTS = 'PARTITION_LEVEL_PRIVILEGE';
+import { Questions } from './questions.js';
 
 /** Everything a server keeps beside a table. What it refuses to tell is named in `notRead`. */
 export async function readAnnotations(client: FailoverClient, table: HiveTable): Promise<Annotations> {
-  const questions = new Questions(client, table);
+  const questions = new TableQuestions(client, table);
   const statistics = await questions.statistics();
   const constraints = await questions.allConstraints();
   const grants = await questions.grants();
   for (const { name } of [...table.storage.columns, ...table.partitionKeys]) {
     grants.push(...(await questions.grants(name)));
   }
-  if (table.parameters[PARTITION_GRANTS]?.toUpperCase() === 'TRUE') questions.notRead.push('grants on partitions');
   return sortedAnnotations({ statistics, constraints, grants, notRead: questions.notRead });
 }
 
@@ -28,15 +24,13 @@ interface Request {
   readonly request?: { readonly database?: string | undefined; readonly table?: string | undefined } | undefined;
 }
 
-/** The questions about one table. A server without a method does not keep what it is about. */
-class Questions {
-  readonly notRead: string[] = [];
-  readonly #client: FailoverClient;
+/** The questions about one table. */
+class TableQuestions extends Questions {
   readonly #table: HiveTable;
   readonly #at: { readonly database: string; readonly table: string };
 
   constructor(client: FailoverClient, table: HiveTable) {
-    this.#client = client;
+    super(client);
     this.#table = table;
     this.#at = { database: table.database, table: table.name };
   }
@@ -46,7 +40,7 @@ class Questions {
     const columns = known.map(({ name }) => name);
     if (columns.length === 0 || /VIEW/.test(this.#table.tableType)) return [];
     const request = { ...this.#at, columns };
-    return this.#ask('column statistics', METHODS.tableStatistics, { request }, ({ found = [] }) =>
+    return this.ask('column statistics', METHODS.tableStatistics, { request }, ({ found = [] }) =>
       found.flatMap((each) => toStatistics(each) ?? []),
     );
   }
@@ -67,25 +61,15 @@ class Questions {
     const objectType = column === undefined ? OBJECT_TYPE.table : OBJECT_TYPE.column;
     const object = { objectType, ...this.#at, ...(column === undefined ? {} : { column }) };
     const what = column === undefined ? 'grants' : `grants on the column ${column}`;
-    return this.#ask(what, METHODS.privileges, { object }, (found) => found.map(toGrant));
+    return this.ask(what, METHODS.privileges, { object }, (found) => found.map(toGrant));
   }
 
   #constraints(
     kind: ConstraintKind,
     method: Method<Request, { found?: Parameters<typeof toConstraints>[1] | undefined }>,
   ): Promise<Constraint[]> {
-    return this.#ask(`${kind} constraints`, method, { request: this.#at }, ({ found = [] }) =>
+    return this.ask(`${kind} constraints`, method, { request: this.#at }, ({ found = [] }) =>
       toConstraints(kind, found),
     );
-  }
-
-  async #ask<A, R, T>(what: string, method: Method<A, R>, args: A, take: (result: R) => T[]): Promise<T[]> {
-    try {
-      return take(await this.#client.call(method, args));
-    } catch (error) {
-      if (!(error instanceof RemoteException)) throw error;
-      if (error.kind !== 'UnknownMethod') this.notRead.push(`${what}: ${error.message}`);
-      return [];
-    }
   }
 }

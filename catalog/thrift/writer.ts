@@ -3,7 +3,11 @@ import type { ColumnStatistics, Constraint, Grant } from '../annotations.js';
 import type { HiveDatabase, HivePartition, HiveTable } from '../model.js';
 import { ANNOTATION_METHODS } from './annotation-methods.js';
 import { FailoverClient } from './client.js';
-import { fromForeignKey, fromGrant, fromPrimaryKey, fromStatistics } from './convert-annotations.js';
+import type { HiveFunction, Member, PartitionAnnotations } from '../beside.js';
+import { partitionName } from '../partition-name.js';
+import { fromConstraint, fromForeignKey, fromGrant, fromPrimaryKey, fromStatistics } from './convert-annotations.js';
+import type { GrantPlace } from './convert-annotations.js';
+import { fromFunction, fromMember } from './convert-beside.js';
 import { fromDatabase, fromPartition, fromTable } from './convert.js';
 import { RemoteException } from './message.js';
 import { METHODS } from './methods.js';
@@ -69,22 +73,54 @@ export class MetastoreWriter {
     await this.#change(ANNOTATION_METHODS.setStatistics, { statistics: all }, nameOf(table));
   }
 
-  /** Adds a primary or foreign key; other constraints are not of Hive 2.3. */
-  async addKey(table: HiveTable, constraint: Constraint): Promise<void> {
+  /** Adds a constraint; a server of Hive 2 has keys only, and answers IO to the others. */
+  async addConstraint(table: HiveTable, constraint: Constraint): Promise<void> {
     const at = { database: table.database, table: table.name };
-    if (constraint.kind === 'primary key') {
-      const request = { found: fromPrimaryKey(at, constraint) };
-      await this.#change(ANNOTATION_METHODS.addPrimaryKey, { request }, nameOf(table));
-    } else {
-      const request = { found: fromForeignKey(at, constraint) };
-      await this.#change(ANNOTATION_METHODS.addForeignKey, { request }, nameOf(table));
-    }
+    const [method, found] = {
+      'primary key': [ANNOTATION_METHODS.addPrimaryKey, fromPrimaryKey(at, constraint)] as const,
+      'foreign key': [ANNOTATION_METHODS.addForeignKey, fromForeignKey(at, constraint)] as const,
+      unique: [ANNOTATION_METHODS.addUnique, fromConstraint(at, constraint)] as const,
+      'not null': [ANNOTATION_METHODS.addNotNull, fromConstraint(at, constraint)] as const,
+      default: [ANNOTATION_METHODS.addDefault, fromConstraint(at, constraint)] as const,
+      check: [ANNOTATION_METHODS.addCheck, fromConstraint(at, constraint)] as const,
+    }[constraint.kind];
+    await this.#change<unknown, undefined>(method, { request: { found } }, nameOf(table));
   }
 
   /** A role must exist; the server sets the time. */
-  async grant(table: HiveTable, grant: Grant): Promise<void> {
-    const privileges = [fromGrant({ database: table.database, table: table.name }, grant)];
-    await this.#change(ANNOTATION_METHODS.grant, { bag: { privileges } }, nameOf(table));
+  async grantOn(at: GrantPlace, grant: Grant): Promise<void> {
+    const privileges = [fromGrant(at, grant)];
+    await this.#change(ANNOTATION_METHODS.grant, { bag: { privileges } }, placeName(at));
+  }
+
+  /** Statistics of columns of partitions, in the place of those they have. */
+  async setPartitionStatistics(table: HiveTable, partitions: readonly PartitionAnnotations[]): Promise<void> {
+    const keys = table.partitionKeys.map(({ name }) => name);
+    const statistics = partitions.map(({ values, statistics: columns }) => ({
+      description: {
+        ...{ tableLevel: false, database: table.database, table: table.name },
+        ...{ partition: partitionName(keys, values), analyzed: 0 },
+      },
+      columns: columns.map(fromStatistics),
+    }));
+    await this.#change(ANNOTATION_METHODS.setPartitionStatistics, { request: { statistics } }, nameOf(table));
+  }
+
+  async createFunction(database: string, of: HiveFunction): Promise<void> {
+    const args = { function: fromFunction(database, of) };
+    await this.#change(ANNOTATION_METHODS.createFunction, args, `${database}.${of.name}`);
+  }
+
+  async createRole(name: string): Promise<void> {
+    await this.#change(
+      ANNOTATION_METHODS.createRole,
+      { role: { name, createTime: 0, owner: this.#client.user } },
+      name,
+    );
+  }
+
+  async addMember(role: string, member: Member): Promise<void> {
+    await this.#change(ANNOTATION_METHODS.grantRole, fromMember(role, member), role);
   }
 
   close(): Promise<void> {
@@ -108,5 +144,9 @@ export class MetastoreWriter {
     }
   }
 }
+
+const placeName = ({ database, table, partition }: GrantPlace): string =>
+  [database, ...(table === undefined ? [] : [table])].join('.') +
+  (partition === undefined ? '' : `/${partition.join('/')}`);
 
 const nameOf = ({ database, name }: HiveTable): string => `${database}.${name}`;

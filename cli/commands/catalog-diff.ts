@@ -1,4 +1,4 @@
-import { compareDatabases, compareTables } from '../../catalog/index.js';
+import { compareBesideDatabase, compareDatabases, compareRoles, compareTables } from '../../catalog/index.js';
 import type { Difference, Metastore } from '../../catalog/index.js';
 import { EXIT, LakeliftError } from '../../errors/index.js';
 import { selectTables } from '../../migrate/index.js';
@@ -60,6 +60,7 @@ async function* allDifferences(
   inSecond: ReadonlySet<string>,
   onTable: () => void,
 ): AsyncGenerator<Difference> {
+  yield* await compareRoles(first, second);
   const databases = new Set<string>();
   for (const object of [...new Set([...inFirst, ...inSecond])].sort()) {
     if (!inSecond.has(object)) yield { object, property: 'table', first: 'present' };
@@ -68,6 +69,7 @@ async function* allDifferences(
       const [database, name] = object.split('.') as [string, string];
       if (!databases.has(database)) {
         yield* compareDatabases(await first.getDatabase(database), await second.getDatabase(database));
+        yield* await compareBesideDatabase(first, second, database);
       }
       databases.add(database);
       onTable();

@@ -1,5 +1,12 @@
 import { DIALECTS } from '../../catalog/index.js';
-import type { Annotations, Dialect, HivePartition, HiveTable, Metastore } from '../../catalog/index.js';
+import type {
+  Annotations,
+  Dialect,
+  HivePartition,
+  HiveTable,
+  Metastore,
+  PartitionAnnotations,
+} from '../../catalog/index.js';
 import { EXIT, LakeliftError } from '../../errors/index.js';
 import { selectTables } from '../../migrate/index.js';
 import type { TableName } from '../../migrate/index.js';
@@ -41,20 +48,32 @@ export const catalogExportCommand: CommandSpec = {
 const databasesOf = (names: readonly TableName[]): string[] => [...new Set(names.map(({ database }) => database))];
 
 async function exportJson(metastore: Metastore, names: readonly TableName[], output: Output): Promise<number> {
-  const databases = await Promise.all(databasesOf(names).map((name) => metastore.getDatabase(name)));
+  const databases = await Promise.all(
+    databasesOf(names).map(async (name) => ({
+      ...(await metastore.getDatabase(name)),
+      annotations: await metastore.databaseAnnotations(name),
+    })),
+  );
   const tables: ExportedTable[] = [];
   for (const { database, table } of names) tables.push(await wholeTable(metastore, database, table));
-  output.exactDocument('catalog export', { exitCode: EXIT.ok, databases, tables });
+  const roles = await metastore.roles();
+  output.exactDocument('catalog export', { exitCode: EXIT.ok, databases, tables, roles });
   return EXIT.ok;
 }
 
-type ExportedTable = HiveTable & { readonly annotations: Annotations; readonly partitions: HivePartition[] };
+type ExportedTable = HiveTable & {
+  readonly annotations: Annotations;
+  readonly partitions: HivePartition[];
+  readonly partitionAnnotations: PartitionAnnotations[];
+};
 
 async function wholeTable(metastore: Metastore, database: string, name: string): Promise<ExportedTable> {
   const table = await metastore.getTable(database, name);
   const partitions: HivePartition[] = [];
   for await (const page of metastore.partitions(table)) partitions.push(...page);
-  return { ...table, annotations: await metastore.annotations(table), partitions };
+  const partitionAnnotations: PartitionAnnotations[] = [];
+  for await (const page of metastore.partitionAnnotations(table)) partitionAnnotations.push(...page.partitions);
+  return { ...table, annotations: await metastore.annotations(table), partitions, partitionAnnotations };
 }
 
 /** Statements go out as they come: a page of partitions is held at a time. Tables the engine cannot have are left out by name. */

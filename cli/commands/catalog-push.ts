@@ -1,5 +1,14 @@
 import { resolve } from 'node:path';
-import { MetastoreWriter, createDatabases, openMetastore, planPush, runPush } from '../../catalog/index.js';
+import {
+  MetastoreWriter,
+  RolesPushed,
+  createDatabases,
+  openMetastore,
+  planDatabase,
+  planPush,
+  pushDatabase,
+  runPush,
+} from '../../catalog/index.js';
 import type { Metastore, PushPlan, PushStep } from '../../catalog/index.js';
 import { EXIT, LakeliftError } from '../../errors/index.js';
 import { selectTables } from '../../migrate/index.js';
@@ -52,8 +61,8 @@ interface Ends {
 }
 
 async function push({ source, target, writer }: Ends, options: Options, io: CliIo, output: Output): Promise<number> {
-  const names = await selectTables(source, options.tables);
-  const plan = await planPush(source, target, names, options.replace === true);
+  const tables = await selectTables(source, options.tables);
+  const plan = await planPush(source, target, tables, options.replace === true);
   const objects: { object: string; outcome: string; partitions?: number }[] = [];
   const tell = (object: string, outcome: string, partitions?: number): void => {
     objects.push({ object, outcome, ...(partitions === undefined ? {} : { partitions }) });
@@ -62,14 +71,26 @@ async function push({ source, target, writer }: Ends, options: Options, io: CliI
   };
   const differs = plan.steps.filter(({ action }) => action === 'differs');
   const exitCode = differs.length === 0 ? EXIT.ok : EXIT.tablesFailed;
+  const beside = await Promise.all(
+    [...new Set(tables.map(({ database }) => database))].map((name) => planDatabase(name, source, target)),
+  );
+  const created = new Set(plan.databases.map(({ name }) => name));
   if (options.dryRun === true) {
-    for (const { name } of plan.databases) tell(name, 'would be created');
+    for (const name of created) tell(name, 'would be created');
+    for (const { database, functions } of beside)
+      for (const { name } of functions) tell(`${database}.${name}`, 'function would be created');
     for (const step of plan.steps) tell(objectOf(step), OUTCOMES[step.action].planned);
   } else {
     await backUp(plan, target, options, io, output);
     await createDatabases(plan, writer);
-    for (const { name } of plan.databases) tell(name, 'created');
-    for await (const { step, partitions, notCarried } of runPush(plan, source, target, writer)) {
+    for (const name of created) tell(name, 'created');
+    const to = { writer, roles: new RolesPushed(source, target, writer) };
+    for (const plan of beside) {
+      const { made, notCarried } = await pushDatabase(plan, to);
+      for (const name of made) tell(`${plan.database}.${name}`, 'function created');
+      for (const what of notCarried) tell(plan.database, `not carried: ${what}`);
+    }
+    for await (const { step, partitions, notCarried } of runPush(plan, source, target, to)) {
       tell(objectOf(step), OUTCOMES[step.action].done, partitions);
       for (const what of notCarried) tell(objectOf(step), `not carried: ${what}`);
     }

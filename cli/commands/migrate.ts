@@ -76,8 +76,9 @@ export const migrateCommand: CommandSpec = {
         const plan = await planMigration({ ...session.context, signal });
         const progress = showProgress(plan, io);
         const context = { ...session.context, signal, progress: progress.on };
-        const { tables } = await runMigration(plan, context).finally(() => progress.stop());
+        const { tables, notCarried } = await runMigration(plan, context).finally(() => progress.stop());
         for (const table of tables) output.line(describe(table));
+        for (const what of notCarried) output.line(`not carried: ${what}`);
         if (tables.length === 0) output.line('no table matches --tables');
         const done = tables.filter(({ outcome }) => outcome === 'migrated' || outcome === 'unchanged');
         const names = new Set(done.map(({ table }) => table));
@@ -96,7 +97,7 @@ export const migrateCommand: CommandSpec = {
         writeReports(report, options, output);
         saveReport(session.context.statePath, report);
         const exitCode = exitCodeOf(tables, verifications);
-        output.document('migrate', { exitCode, tables, verifications, leftOut: report.leftOut });
+        output.document('migrate', { exitCode, tables, notCarried, verifications, leftOut: report.leftOut });
         return exitCode;
       });
     } finally {

@@ -5,16 +5,26 @@ const word = (id: number) => ({ id, codec: text });
 const words = (id: number) => ({ id, codec: list(text) });
 const short = (id: number) => ({ id, codec: i16 });
 
-function call(name: string, ...args: readonly (string | readonly string[] | number | object)[]): AnyCall {
+/** A number is an i16, a bigint an i32; what is undefined is unset. */
+type Argument = string | readonly string[] | number | bigint | object | undefined;
+
+function call(name: string, ...all: readonly Argument[]): AnyCall {
+  const args = all.map((arg) => (typeof arg === 'bigint' ? Number(arg) : arg));
   const fields = Object.fromEntries(
-    args.map((arg, index) => {
+    args.flatMap((arg, index) => {
       const id = index + 1;
-      if (typeof arg === 'string') return [String(id), word(id)];
-      if (typeof arg === 'number') return [String(id), short(id)];
-      return Array.isArray(arg) ? [String(id), words(id)] : [String(id), { id, codec: request(arg) }];
+      if (arg === undefined) return [];
+      if (typeof all[index] === 'bigint') return [[String(id), { id, codec: i32 }] as const];
+      return [fieldOf(id, arg)];
     }),
   );
   return { name, args: struct(fields), value: Object.fromEntries(args.map((arg, index) => [String(index + 1), arg])) };
+}
+
+function fieldOf(id: number, arg: string | number | object) {
+  if (typeof arg === 'string') return [String(id), word(id)] as const;
+  if (typeof arg === 'number') return [String(id), short(id)] as const;
+  return Array.isArray(arg) ? ([String(id), words(id)] as const) : ([String(id), { id, codec: request(arg) }] as const);
 }
 
 /** A request struct whose keys are the field ids. */
@@ -118,6 +128,35 @@ function ofPartitions(db: string, table: string): AnyCall[] {
 /** The columns of a table whose serde the real Metastore has. */
 export function columnCalls(db: string, table: string): AnyCall[] {
   return [call('get_fields', db, table), call('get_schema', db, table)];
+}
+
+/** Calls about what is kept beside a database and a table with the partition `values`, and about roles. */
+export function besideCalls(
+  db: string,
+  table: string,
+  column: string,
+  values: readonly string[],
+  name: string,
+): AnyCall[] {
+  const on = (object: object): AnyCall => call('list_privileges', undefined, undefined, object);
+  return [
+    on({ 1: 2, 2: db }),
+    on({ 1: 3, 2: db, 3: table }),
+    on({ 1: 5, 2: db, 3: table, 5: column }),
+    on({ 1: 4, 2: db, 3: table, 4: values }),
+    on({ 1: 5, 2: db, 3: table, 4: values, 5: column }),
+    on({ 1: 4, 2: db, 3: table, 4: ['nope'] }),
+    call('list_privileges', 'etl', 2n, { 1: 2, 2: db }),
+    call('get_partitions_statistics_req', { 1: db, 2: table, 3: [column], 4: [name, 'nope=1'] }),
+    call('get_partition_column_statistics', db, table, name, column),
+    ...['etl', 'public', 'nope'].map((role) => call('get_principals_in_role', { 1: role })),
+    ...[1, 2].map((type) => call('get_role_grants_for_principal', { 1: 'ann', 2: type })),
+    call('list_roles', 'ann', 1n),
+    call('list_roles', 'crew', 3n),
+    call('get_functions', db, '*'),
+    call('get_function', db, 'shout'),
+    call('get_all_functions'),
+  ];
 }
 
 /** The calls a served catalog and a real Metastore on the same file have to answer alike. */

@@ -1,6 +1,24 @@
 import fc from 'fast-check';
-import type { Annotations, CatalogEntry, ColumnStatistics, HiveColumn } from '../../catalog/index.js';
-import { grantName, sortedAnnotations, statisticsKind } from '../../catalog/annotations.js';
+import type {
+  Annotations,
+  CatalogEntry,
+  ColumnStatistics,
+  DatabaseAnnotations,
+  Grant,
+  HiveColumn,
+  HivePartition,
+  PartitionAnnotations,
+  Role,
+} from '../../catalog/index.js';
+import {
+  grantName,
+  sortedAnnotations,
+  sortedBy,
+  sortedGrants,
+  sortedStatistics,
+  statisticsKind,
+} from '../../catalog/annotations.js';
+import { memberName } from '../../catalog/beside.js';
 import { partition, table } from './samples.js';
 
 const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,30}$/);
@@ -98,29 +116,80 @@ function annotationsOf(tableName: string, of: readonly HiveColumn[]): fc.Arbitra
       ...flags,
     })
     .map((each) => ({ ...each, name: `${tableName}_${each.kind.replace(' ', '_')}` }));
-  const grant = fc.record(
-    {
-      column: someColumn,
-      principal: fc.oneof(name, fc.constantFrom("o'brien", 'größe')),
-      principalType: who,
-      privilege: fc.constantFrom('SELECT', 'INSERT', 'ALL'),
-      grantOption: fc.boolean(),
-      grantor: name,
-      grantorType: who,
-      createTime: fc.nat(),
-    },
-    {
-      requiredKeys: ['principal', 'principalType', 'privilege', 'grantOption', 'grantor', 'grantorType', 'createTime'],
-    },
-  );
   return fc
     .record({
       statistics: fc.tuple(...of.map(statisticsOf)).map((each) => each.flat()),
       constraints: fc.uniqueArray(constraint, { maxLength: 3, selector: (each) => each.kind }),
-      grants: fc.uniqueArray(grant, { maxLength: 4, selector: grantName }),
+      grants: grantsOn(someColumn),
       notRead: fc.constant<string[]>([]),
     })
     .map(sortedAnnotations);
+}
+
+/** Who is given something, by whom. */
+const given = {
+  principal: fc.oneof(name, fc.constantFrom("o'brien", 'größe')),
+  principalType: who,
+  grantOption: fc.boolean(),
+  grantor: name,
+  grantorType: who,
+  createTime: fc.nat(),
+};
+
+/** Grants on an object and on its columns. */
+function grantsOn(someColumn: fc.Arbitrary<string> | undefined): fc.Arbitrary<Grant[]> {
+  const onObject = fc.record({ ...given, privilege: fc.constantFrom('SELECT', 'INSERT', 'ALL') });
+  const one: fc.Arbitrary<Grant> =
+    someColumn === undefined
+      ? onObject
+      : fc
+          .tuple(onObject, fc.option(someColumn))
+          .map(([grant, column]) => (column === null ? grant : { column, ...grant }));
+  return fc.uniqueArray(one, { maxLength: 4, selector: grantName });
+}
+
+/** What is kept beside a database. */
+export const databaseAnnotations: fc.Arbitrary<DatabaseAnnotations> = fc.record({
+  functions: fc
+    .uniqueArray(
+      fc.record({
+        ...{ name, className: words, owner: name, ownerType: who, createTime: fc.nat() },
+        resources: fc.array(fc.record({ kind: fc.constantFrom('JAR', 'FILE', 'ARCHIVE'), uri: words }), {
+          maxLength: 3,
+        }),
+      }),
+      { maxLength: 4, selector: (each) => each.name },
+    )
+    .map((all) => sortedBy(all, (each) => each.name)),
+  grants: grantsOn(undefined).map(sortedGrants),
+  notRead: fc.constant<string[]>([]),
+});
+
+export const roles: fc.Arbitrary<Role[]> = fc
+  .uniqueArray(
+    fc.record({
+      name,
+      members: fc
+        .uniqueArray(fc.record(given), { maxLength: 3, selector: memberName })
+        .map((members) => sortedBy(members, memberName)),
+    }),
+    { maxLength: 4, selector: (each) => each.name },
+  )
+  .map((all) => sortedBy(all, (each) => each.name));
+
+/** Statistics and grants of some of the partitions. */
+function besidePartitions(
+  partitions: readonly HivePartition[],
+  of: readonly HiveColumn[],
+): fc.Arbitrary<PartitionAnnotations[]> {
+  const one = fc.record({
+    statistics: fc.tuple(...of.map(statisticsOf)).map((each) => sortedStatistics(each.flat())),
+    grants: grantsOn(fc.constantFrom(...of.map((each) => each.name))).map(sortedGrants),
+  });
+  return fc
+    .tuple(...partitions.map(() => one))
+    .map((all) => all.map((each, index) => ({ values: partitions[index]!.values, ...each })))
+    .map((all) => all.filter(({ statistics, grants }) => statistics.length > 0 || grants.length > 0));
 }
 
 /** Catalog entries of random tables in the database `sales`, some with partition rows. */
@@ -129,7 +198,13 @@ export const entry: fc.Arbitrary<CatalogEntry> = fc
   .map(({ name: tableName, columns: found, parameters: given, days, owner }) => {
     const own = found.filter((each) => each.name !== 'dt');
     return {
-      table: { ...table, name: tableName, owner, parameters: given, storage: { ...table.storage, columns: own } },
+      table: {
+        ...table,
+        name: tableName,
+        owner,
+        parameters: { ...given, PARTITION_LEVEL_PRIVILEGE: 'TRUE' },
+        storage: { ...table.storage, columns: own },
+      },
       partitions: days.map((day) => ({ ...partition(day), parameters: { ...given, day } })),
       lakeLocation: `file:///lake/sales.db/${tableName}`,
       paimonColumns: [...own, { name: 'dt', type: 'string' }],
@@ -137,5 +212,10 @@ export const entry: fc.Arbitrary<CatalogEntry> = fc
     };
   })
   .chain((plain) =>
-    annotationsOf(plain.table.name, plain.table.storage.columns).map((annotations) => ({ ...plain, annotations })),
+    fc
+      .tuple(
+        annotationsOf(plain.table.name, plain.table.storage.columns),
+        besidePartitions(plain.partitions, plain.table.storage.columns),
+      )
+      .map(([annotations, partitionAnnotations]) => ({ ...plain, annotations, partitionAnnotations })),
   );

@@ -54,14 +54,17 @@ async function everyOperation(change: Change, url: string): Promise<ProofCount> 
   return { what, tried, of, wrong };
 }
 
-/** `npm run proof:metastore`: the commands that change a Hive Metastore, killed around every operation that others can see. */
-export async function main(): Promise<void> {
+/** `npm run proof:metastore [-- CHANGE...]`: the commands that change a Hive Metastore, killed around every operation that others can see. */
+export async function main(...changes: Change[]): Promise<void> {
   const base = await mkdtemp(join(tmpdir(), 'lakelift-proof-'));
   const hms = await startHms(join(base, 'hms'), pathToFileURL(join(base, 'warehouse')).href, { kind: 'derby' });
   const counts: ProofCount[] = [];
   try {
-    for (const change of CHANGES) counts.push(await everyOperation(change, hms.uri));
-    await saveResult('metastore', counts);
+    for (const change of changes.length === 0 ? CHANGES : changes) {
+      const count = await everyOperation(change, hms.uri);
+      counts.push(count);
+      await saveResult(`metastore-${change}`, [count]);
+    }
   } finally {
     await hms.stop();
     await rm(base, { recursive: true });

@@ -1,9 +1,20 @@
 import { join } from 'node:path';
 import { SqliteCatalog } from '../../catalog/index.js';
-import type { Annotations, HiveDatabase, HivePartition, HiveTable, Metastore } from '../../catalog/index.js';
+import type {
+  Annotations,
+  DatabaseAnnotations,
+  Grant,
+  HiveDatabase,
+  HivePartition,
+  HiveTable,
+  Metastore,
+  PartitionAnnotations,
+  Role,
+} from '../../catalog/index.js';
 import { openForWriting } from '../../catalog/sqlite/file.js';
 import { Sequences } from '../../catalog/sqlite/sequence.js';
 import { addAnnotations } from '../../catalog/sqlite/write-annotations.js';
+import { addDatabaseAnnotations, addPartitionAnnotations, addRoles } from '../../catalog/sqlite/write-beside.js';
 import { writeDatabase, writeTable } from '../../catalog/sqlite/write-rows.js';
 import type { MetastoreWriter } from '../../catalog/index.js';
 import { parquetStorage } from '../catalog/samples.js';
@@ -54,6 +65,35 @@ const annotationsIn = (database: string): Annotations => ({
   notRead: [],
 });
 
+const by = { grantor: 'admin', grantorType: 'USER', createTime: 0 } as const;
+const toRole = (name: string): Grant => ({
+  ...{ principal: roleOf(name).name, principalType: 'ROLE', privilege: 'INSERT', grantOption: false, ...by },
+});
+
+/** A role that only the source of a push has, and that grants are for. */
+export const roleOf = (name: string): Role => ({
+  name: `${name}_etl`,
+  members: [{ principal: 'crew', principalType: 'GROUP', grantOption: true, ...by }],
+});
+
+const besideIn = (name: string): DatabaseAnnotations => ({
+  functions: [
+    {
+      ...{ name: 'shout', className: 'com.example.Shout', owner: 'ann', ownerType: 'USER', createTime: 0 },
+      resources: [{ kind: 'JAR', uri: 'hdfs://nn:8020/lib/größe.jar' }],
+    },
+  ],
+  grants: [toRole(name)],
+  notRead: [],
+});
+
+const besidePartitions = (name: string): PartitionAnnotations[] =>
+  ['d1', 'd3'].map((day) => ({
+    values: [day],
+    statistics: [{ column: 'id', type: 'bigint', kind: 'long', nulls: 1, distinct: 2, low: '-7', high: '3' }],
+    grants: [toRole(name), { ...toRole(name), column: 'amount' }],
+  }));
+
 /** Makes the database `name` with its table `events` in a running metastore; `root` is the URL of the trial's folder. */
 export async function makeEvents(writer: MetastoreWriter, root: string, name: string): Promise<void> {
   await writer.createDatabase(databaseIn(root, name));
@@ -62,8 +102,8 @@ export async function makeEvents(writer: MetastoreWriter, root: string, name: st
   await writer.addPartitions(events, partitionsOf(events, ['d1', 'd2']));
   const { statistics, constraints, grants } = annotationsIn(name);
   await writer.setStatistics(events, statistics);
-  for (const key of constraints) await writer.addKey(events, key);
-  for (const grant of grants) await writer.grant(events, grant);
+  for (const key of constraints) await writer.addConstraint(events, key);
+  for (const grant of grants) await writer.grantOn({ database: events.database, table: events.name }, grant);
 }
 
 /** A SQLite metastore with `pushedTables`. */
@@ -73,10 +113,13 @@ export function makePushSource(path: string, root: string, name: string): void {
     const ids = new Sequences(db);
     for (const { database, table } of pushedTables(name)) {
       const id = writeDatabase(db, ids, databaseIn(root, database), undefined);
-      const of = tableIn(root, database, table, { theirs: 'no' });
+      const of = tableIn(root, database, table, { theirs: 'no', PARTITION_LEVEL_PRIVILEGE: 'TRUE' });
       const tableId = writeTable(db, ids, id, of, partitionsOf(of, ['d1', 'd2', 'd3']), undefined);
       addAnnotations(db, ids, { tableId, database, table }, annotationsIn(database));
+      addDatabaseAnnotations(db, ids, id, besideIn(name));
+      addPartitionAnnotations(db, ids, { tableId, database, table }, ['day'], besidePartitions(name));
     }
+    addRoles(db, ids, [roleOf(name)]);
     ids.save();
   })();
   db.close();
@@ -110,6 +153,18 @@ export async function describeTable(metastore: Metastore, database: string, name
   const table = await metastore.getTable(database, name);
   const partitions: HivePartition[] = [];
   for await (const page of metastore.partitions(table)) partitions.push(...page);
-  partitions.sort((a, b) => (a.values.join() < b.values.join() ? -1 : 1));
-  return comparable({ ...table, annotations: await metastore.annotations(table), partitions });
+  const partitionAnnotations: PartitionAnnotations[] = [];
+  for await (const page of metastore.partitionAnnotations(table)) partitionAnnotations.push(...page.partitions);
+  for (const list of [partitions, partitionAnnotations])
+    list.sort((a, b) => (a.values.join() < b.values.join() ? -1 : 1));
+  return comparable({ ...table, annotations: await metastore.annotations(table), partitions, partitionAnnotations });
+}
+
+/** What is kept beside a database, and the role that is for it. */
+export async function describeBeside(metastore: Metastore, database: string, role: string): Promise<string> {
+  const { roles } = await metastore.roles();
+  return comparable({
+    annotations: await metastore.databaseAnnotations(database),
+    role: roles.find(({ name }) => name === role) ?? 'none',
+  });
 }

@@ -10,11 +10,13 @@ import { countPoints, runUntil } from './killed.js';
 import type { Counts, CrashPoint } from './killed.js';
 import {
   comparable,
+  describeBeside,
   describeTable,
   makeEvents,
   makeLakeCatalog,
   makePushSource,
   pushedTables,
+  roleOf,
 } from './metastore-tables.js';
 import type { TrialResult } from './trial.js';
 
@@ -101,6 +103,10 @@ export class MetastoreTrial {
     for (const { database, table } of pushedTables(this.name)) {
       const wanted = await describeTable(source, database, table);
       this.#expect(table, await describeTable(this.metastore, database, table), wanted);
+      const [ours, theirs] = [source, this.metastore].map((each) =>
+        describeBeside(each, database, roleOf(this.name).name),
+      );
+      this.#expect(`what is beside ${database}`, await theirs, (await ours)!);
     }
     await source.close();
     await this.#checkBackup();

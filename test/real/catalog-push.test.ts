@@ -187,8 +187,9 @@ describe.skipIf(hms === '')('a running Hive Metastore', () => {
     await writer.createTable(known);
     await writer.setStatistics(known, ANNOTATIONS.statistics);
     const [foreign, primary] = keysOf(database);
-    for (const key of [primary, foreign]) await writer.addKey(known, key);
-    for (const grant of ANNOTATIONS.grants) await writer.grant(known, grant);
+    for (const key of [primary, foreign]) await writer.addConstraint(known, key);
+    for (const grant of ANNOTATIONS.grants)
+      await writer.grantOn({ database: known.database, table: known.name }, grant);
     expect(timeless(await metastore.annotations(known))).toEqual({ ...ANNOTATIONS, constraints: [foreign, primary] });
 
     const catalog = inFolder('known.db');

@@ -6,13 +6,21 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MetastoreServer, SqliteCatalog, openMetastore } from '../../catalog/index.js';
-import type { Annotations, CatalogEntry, HivePartition, Metastore } from '../../catalog/index.js';
+import type {
+  Annotations,
+  CatalogEntry,
+  DatabaseAnnotations,
+  HivePartition,
+  Metastore,
+  PartitionAnnotations,
+  Role,
+} from '../../catalog/index.js';
 import { list, struct } from '../../catalog/thrift/codec.js';
 import type { Codec } from '../../catalog/thrift/codec.js';
 import { database as databaseCodec, partition as partitionCodec, table } from '../../catalog/thrift/structs.js';
 import type { ThriftStorage, ThriftTable } from '../../catalog/thrift/structs.js';
 import { AnyClient } from '../catalog/any-reply.js';
-import { columnCalls, conformanceCalls, ofTable } from '../catalog/conformance-calls.js';
+import { besideCalls, columnCalls, conformanceCalls, ofTable } from '../catalog/conformance-calls.js';
 import { entry } from '../catalog/random-tables.js';
 import { database, entryOf, partition } from '../catalog/samples.js';
 import { Folders, requireBuild } from '../cli/built.js';
@@ -24,6 +32,49 @@ import { runPython } from '../services/spark.js';
 
 const available = process.env.LAKELIFT_TEST_HMS !== undefined;
 const RANDOM_TABLES = 36;
+
+const by = { grantor: 'admin', grantorType: 'USER', createTime: 1_700_000_000 } as const;
+const ann = { principal: 'ann', principalType: 'USER', ...by } as const;
+const toRole = { principal: 'etl', principalType: 'ROLE', privilege: 'SELECT', grantOption: false, ...by } as const;
+
+/** What is kept beside the database sales, and the table orders in it. */
+const BESIDE = {
+  roles: [
+    {
+      name: 'etl',
+      members: [
+        { principal: 'crew', principalType: 'GROUP', ...by, grantOption: false },
+        { ...ann, grantOption: true },
+      ],
+    },
+  ],
+  ofDatabase: {
+    functions: [
+      {
+        ...{
+          name: 'shout',
+          className: 'com.example.Shout',
+          owner: 'ann',
+          ownerType: 'USER',
+          createTime: 1_700_000_000,
+        },
+        resources: [
+          { kind: 'JAR', uri: 'hdfs://nn:8020/lib/shout.jar' },
+          { kind: 'FILE', uri: 'hdfs://nn:8020/lib/größe.txt' },
+        ],
+      },
+    ],
+    grants: [toRole],
+    notRead: [],
+  },
+  partitions: [
+    {
+      values: ['2024-01-01'],
+      statistics: [{ column: 'id', type: 'bigint', kind: 'long', nulls: 0, distinct: 3, low: '-5', high: '9' }],
+      grants: [toRole, { column: 'id', ...ann, privilege: 'SELECT', grantOption: false }],
+    },
+  ],
+} satisfies { roles: Role[]; ofDatabase: DatabaseAnnotations; partitions: PartitionAnnotations[] };
 
 const columns = [
   { name: 'id', type: 'bigint', comment: 'the id: größe, "it\'s"' },
@@ -127,12 +178,17 @@ function keptBy239(annotations: Annotations): Annotations {
   return { ...annotations, constraints: annotations.constraints.filter(({ kind }) => kind === 'primary key') };
 }
 
+const byDay = <P extends { readonly values: readonly string[] }>(all: readonly P[]): Map<string | undefined, P> =>
+  new Map(all.map((each) => [each.values[0], each]));
+
 async function everything(metastore: Metastore, name: string): Promise<unknown> {
   const found = await metastore.getTable('sales', name);
   const partitions: HivePartition[] = [];
   for await (const page of metastore.partitions(found)) partitions.push(...page);
   const annotations = keptBy239(await metastore.annotations(found));
-  return { found, annotations, partitions: new Map(partitions.map((each) => [each.values[0], each])) };
+  const beside: PartitionAnnotations[] = [];
+  for await (const page of metastore.partitionAnnotations(found)) beside.push(...page.partitions);
+  return { found, annotations, partitions: byDay(partitions), beside: byDay(beside) };
 }
 
 describe.skipIf(!available)('a served catalog beside a real Metastore on the same file', () => {
@@ -157,7 +213,11 @@ describe.skipIf(!available)('a served catalog beside a real Metastore on the sam
     )[0]!;
     const catalog = SqliteCatalog.open(path);
     for (const each of random) catalog.put(database, each);
-    catalog.put(database, entryOf(['2024-01-01', '2024-01-02'].map(partition)));
+    catalog.put(database, {
+      ...entryOf(['2024-01-01', '2024-01-02'].map(partition)),
+      partitionAnnotations: BESIDE.partitions,
+    });
+    catalog.putBeside(BESIDE.roles, new Map([['sales', BESIDE.ofDatabase]]));
     catalog.close();
     await migrateEvents(new Folders(duck, 'events'), path);
     const warehouse = pathToFileURL(join(folder, 'warehouse')).href.replace('file:///', 'file:/');
@@ -186,6 +246,7 @@ describe.skipIf(!available)('a served catalog beside a real Metastore on the sam
       ...conformanceCalls('made', ['orders', 'plain', 'view1'], 'orders'),
       ...columnCalls('made', 'orders'),
       ...ofTable('sales', 'orders'),
+      ...besideCalls('sales', 'orders', 'id', ['2024-01-01'], 'dt=2024-01-01'),
     ];
     const client = await AnyClient.open(ours.url);
     const different: unknown[] = [];
@@ -199,10 +260,17 @@ describe.skipIf(!available)('a served catalog beside a real Metastore on the sam
 
   it('gives random tables as the real one does, and as they were written', async () => {
     const [remote, our] = [await openMetastore(real.uri), await openMetastore(ours.url)];
-    for (const { table: source, annotations } of random) {
+    for (const { table: source, annotations, partitionAnnotations } of random) {
       const [expected, found] = [await everything(remote, source.name), await everything(our, source.name)];
       expect(found).toEqual(expected);
-      expect(found).toMatchObject({ annotations: keptBy239(annotations!) });
+      expect(found).toMatchObject({
+        annotations: keptBy239(annotations!),
+        beside: byDay(partitionAnnotations!),
+      });
+    }
+    for (const one of [remote, our]) {
+      expect(await one.databaseAnnotations('sales')).toEqual(BESIDE.ofDatabase);
+      expect((await one.roles()).roles).toContainEqual(BESIDE.roles[0]);
     }
     await Promise.all([remote.close(), our.close()]);
   });

@@ -1,79 +1,41 @@
+import { readFunctions } from '../../sql/read-beside.js';
 import type { Sqlite } from '../../sqlite/file.js';
-import { i32, list, struct, text } from '../../thrift/codec.js';
-import type { ValueOf } from '../../thrift/codec.js';
+import { readNow } from '../../sqlite/read-now.js';
+import { ANNOTATION_METHODS } from '../../thrift/annotation-methods.js';
+import { hiveFunction } from '../../thrift/annotation-structs.js';
+import type { ThriftFunction } from '../../thrift/annotation-structs.js';
+import { list, struct } from '../../thrift/codec.js';
+import { fromFunction } from '../../thrift/convert-beside.js';
 import { HiveException, required } from '../failure.js';
 import { patternTest } from '../name-pattern.js';
-import { META, META_FIRST, served } from '../served.js';
+import { META, answering, served } from '../served.js';
 import type { ServedMethod } from '../served.js';
-import { normalized, orUnset } from '../stored-tables.js';
+import { normalized } from '../stored-tables.js';
 
-const word = (id: number) => ({ id, codec: text });
-const number = (id: number) => ({ id, codec: i32 });
-
-const hiveFunction = struct({
-  name: word(1),
-  database: word(2),
-  className: word(3),
-  owner: word(4),
-  ownerType: number(5),
-  createTime: number(6),
-  functionType: number(7),
-  resources: { id: 8, codec: list(struct({ type: number(1), uri: word(2) })) },
-});
-type HiveFunction = ValueOf<typeof hiveFunction>;
-
-const OWNER_TYPES: Readonly<Record<string, number>> = { USER: 1, ROLE: 2, GROUP: 3 };
-
-interface FunctionRow {
-  id: number;
-  name: string;
-  database: string;
-  className: string | null;
-  owner: string | null;
-  ownerType: string | null;
-  createTime: number;
-  functionType: number;
-}
-
-function functions(db: Sqlite): HiveFunction[] {
-  const rows = db
-    .prepare<[], FunctionRow>(
-      `SELECT FUNC_ID AS id, FUNC_NAME AS name, NAME AS database, CLASS_NAME AS className, f.OWNER_NAME AS owner,
-        f.OWNER_TYPE AS ownerType, CREATE_TIME AS createTime, FUNC_TYPE AS functionType
-       FROM FUNCS f JOIN DBS d ON d.DB_ID = f.DB_ID ORDER BY NAME, FUNC_NAME`,
-    )
+/** The functions of the database, or of all. */
+function functions(db: Sqlite, database?: string): ThriftFunction[] {
+  const found = db
+    .prepare<[], { id: number; name: string }>('SELECT DB_ID AS id, NAME AS name FROM DBS ORDER BY NAME')
     .all();
-  const resources = db.prepare<[number], { type: number; uri: string }>(
-    'SELECT RESOURCE_TYPE AS type, RESOURCE_URI AS uri FROM FUNC_RU WHERE FUNC_ID = ? ORDER BY INTEGER_IDX',
-  );
-  return rows.map((row) => ({
-    name: row.name,
-    database: row.database,
-    className: orUnset(row.className),
-    owner: orUnset(row.owner),
-    ownerType: OWNER_TYPES[row.ownerType ?? ''],
-    createTime: row.createTime,
-    functionType: row.functionType,
-    resources: resources.all(row.id),
-  }));
+  return found
+    .filter(({ name }) => database === undefined || name === normalized(database))
+    .flatMap(({ id, name }) => readNow(db, readFunctions(id)).map((each) => fromFunction(name, each)));
 }
 
-function oneFunction(db: Sqlite, database: string, name: string): HiveFunction {
-  const wanted = { database: normalized(database), name: normalized(name) };
-  const found = functions(db).find((each) => each.database === wanted.database && each.name === wanted.name);
+function oneFunction(db: Sqlite, database: string, name: string): ThriftFunction {
+  const found = functions(db, database).find((each) => each.name === normalized(name));
   if (found === undefined) throw new HiveException('NoSuchObject', `Function ${database}.${name} does not exist`);
   return found;
 }
 
-/** Permanent functions that a Metastore on the same file registered. */
+/** Permanent functions: those of the source, and those that a Metastore on the same file registered. */
 export const FUNCTION_METHODS: readonly ServedMethod[] = [
-  served('get_functions', struct({ database: word(1), pattern: word(2) }), list(text), META, (db, args) => {
-    const database = normalized(required(args.database, 'dbName'));
-    const wanted = patternTest(args.pattern ?? '*');
-    return functions(db).flatMap(({ name = '', ...each }) => (each.database === database && wanted(name) ? name : []));
+  answering(ANNOTATION_METHODS.functionNames, (db, { database, pattern }) => {
+    const wanted = patternTest(pattern ?? '*');
+    return functions(db, required(database, 'dbName')).flatMap(({ name = '' }) => (wanted(name) ? name : []));
   }),
-  served('get_function', struct({ database: word(1), name: word(2) }), hiveFunction, META_FIRST, (db, args) =>
-    oneFunction(db, required(args.database, 'dbName'), required(args.name, 'funcName')),
+  answering(ANNOTATION_METHODS.getFunction, (db, { database, name }) =>
+    oneFunction(db, required(database, 'dbName'), required(name, 'funcName')),
   ),
   served('get_all_functions', struct({}), struct({ functions: { id: 1, codec: list(hiveFunction) } }), META, (db) => ({
     functions: functions(db),

@@ -4,6 +4,7 @@ import { FUNCTION_METHODS } from './functions.js';
 import { HINT_METHODS } from './hints.js';
 import { PARTITION_METHODS } from './partitions.js';
 import { REFUSED_METHODS } from './refused.js';
+import { ROLE_METHODS } from './roles.js';
 import { SERVICE_METHODS } from './service.js';
 import { TABLE_METHODS } from './tables.js';
 
@@ -17,6 +18,7 @@ export const METHODS: readonly ServedMethod[] = [
   ...PARTITION_METHODS,
   ...FUNCTION_METHODS,
   ...ANNOTATION_READS,
+  ...ROLE_METHODS,
   ...HINT_METHODS,
   ...REFUSED_METHODS,
 ];

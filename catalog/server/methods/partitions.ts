@@ -10,7 +10,7 @@ import { META, META_FIRST, NO_SUCH_FIRST, longList, served } from '../served.js'
 import type { LongList, ServedMethod } from '../served.js';
 import { firstPartitions, namedPartitions, namesOf, partitionsOf, testedPartitions } from '../stored-partitions.js';
 import type { PartitionTest } from '../stored-partitions.js';
-import { requireTable } from '../stored-tables.js';
+import { keyNames, requireTable } from '../stored-tables.js';
 import type { StoredTable } from '../stored-tables.js';
 
 /** The arguments of all these methods; each has some of them. */
@@ -88,8 +88,6 @@ function withValues(db: Sqlite, table: StoredTable, values: readonly string[]): 
   if (found === undefined) throw new HiveException('NoSuchObject', `partition values=[${values.join(', ')}]`);
   return found;
 }
-
-const keyNames = (table: StoredTable): string[] => (table.table.partitionKeys ?? []).map((key) => key.name ?? '');
 
 const byValues = (db: Sqlite, args: Args): ThriftPartition =>
   withValues(db, tableOf(db, args), required(args.values, 'part_vals'));
