@@ -1,4 +1,5 @@
 import { LakeliftError } from '../errors/index.js';
+import { mergeEngineOf } from '../lake/index.js';
 import type { LakeTable } from '../lake/index.js';
 
 /**
@@ -30,7 +31,7 @@ function reasonsOfSchema({ schema, snapshot }: LakeTable): string[] {
 function reasonsOfKeys(options: LakeTable['schema']['options'], bucket: string): string[] {
   const reasons: string[] = [];
   if (!(Number(bucket) > 0)) reasons.push(`its keys are not in fixed buckets (bucket is ${bucket})`);
-  const engine = options['merge-engine'] ?? 'deduplicate';
+  const engine = mergeEngineOf({ options });
   if (engine !== 'deduplicate') reasons.push(`its merge engine is ${engine}`);
   const producer = options['changelog-producer'] ?? 'none';
   if (producer !== 'none' && producer !== 'input') reasons.push(`its compactions write its change log (${producer})`);

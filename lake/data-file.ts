@@ -21,7 +21,7 @@ export interface DataFile {
  * The name, or the store path, of the file that keeps the changes of a data file, by Paimon's defaults of `data-file.prefix` and
  * `changelog-file.prefix`. Source: org.apache.paimon.io.DataFilePathFactory.
  */
-export function changelogOf(file: string): string {
+export function changelogName(file: string): string {
   return file.replace(/(^|\/)data-([^/]*)$/, '$1changelog-$2');
 }
 

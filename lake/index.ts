@@ -8,7 +8,7 @@ export type { AddedFile, TableChange } from './next-snapshot.js';
 export { bucketOf } from './bucket.js';
 export { encodeKey, KEY_PREFIX, keyValueFields, MAX_LEVEL, maxLevelOf, trimmedKey } from './key-value.js';
 export { isDeletion, ROW_KIND } from './row-kind.js';
-export type { PrimaryKey } from './primary-key.js';
+export { mergeEngineOf, type PrimaryKey } from './primary-key.js';
 export { dataFilePath, parsePartitionValue, partitionPath } from './partition.js';
 export { metadataFaults, type MetadataFault } from './faults.js';
 export { reachableFiles } from './reachable.js';
@@ -18,7 +18,7 @@ export { BATCH_COMMIT, type Snapshot } from './snapshot.js';
 export { dataFileStorage } from './scan/data-file.js';
 export { scanBucket, scanTable, wantedFields, type ScanOptions } from './scan/scan.js';
 export type { TimeTravel } from './time-travel.js';
-export { changelogOf, type DataFile, type KeyedFile } from './data-file.js';
+export { changelogName, type DataFile, type KeyedFile } from './data-file.js';
 export {
   readChanges,
   ROW_KIND_COLUMN,

@@ -1,5 +1,5 @@
 import { LakeliftError } from '../errors/error.js';
-import type { NewTable } from './schema.js';
+import type { NewTable, TableSchema } from './schema.js';
 
 /** The primary key of a new table, and how its rows are laid out by it. */
 export interface PrimaryKey {
@@ -11,6 +11,11 @@ export interface PrimaryKey {
   readonly sequenceFields: readonly string[];
   /** Changes are kept beside the rows as they come in, for streams to read: Paimon's `changelog-producer`. */
   readonly changelogProducer?: 'input';
+}
+
+/** How the rows of one key become one: 'deduplicate' (the newest counts), 'first-row', 'partial-update' or 'aggregation'. Source: org.apache.paimon.CoreOptions. */
+export function mergeEngineOf({ options }: Pick<TableSchema, 'options'>): string {
+  return (options['merge-engine'] ?? 'deduplicate').toLowerCase();
 }
 
 /**

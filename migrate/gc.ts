@@ -1,4 +1,4 @@
-import { changelogOf, reachableFiles, tablePath } from '../lake/index.js';
+import { changelogName, reachableFiles, tablePath } from '../lake/index.js';
 import type { OpenUpload, TargetStore } from '../stores/index.js';
 import type { Journal, JournaledTable } from './journal.js';
 import { openJournal } from './journal.js';
@@ -40,7 +40,7 @@ export async function collectGarbage(ctx: GarbageContext, options: { readonly ap
       const paths = new Set([...outputs.values()].map(({ path }) => path));
       // Should another writer have replaced their snapshot, the next round commits them again.
       const published = journal.publication(table.id)?.added.flatMap((name) => outputs.get(name)?.path ?? []) ?? [];
-      const kept = new Set(published.flatMap((path) => [path, changelogOf(path)]));
+      const kept = new Set(published.flatMap((path) => [path, changelogName(path)]));
       const isOurs = (path: string): boolean => !kept.has(path) && (paths.has(path) || OUR_FILE.test(path));
       strays.push(...(await straysOf(ctx.target, table, isOurs)));
       for (const open of await ctx.target.openUploads(tablePath(table.database, table.table))) {

@@ -1,4 +1,4 @@
-import { changelogOf, dataFilePath } from '../lake/index.js';
+import { changelogName, dataFilePath } from '../lake/index.js';
 import type { AddedFile, LakeTable } from '../lake/index.js';
 import { withUploads } from '../migrate/index.js';
 import type { Journal } from '../migrate/index.js';
@@ -18,7 +18,7 @@ export async function writeChangelog(
   if (schema.options['changelog-producer'] !== 'input') return [];
   const log: AddedFile[] = [];
   for (const file of added.filter(({ keyed }) => keyed?.level === 0)) {
-    const copy = { ...file, fileName: changelogOf(file.fileName) };
+    const copy = { ...file, fileName: changelogName(file.fileName) };
     const [from, to] = [file, copy].map(({ fileName }) =>
       dataFilePath(schema, path, file.partition, fileName, file.keyed?.bucket),
     ) as [string, string];

@@ -1,4 +1,5 @@
 import { LakeliftError } from '../errors/index.js';
+import { mergeEngineOf } from '../lake/index.js';
 import type { LakeTable, LiveFile } from '../lake/index.js';
 import { identityOfKey } from '../migrate/index.js';
 import type { KeyRequest, PlanContext, TablePlan } from '../migrate/index.js';
@@ -27,6 +28,13 @@ export function keyedContext(
         next: 'migrate the table with --sequence-field or --duplicates last, or leave it out with --tables',
       },
     );
+  }
+  const engine = mergeEngineOf(lake.schema);
+  if (engine !== 'deduplicate') {
+    throw new LakeliftError('REFUSED', `the merge engine of the table is ${engine} now instead of deduplicate`, {
+      table: name,
+      next: 'set it back, or migrate the table anew, with a new --state',
+    });
   }
   const buckets = lake.schema.options['bucket'];
   if (buckets !== String(key.buckets)) {

@@ -5,6 +5,7 @@ import type { TargetStore } from '../../stores/index.js';
 import { readManifestList, readManifests, readSnapshot, snapshotIds } from '../history.js';
 import { VALUE_KIND } from '../key-value.js';
 import { snapshotPath } from '../paths.js';
+import { mergeEngineOf } from '../primary-key.js';
 import { liveFile, readTable, type LakeTable, type LiveFile } from '../read.js';
 import type { Snapshot } from '../snapshot.js';
 import { keptRows } from './data-file.js';
@@ -44,7 +45,7 @@ export async function readChanges(
     });
   }
   const hasChangelog = (schema.options['changelog-producer'] ?? 'none') !== 'none';
-  if (!hasChangelog && schema.options['merge-engine'] === 'first-row') {
+  if (!hasChangelog && mergeEngineOf(schema) === 'first-row') {
     throw new LakeliftError('REFUSED', 'new files of a first-row table hold rows that count for nothing', {
       file: path,
     });

@@ -1,4 +1,5 @@
 import { LakeliftError } from '../../errors/error.js';
+import { mergeEngineOf } from '../primary-key.js';
 import type { TableSchema } from '../schema.js';
 
 /** Throws REFUSED, with every reason, for tables whose rows are more than what their files hold. */
@@ -19,7 +20,7 @@ function* reasonsOf({ options, primaryKeys }: TableSchema): Generator<string> {
     if (/^fields\..*\.default-value$/.test(name)) yield `it has default values (${name})`;
   }
   if (primaryKeys.length === 0) return;
-  const engine = options['merge-engine'] ?? 'deduplicate';
+  const engine = mergeEngineOf({ options });
   if (engine !== 'deduplicate' && engine !== 'first-row') yield `its merge engine is ${engine}`;
   if (options['record-level.expire-time'] !== undefined) yield 'its rows expire (record-level.expire-time)';
   const order = options['sequence.field.sort-order'] ?? 'ascending';

@@ -2,6 +2,7 @@ import { LakeliftError } from '../../errors/error.js';
 import type { DecodedBatch, Field, Scalar } from '../../formats/index.js';
 import type { TargetStore } from '../../stores/index.js';
 import { SEQUENCE_NUMBER, trimmedKey, VALUE_KIND } from '../key-value.js';
+import { mergeEngineOf } from '../primary-key.js';
 import type { LakeTable, LiveFile } from '../read.js';
 import type { TableField } from '../schema.js';
 import { fileColumns } from './columns.js';
@@ -134,7 +135,7 @@ async function* mergedRows(
 type TableOptions = Readonly<Record<string, string>>;
 
 function mergeRule(options: TableOptions): MergeRule {
-  const engine = options['merge-engine'] === 'first-row' ? 'first-row' : 'deduplicate';
+  const engine = mergeEngineOf({ options }) === 'first-row' ? 'first-row' : 'deduplicate';
   const ignoring = ['ignore-delete', `${engine}.ignore-delete`].some((name) => options[name] === 'true');
   return { engine, ignoreDelete: ignoring };
 }
@@ -153,7 +154,7 @@ function bucketsOf(files: readonly LiveFile[], options: TableOptions): Iterable<
   const hasVectors = options['deletion-vectors.enabled'] === 'true';
   const skipsLevel0 = hasVectors
     ? options['deletion-vectors.merge-on-read'] !== 'true'
-    : options['merge-engine'] === 'first-row';
+    : mergeEngineOf({ options }) === 'first-row';
   const buckets = new Map<string, LiveFile[]>();
   for (const file of files) {
     const { partition, bucket, level } = file.entry;

@@ -3,7 +3,16 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runCompaction } from '../../compact/index.js';
 import type { CompactContext } from '../../compact/index.js';
-import { commitChange, expireSnapshots, planExpiry, reachableFiles, readTable, scanTable } from '../../lake/index.js';
+import {
+  commitChange,
+  expireSnapshots,
+  planExpiry,
+  reachableFiles,
+  readChanges,
+  readTable,
+  scanChanges,
+  scanTable,
+} from '../../lake/index.js';
 import { collectGarbage, planMigration } from '../../migrate/index.js';
 import type { KeyRequest } from '../../migrate/index.js';
 import type { TargetStore } from '../../stores/index.js';
@@ -11,6 +20,7 @@ import type { TableRound } from '../../sync/index.js';
 import { verifyTable } from '../../verify/index.js';
 import { useDuck } from '../duck.js';
 import { failingAt } from '../migrate/failing-store.js';
+import { migrateFolder } from '../migrate/warehouse.js';
 import { openFollowed } from './open.js';
 import type { Followed } from './open.js';
 import { replacing } from './replacing.js';
@@ -57,6 +67,13 @@ async function changedTable(): Promise<void> {
     [5, 'I', 'five', 2],
   ]);
   await sync();
+}
+
+/** Changes options of the table in the lake, as another writer may. */
+async function setOptions(options: Readonly<Record<string, string>>): Promise<void> {
+  const file = join(folder.target, TABLE, 'schema/schema-0');
+  const schema = JSON.parse(await readFile(file, 'utf8')) as { options: Record<string, string> };
+  await writeFile(file, JSON.stringify({ ...schema, options: { ...schema.options, ...options } }));
 }
 
 const keyed = (key: KeyRequest) => ({ primaryKeys: new Map([['shop.orders', key]]) });
@@ -268,19 +285,44 @@ describe('a full compaction of a primary-key table', () => {
     expect((await readTable(store, TABLE))!.files).toEqual([]);
   });
 
-  it('is refused by name where its rows are not the newest ones', async () => {
+  it('is refused by name where it would have to write a change log', async () => {
     await changedTable();
-    const file = join(folder.target, TABLE, 'schema/schema-0');
-    const schema = JSON.parse(await readFile(file, 'utf8')) as { options: Record<string, string> };
-    schema.options['merge-engine'] = 'partial-update';
-    schema.options['changelog-producer'] = 'lookup';
-    await writeFile(file, JSON.stringify(schema));
+    await setOptions({ 'changelog-producer': 'lookup' });
     const [result] = await runCompaction(compaction(store));
     expect(result).toMatchObject({ outcome: 'refused' });
-    expect(result!.error!.message).toMatch(
-      /merge engine is partial-update; its compactions write its change log \(lookup\)/,
-    );
+    expect(result!.error!.message).toMatch(/its compactions write its change log \(lookup\)/);
   });
+
+  it.each(['partial-update', 'aggregation', 'first-row', 'FIRST-ROW'])(
+    'is refused by name for the merge engine %s, as are rounds, and reading unless that is supported',
+    async (engine) => {
+      await changedTable();
+      await setOptions({ 'merge-engine': engine });
+      const lake = (await readTable(store, TABLE))!;
+      const name = engine.toLowerCase();
+      const [compacted] = await runCompaction(compaction(store));
+      expect(compacted).toMatchObject({ outcome: 'refused', error: { code: 'REFUSED' } });
+      expect(compacted!.error!.message).toContain(`merge engine is ${name}`);
+      await put('c.parquet', 300, [[3, 'U', 'third', 3]]);
+      const round = await sync();
+      expect(round).toMatchObject({ outcome: 'refused', error: { code: 'REFUSED' } });
+      expect(round.error!.message).toContain(`the merge engine of the table is ${name} now`);
+      // First rows are what was compacted: of files above level 0.
+      const reading = rows();
+      if (name === 'first-row') expect(await reading).toEqual(['1 I one', '2 I two', '3 I three']);
+      else await expect(reading).rejects.toMatchObject({ code: 'REFUSED', message: `its merge engine is ${name}` });
+      const changes = readChanges(store, TABLE, { after: 1, upTo: 2 });
+      const refused = name === 'first-row' ? /first-row table/ : new RegExp(`its merge engine is ${name}`);
+      await expect(changes.then((found) => scanChanges(store, found!)[Symbol.asyncIterator]().next())).rejects.toThrow(
+        refused,
+      );
+      expect((await readTable(store, TABLE))!.snapshot).toEqual(lake.snapshot);
+      // To a run that did not write it, it is somebody else's.
+      const state = join(folder.target, '..', 'other', 'state.db');
+      const { result } = await migrateFolder(folder, { state, ...keyed(KEY) });
+      expect(result.tables).toMatchObject([{ outcome: 'failed', error: { code: 'TARGET_FOREIGN' } }]);
+    },
+  );
 
   it.each(['before', 'after'] as const)('changes nothing else when it dies at any of its writes (%s)', async (when) => {
     await changedTable();
