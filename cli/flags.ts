@@ -104,6 +104,11 @@ const FLAGS = {
     new Option('--interval <time>', 'time between rounds, such as 30s or 5m')
       .argParser(parseDuration)
       .default(30_000, '30s'),
+  'snapshot-diff': () =>
+    new Option(
+      '--snapshot-diff',
+      'where HDFS keeps snapshots, list only directories that changed since, and all hourly',
+    ),
   'until-lag': () =>
     new Option('--until-lag <time>', 'end when no table lags behind its source more').argParser(parseDuration),
   'metrics-port': () =>

@@ -45,6 +45,7 @@ export interface Options {
   readonly interval: number;
   /** Milliseconds. */
   readonly untilLag?: number;
+  readonly snapshotDiff?: boolean;
   readonly metricsPort?: number;
   readonly onRefuse: 'skip-table' | 'fail';
   /** Operations a second. */

@@ -1,5 +1,7 @@
 import type { Metastore } from '../catalog/index.js';
 import type { KeyRequest } from './keyed/plan.js';
+import type { TablePlan } from './plan-types.js';
+import type { DirectoryScan } from './scan.js';
 import type { SourceStore, TargetStore, openSource, openTarget } from '../stores/index.js';
 
 /** The options stores are opened with; workers open their own stores with the same. */
@@ -26,6 +28,11 @@ export interface PlanContext {
    * table, where the store knows of them.
    */
   readonly openFiles?: 'wait';
+  /** Which of a table's directories are certain to be as its earlier plan has them, with what a listing would find: they are not listed. */
+  readonly unchanged?: (
+    earlier: TablePlan,
+    directories: readonly string[],
+  ) => Promise<ReadonlyMap<string, DirectoryScan>>;
   readonly signal?: AbortSignal;
 }
 

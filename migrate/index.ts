@@ -35,6 +35,8 @@ export type {
   SourceFile,
   TablePlan,
 } from './plan-types.js';
+export { scanDirectory } from './scan.js';
+export type { DirectoryScan } from './scan.js';
 export { selectTables } from './select.js';
 export type { TableName, TableNames } from './select.js';
 export { runTable, writeOutputs } from './table-run.js';

@@ -55,7 +55,7 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
   const found = refusals.length === 0 ? await findPartitions(ctx, hiveTable, partitionKeys, stored, refusals) : [];
   if (request !== undefined) refusals.push(...keyRefusals(table, request, columns, partitionKeys, found));
   const storages = await completed(ctx, table, stored, refusals);
-  const scanned = refusals.length === 0 ? await scanAll(ctx, table, found, refusals) : EMPTY_SCAN;
+  const scanned = refusals.length === 0 ? await scanAll(ctx, table, found, refusals, earlier?.plan) : EMPTY_SCAN;
   const storageOf = (partition: number): FileStorage => storages[found[partition]!.storage]!;
   const outdated = await outdatedFiles(ctx, earlier?.plan, columns, scanned.files);
   const kept = keepUnchanged(earlier?.plan, { partitions: found, storages }, scanned.files, outdated);
@@ -221,6 +221,7 @@ async function scanAll(
   table: string,
   partitions: readonly Location[],
   refusals: Refusal[],
+  earlier: TablePlan | undefined,
 ): Promise<Scan> {
   const owners = new Map<string, number>();
   partitions.forEach(({ location }, index) => {
@@ -229,10 +230,12 @@ async function scanAll(
     }
     owners.set(location, index);
   });
+  const directories = partitions.map(({ location }) => location);
+  const unchanged = earlier && (await ctx.unchanged?.(earlier, directories));
   const scans = await mapBounded(partitions, LIST_CONCURRENCY, async ({ location }) => {
     ctx.signal?.throwIfAborted();
     try {
-      return await scanDirectory(ctx.source, location);
+      return unchanged?.get(location) ?? (await scanDirectory(ctx.source, location));
     } catch (error) {
       refusals.push(refusalOf(error, { table, file: location }));
       return { files: [], emptyFiles: [], missing: false };

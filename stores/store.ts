@@ -44,7 +44,37 @@ export interface SourceStore {
   isBeingWritten(path: string): Promise<boolean>;
   /** The file checksum the store itself keeps (HDFS), or undefined where the store keeps none. */
   checksum(path: string): Promise<FileChecksum | undefined>;
+  /** Of a store whose administrators may keep earlier states of directories. */
+  readonly snapshots?: SourceSnapshots | undefined;
   close(): Promise<void>;
+}
+
+/** An earlier state of a directory and all below it, which its administrators keep. */
+export interface SourceSnapshot {
+  readonly root: string;
+  readonly name: string;
+  /** Milliseconds since the epoch; of two snapshots that had one name after another, each has its own. */
+  readonly createdAt: number;
+}
+
+/** A difference between a snapshot and now. */
+export interface SourceChange {
+  /** 'MODIFY': of a file, its bytes; of a directory, its entries, which are then named themselves. Stores may know of more. */
+  readonly kind: 'CREATE' | 'DELETE' | 'MODIFY' | 'RENAME' | (string & {});
+  /** Where it is, or was in the snapshot. */
+  readonly path: string;
+  /** Where it is now, when it was renamed. */
+  readonly target?: string;
+}
+
+/** Earlier states of a source, as far as somebody keeps them; they are read and never made. Throws UNREACHABLE. */
+export interface SourceSnapshots {
+  /** The snapshots that a directory is part of, the newest last; none when they cannot be asked for. */
+  of(directory: string): Promise<SourceSnapshot[]>;
+  /** Where the source shows a path as it was. */
+  pathIn(snapshot: SourceSnapshot, path: string): string;
+  /** What the store knows to have changed below a directory since; undefined when it keeps no account of that. */
+  changes(snapshot: SourceSnapshot, directory: string): Promise<SourceChange[] | undefined>;
 }
 
 /** As WebHDFS GETFILECHECKSUM returns it: algorithm such as 'MD5-of-131072MD5-of-512CRC32C', `bytes` in lower-case hex. */

@@ -1,5 +1,5 @@
 import { Pace, type SharedRate } from './limit.js';
-import type { ByteRange, FileChecksum, SourceFileStat, SourceStore } from './store.js';
+import type { ByteRange, FileChecksum, SourceFileStat, SourceSnapshots, SourceStore } from './store.js';
 
 /** Milliseconds of unused bandwidth that may be caught up on: timers are late by a millisecond or two. */
 const SAVED_MS = 100;
@@ -21,6 +21,10 @@ export class ThrottledSource implements SourceStore {
 
   get knowsWriters(): boolean {
     return this.inner.knowsWriters;
+  }
+
+  get snapshots(): SourceSnapshots | undefined {
+    return this.inner.snapshots;
   }
 
   list(directory: string): AsyncIterable<SourceFileStat[]> {

@@ -12,6 +12,8 @@ export interface SyncOptions {
   readonly interval: number;
   /** Milliseconds; the first round in which no table lags behind more is the last. */
   readonly untilLag?: number;
+  /** Directories that HDFS's snapshot differences tell to be unchanged are not listed. */
+  readonly snapshotDiff?: boolean;
   readonly onRound: (round: Round) => void;
   /** Told what kept a round from being made; it is tried again. */
   readonly onTrouble: (error: LakeliftError) => void;

@@ -29,6 +29,7 @@ export const syncCommand: CommandSpec = {
     'once',
     'interval',
     'until-lag',
+    'snapshot-diff',
     'metrics-port',
     'host',
     'catalog',
@@ -65,8 +66,8 @@ export const syncCommand: CommandSpec = {
           show(round, output, io);
         };
         return await withMetrics(metrics, options, io, async () => {
-          const { interval, untilLag } = options;
-          const limit = untilLag === undefined ? {} : { untilLag };
+          const { interval, untilLag, snapshotDiff = false } = options;
+          const limit = { snapshotDiff, ...(untilLag === undefined ? {} : { untilLag }) };
           const onTrouble = (error: LakeliftError): void => void io.stderr.write(`${redact(error.describe())}\n`);
           const last =
             options.once === true ? await syncOnce(ctx) : await follow(ctx, { interval, ...limit, onRound, onTrouble });

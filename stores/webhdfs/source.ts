@@ -3,6 +3,7 @@ import { isHdfsChecksum } from '../hdfs-checksum.js';
 import type { ByteRange, FileChecksum, SourceFileStat, SourceStore } from '../store.js';
 import type { WebHdfsClient } from './client.js';
 import { readHdfs } from './read.js';
+import { HdfsSnapshots } from './snapshots.js';
 
 /** The parts of WebHDFS' FileStatus that are read. */
 interface FileStatus {
@@ -30,11 +31,13 @@ interface Listing {
 export class WebHdfsSource implements SourceStore {
   readonly url: string;
   readonly knowsWriters = true;
+  readonly snapshots: HdfsSnapshots;
   /** Hadoop before 2.9 lists a directory in one reply only. */
   #batches = true;
 
   constructor(private readonly client: WebHdfsClient) {
     this.url = client.url;
+    this.snapshots = new HdfsSnapshots(client, this);
   }
 
   async *list(directory: string): AsyncIterable<SourceFileStat[]> {

@@ -53,6 +53,25 @@ export async function openFile(
   };
 }
 
+/**
+ * An operation that the npm client lacks, such as `CREATESNAPSHOT&snapshotname=s1`; `data` goes to where the NameNode sends it. Fails unless HDFS
+ * does it.
+ */
+export async function operate(
+  web: string,
+  method: 'PUT' | 'POST' | 'DELETE',
+  path: string,
+  operation: string,
+  data?: Uint8Array,
+): Promise<void> {
+  // DataNodes close their connections after each reply.
+  const settings = { method, agent: false as const };
+  const url = `${web.replace('webhdfs:', 'http:')}/webhdfs/v1/${path}?op=${operation}&user.name=${userInfo().username}`;
+  let reply = await answer(request(url, settings).end());
+  if (data !== undefined) reply = await answer(request(reply.headers.location!, settings).end(data));
+  if (reply.statusCode !== 200) throw new Error(`HDFS answered ${operation} with ${String(reply.statusCode)}`);
+}
+
 async function answer(asked: ClientRequest): Promise<IncomingMessage> {
   const [message] = (await once(asked, 'response')) as [IncomingMessage];
   message.resume();

@@ -43,7 +43,7 @@ export async function openFollowed(base: string): Promise<Followed> {
   });
   const sync = async (changes?: Partial<SyncContext>): Promise<TableRound> => {
     const ctx = context(changes);
-    const round = await runRound(ctx, 1, (task, onUpload) => writeOutput(task, source, ctx.target, onUpload));
+    const round = await runRound(ctx, 1, (task, onUpload) => writeOutput(task, ctx.source, ctx.target, onUpload));
     return round.tables[0]!;
   };
   return { folder, source, store, context, sync };
