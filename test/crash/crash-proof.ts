@@ -7,12 +7,17 @@ import type { Lake } from './lakes.js';
 import { PypaimonReader } from '../services/pypaimon.js';
 import { saveResult } from './results.js';
 import type { ProofCount } from './results.js';
+import { readBySpark, wrongOf } from './spark-reader.js';
+import type { Kept } from './spark-reader.js';
 import { Trial } from './trial.js';
 import { fingerprint, LARGE_ROWS, makeSmallWarehouse } from './warehouse.js';
 import type { SmallWarehouse } from './warehouse.js';
 
 /** Trials at the same time. */
 const WIDTH = 2;
+
+/** Of so many trials, one's lake is read by Spark in the end. */
+const SPARK_EVERY = 5;
 
 /** How the lakes are called in the table. */
 const KINDS = { folder: 'a folder', bucket: 'MinIO' } as const;
@@ -36,6 +41,7 @@ async function everyOperation(
   const what = `kills before and after ${which} of the ${String(operations)} operations of a run into ${KINDS[kind]}`;
   const of = 2 * Math.ceil(operations / step);
   const wrong: string[] = [];
+  const kept: Kept[] = [];
   let [tried, next] = [0, 1];
   const lane = async (): Promise<void> => {
     for (let at = next; at <= operations; at = next) {
@@ -45,17 +51,26 @@ async function everyOperation(
         const trial = new Trial(warehouse, lake, source, reader);
         await trial.kill({ at, when });
         const { killed, violations } = await trial.finish();
-        await lake.close();
+        const trialName = `${kind}, ${when} operation ${String(at)}`;
+        if (tried % SPARK_EVERY === 0) kept.push({ name: trialName, lake });
+        else await lake.close();
         tried += killed;
-        wrong.push(...violations.map((text) => `${kind}, ${when} operation ${String(at)}: ${text}`));
+        wrong.push(...violations.map((text) => `${trialName}: ${text}`));
       }
       console.error(`${what}: ${String(tried)} of ${String(of)}, ${String(wrong.length)} wrong`);
-      const count: ProofCount = { what, tried, of, wrong };
-      await saveResult(`crash-${name}`, [count]);
+      await saveResult(`crash-${name}`, [{ what, tried, of, wrong }]);
     }
   };
   await Promise.all(Array.from({ length: WIDTH }, lane));
-  return wrong.length;
+  const readings = await readBySpark(warehouse, kept);
+  const bySpark: ProofCount = {
+    what: `tables after one in ${String(SPARK_EVERY)} of the kills before and after ${which} operation into ${KINDS[kind]}, read by Spark with Paimon`,
+    tried: readings.length,
+    wrong: wrongOf(readings),
+  };
+  console.error(`${bySpark.what}: ${String(bySpark.tried)}, ${String(bySpark.wrong.length)} wrong`);
+  await saveResult(`crash-${name}`, [{ what, tried, of, wrong }, bySpark]);
+  return wrong.length + bySpark.wrong.length;
 }
 
 /** `npm run proof:crash [-- FOLDER_STEP BUCKET_STEP]`: each `STEP`-th operation, 1 for all. */

@@ -12,7 +12,7 @@ import type { PypaimonReader } from '../services/pypaimon.js';
 import { countPoints, runUntil } from './killed.js';
 import type { Counts, CrashPoint } from './killed.js';
 import type { Lake } from './lakes.js';
-import { fingerprint } from './warehouse.js';
+import { fingerprint, TABLE_COLUMNS } from './warehouse.js';
 import type { SmallWarehouse } from './warehouse.js';
 
 /** What one trial saw. `violations` are sentences; none of them means that nothing was lost, doubled or left behind. */
@@ -21,11 +21,6 @@ export interface TrialResult {
   readonly killed: number;
   readonly violations: readonly string[];
 }
-
-const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  copied: ['id', 'name', 'share', 'pad'],
-  merged: ['id', 'name', 'share', 'pad', 'day'],
-};
 
 /** Migrations of the small warehouse into one lake, killed and run again. */
 export class Trial {
@@ -92,7 +87,7 @@ export class Trial {
   async #readByPypaimon(name: string, isVisible: boolean): Promise<void> {
     const { url } = this.lake;
     if (this.reader === undefined || !url.startsWith('file:')) return;
-    const columns = COLUMNS[name]!;
+    const columns = TABLE_COLUMNS[name]!;
     try {
       const rows = await this.reader.rows(fileURLToPath(url), `w.${name}`, columns);
       if ((rows !== undefined) !== isVisible) {

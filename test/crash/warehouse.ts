@@ -15,6 +15,12 @@ export interface SmallWarehouse {
   close(): void;
 }
 
+/** The columns of each table, its partition columns among them. */
+export const TABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  copied: ['id', 'name', 'share', 'pad'],
+  merged: ['id', 'name', 'share', 'pad', 'day'],
+};
+
 /** For `largeRows`: a file that goes to S3 in several parts. */
 export const LARGE_ROWS = 7_000;
 

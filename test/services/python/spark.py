@@ -7,6 +7,16 @@ from pyspark.sql import types as T
 from canon import counts, probe, reading, to_json
 
 
+def storage():
+    """Options of a Paimon catalog that let it reach the S3 server of the environment."""
+    return {
+        "s3.endpoint": os.environ.get("AWS_ENDPOINT_URL", ""),
+        "s3.access-key": os.environ.get("AWS_ACCESS_KEY_ID", ""),
+        "s3.secret-key": os.environ.get("AWS_SECRET_ACCESS_KEY", ""),
+        "s3.path.style.access": "true",
+    }
+
+
 def session(metastore=None, paimon=None, served_by=None, locked=None, generic=False):
     """`metastore` is a thrift URI for Hive tables; `paimon` the warehouse of a Paimon catalog named `paimon`, kept in folders or
     `served_by` a Hive Metastore; `locked` are warehouse and metastore of another one named `locked`, whose commits take its lock; with
@@ -25,21 +35,16 @@ def session(metastore=None, paimon=None, served_by=None, locked=None, generic=Fa
         "spark.driver.extraJavaOptions": "-Duser.timezone=UTC",
         "spark.sql.extensions": "org.apache.paimon.spark.extensions.PaimonSparkSessionExtensions",
     }
-    storage = {
-        "s3.endpoint": os.environ.get("AWS_ENDPOINT_URL", ""),
-        "s3.access-key": os.environ.get("AWS_ACCESS_KEY_ID", ""),
-        "s3.secret-key": os.environ.get("AWS_SECRET_ACCESS_KEY", ""),
-        "s3.path.style.access": "true",
-    }
+    options = storage()
     if locked is not None:
         settings["spark.sql.catalog.locked"] = "org.apache.paimon.spark.SparkCatalog"
         hive = {"metastore": "hive", "uri": locked[1], "lock.enabled": "true"}
-        settings.update({f"spark.sql.catalog.locked.{key}": value for key, value in {"warehouse": locked[0], **hive, **storage}.items()})
+        settings.update({f"spark.sql.catalog.locked.{key}": value for key, value in {"warehouse": locked[0], **hive, **options}.items()})
     if served_by is not None:
-        storage.update({"metastore": "hive", "uri": served_by})
+        options.update({"metastore": "hive", "uri": served_by})
     if paimon is not None:
         settings["spark.sql.catalog.paimon"] = "org.apache.paimon.spark.SparkCatalog"
-        settings.update({f"spark.sql.catalog.paimon.{key}": value for key, value in {"warehouse": paimon, **storage}.items()})
+        settings.update({f"spark.sql.catalog.paimon.{key}": value for key, value in {"warehouse": paimon, **options}.items()})
     builder = SparkSession.builder.master("local[2]").appName("lakelift-test")
     if metastore is not None:
         settings["spark.hadoop.hive.metastore.uris"] = metastore
