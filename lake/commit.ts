@@ -39,7 +39,8 @@ export async function createTable(
   commit: TableCommit,
 ): Promise<CreatedTable> {
   refuseTwice(schema, path, files);
-  if ((await stateOf(store, path, commit.user)) !== 'visible') {
+  const state = await stateOf(store, path, commit.user);
+  if (state !== 'visible') {
     // What an earlier try wrote is compared with what it meant to write: nobody has read it yet.
     const writer = new ManifestWriter(store, path, schema, commit.user);
     const manifests = await writer.manifests(files.map((file) => additionOf(schema, file, 'append')));
@@ -60,8 +61,9 @@ export async function createTable(
     const made = await store.createIfAbsent(file, new TextEncoder().encode(String(FIRST)));
     if (made === 'exists') await readHint(store, file);
   }
-  const outcome = await publish(store, path, schema);
-  return { outcome, snapshotId: FIRST };
+  const made = await putSchema(store, path, schema);
+  if (made === 'other') throw await overtaken(store, path, state);
+  return { outcome: made === 'created' ? 'created' : 'already', snapshotId: FIRST };
 }
 
 /** How far this commit has come; 'begun' with its snapshot. Throws TARGET_FOREIGN when somebody else's table is there. */
@@ -86,8 +88,7 @@ export async function withdrawTable(store: TargetStore, path: string, user: stri
   const file = snapshotPath(path, FIRST);
   if ((await store.stat(schemaPath(path, 0))) !== undefined || (await store.stat(file)) === undefined) return;
   if (decodeSnapshot(await readAll(store, file), file).commitUser !== user) return;
-  for (const hint of ['LATEST', 'EARLIEST'] as const) await store.delete(hintPath(path, hint));
-  await store.delete(file);
+  await removeFirst(store, path);
 }
 
 function firstSnapshot(
@@ -115,11 +116,31 @@ function firstSnapshot(
   };
 }
 
-/** Writes the schema. 'already' when the same one was there; another one is somebody else's. */
-async function publish(store: TargetStore, path: string, schema: TableSchema): Promise<CreatedTable['outcome']> {
-  const made = await putSchema(store, path, schema);
-  if (made === 'other') throw foreign(store, schemaPath(path, schema.id));
-  return made === 'created' ? 'created' : 'already';
+/**
+ * Another writer made a table between our snapshot and our schema. What was no table when this call began is taken back, so that theirs has
+ * no rows of ours; only a snapshot that was committed on ours meanwhile keeps them, and the error says so.
+ */
+async function overtaken(
+  store: TargetStore,
+  path: string,
+  state: 'absent' | 'begun' | 'visible',
+): Promise<LakeliftError> {
+  const next = snapshotPath(path, FIRST + 1);
+  const isBuiltOn = async (): Promise<boolean> => (await store.stat(next)) !== undefined;
+  if (state !== 'visible' && !(await isBuiltOn())) {
+    await removeFirst(store, path);
+    if (!(await isBuiltOn())) return foreign(store, schemaPath(path, 0));
+  }
+  const message = 'another writer made a table here while this run committed, and it holds rows of this run';
+  return new LakeliftError('TARGET_FOREIGN', message, {
+    file: `${store.url.replace(/\/+$/, '')}/${path}`,
+    next: 'Drop that table, after saving what the other writer needs of it, and run the same command again.',
+  });
+}
+
+async function removeFirst(store: TargetStore, path: string): Promise<void> {
+  for (const hint of ['LATEST', 'EARLIEST'] as const) await store.delete(hintPath(path, hint));
+  await store.delete(snapshotPath(path, FIRST));
 }
 
 function refuseTwice(schema: TableSchema, path: string, files: readonly DataFile[]): void {

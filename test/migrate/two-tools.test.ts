@@ -1,44 +1,16 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readTable } from '../../lake/index.js';
+import { newTableSchema, readTable } from '../../lake/index.js';
+import { putSchema } from '../../lake/put-schema.js';
 import { openTarget } from '../../stores/index.js';
 import type { TargetStore } from '../../stores/index.js';
 import { useDuck } from '../duck.js';
+import { interrupted, twoPartitions } from './interrupted.js';
 import { migrateFolder } from './warehouse.js';
 
 const duck = useDuck();
 let count = 0;
-
-/** `w.t` with two partitions, of ids from `first` on. */
-async function makeSource(name: string, first: number): Promise<string> {
-  const source = join(duck.folder(), name);
-  for (const p of [0, 1]) {
-    const path = join(source, `w.db/t/p=${String(p)}/part.parquet`);
-    await mkdir(dirname(path), { recursive: true });
-    const rows = `range(${first + p * 100}, ${first + p * 100 + 100})`;
-    await duck.rows(`COPY (SELECT i AS "Id", 'v' || i AS v FROM ${rows} t(i)) TO '${path}' (FORMAT parquet)`);
-  }
-  return source;
-}
-
-/** Runs `work` before the n-th write of a store. */
-function interrupted(store: TargetStore, n: number, work: () => Promise<void>): TargetStore {
-  let writes = 0;
-  return new Proxy(store, {
-    get: (inner, name) => {
-      const value: unknown = Reflect.get(inner, name);
-      if (typeof value !== 'function') return value;
-      const method = value.bind(inner) as (...args: unknown[]) => Promise<unknown>;
-      if (name !== 'put' && name !== 'createIfAbsent') return method;
-      return async (...args: unknown[]) => {
-        if (++writes === n) await work();
-        return method(...args);
-      };
-    },
-  });
-}
 
 async function idsOf(target: string): Promise<[number, number, number]> {
   const table = (await readTable(await openTarget(pathToFileURL(target).href), 'w.db/t'))!;
@@ -52,7 +24,10 @@ describe.each([
   ['another source', 1000],
 ])('a second tool with a journal of its own that migrates %s to the same table', (_, first) => {
   it('before any write of the first: one of them wins, the other says so, and no rows are mixed', async () => {
-    const [mine, theirs] = [await makeSource(`mine-${first}`, 0), await makeSource(`theirs-${first}`, first)];
+    const [mine, theirs] = [
+      await twoPartitions(duck, `mine-${first}`, 0),
+      await twoPartitions(duck, `theirs-${first}`, first),
+    ];
     const source = first === 0 ? mine : theirs;
     // Two data files, a manifest, two lists, a snapshot, two hints, a schema.
     for (let n = 1; n <= 9; n++) {
@@ -73,4 +48,25 @@ describe.each([
       expect(await idsOf(target), place).toEqual([winner, winner + 199, 200]);
     }
   });
+});
+
+it('another writer that makes a table, without rows yet, while the commit goes on gets no rows of it', async () => {
+  const source = await twoPartitions(duck, 'mine-overtaken', 0);
+  // After all data files: before the manifest, two lists, the snapshot, two hints, and the schema.
+  for (let n = 3; n <= 9; n++) {
+    const target = join(duck.folder(), `lake-${String(count++)}`);
+    const columns = [{ name: 'other', type: { kind: 'INT' } }] as const;
+    const schema = newTableSchema({ columns, partitionKeys: [], timeMillis: 1 });
+    const wrap = (store: TargetStore) =>
+      interrupted(store, n, async () => {
+        expect(await putSchema(store, 'w.db/t', schema)).toBe('created');
+      });
+    const migrated = await migrateFolder({ source, target }, { target: wrap });
+    const again = await migrateFolder({ source, target });
+    for (const { result } of [migrated, again]) {
+      expect(result.tables[0], `before write ${String(n)}`).toMatchObject({ error: { code: 'TARGET_FOREIGN' } });
+    }
+    const { snapshot, schema: left } = (await readTable(await openTarget(pathToFileURL(target).href), 'w.db/t'))!;
+    expect([snapshot, left.fields[0]!.name]).toEqual([undefined, 'other']);
+  }
 });
