@@ -21,7 +21,7 @@ export async function reencodeRowGroup(task: ReencodeTask): Promise<EncodedColum
   for (const { field } of task.columns) {
     const decoded = await decodeColumn(task.source, task.footer, task.rowGroup, field);
     const length = task.footer.rowGroups[task.rowGroup]!.rowCount;
-    encoded.push(await encodeColumn(field, { length, forEach: (use) => decoded.forEach(use) }));
+    encoded.push(encodeColumn(field, { length, forEach: (use) => decoded.forEach(use) }));
   }
   return encoded;
 }

@@ -78,7 +78,7 @@ class OpenRowGroup {
 
   async *#encoded(): AsyncGenerator<PlacedColumn, void> {
     for (const { field, parts } of this.#columns) {
-      const { schema, chunks } = await encodeData(field, parts.length === 0 ? [columnData(field, [])] : parts);
+      const { schema, chunks } = encodeData(field, parts.length === 0 ? [columnData(field, [])] : parts);
       // What is encoded need not be held any longer.
       parts.length = 0;
       yield { node: schema, placed: chunks };

@@ -1,20 +1,13 @@
-import { isUtf8 } from 'node:buffer';
-import { Field as ArrowField, makeData, RecordBatch, Schema, Struct, Table, tableToIPC } from 'apache-arrow';
 import type { Data, DataType as ArrowType } from 'apache-arrow';
-import { Compression, Table as WasmTable, WriterPropertiesBuilder, writeParquet } from 'parquet-wasm';
-import { LakeliftError, placed } from '../../../errors/error.js';
+import { placed } from '../../../errors/error.js';
 import type { Field } from '../../types.js';
-import { meaningOf } from '../annotation.js';
-import { bareChunk } from '../bare-chunk.js';
-import { readFooter } from '../footer.js';
-import { chunkRange, leavesOf } from '../metadata.js';
-import type { ChunkStatistics, ColumnChunk, SchemaNode } from '../metadata.js';
-import { memorySource } from '../../byte-source.js';
-import { movedChunk } from '../stitch.js';
+import type { SchemaNode } from '../metadata.js';
 import type { PlacedChunk } from '../stitch.js';
 import { arrowData } from './arrow-data.js';
 import type { ValueList } from './flat-data.js';
-import { repeats } from './repeats.js';
+import { leafParts } from './leaves.js';
+import { encodeLeaf } from './pages.js';
+import type { LeafNode } from './pages.js';
 import { paimonNode } from './schema.js';
 
 /** A column encoded anew: its node for the target's schema and its chunks, one per leaf. */
@@ -37,65 +30,32 @@ export function columnData({ name, type }: Field, values: ValueList): ColumnData
 }
 
 /** Encodes one column's values as a single row group. Throws REFUSED naming the column. */
-export async function encodeColumn(field: Field, values: ValueList): Promise<EncodedColumn> {
+export function encodeColumn(field: Field, values: ValueList): EncodedColumn {
   return encodeData(field, [columnData(field, values)]);
 }
 
 /** Encodes one column, whose values come in one or more parts, as a single row group; without values, as a schema only. */
-export async function encodeData(field: Field, parts: readonly ColumnData[]): Promise<EncodedColumn> {
-  const count = parts.reduce((sum, part) => sum + part.length, 0);
-  const file = memorySource(writeFile(field, parts, count));
-  const footer = await readFooter(file);
-  if (footer.rowGroups.length > 1 || footer.rowCount !== count) {
-    throw new LakeliftError('INTERNAL', `${count} values became ${footer.rowCount}`, { column: field.name });
-  }
-  const schema = paimonNode(footer.schema.children[0]!, field.name, field.type);
-  const leaves = leavesOf(schema);
-  const placed = (footer.rowGroups[0]?.columns ?? []).map(async (chunk, leaf): Promise<PlacedChunk> => {
-    const range = chunkRange(chunk);
-    const meta = grafted(chunk, leaves[leaf]!.path, leaves[leaf]!.node);
-    return { meta: movedChunk(meta, -range.offset), bytes: await file.read(range) };
-  });
-  return { field, schema, chunks: await Promise.all(placed) };
+export function encodeData(field: Field, parts: readonly ColumnData[]): EncodedColumn {
+  const schema = paimonNode(field.name, field.type);
+  if (parts.every(({ length }) => length === 0)) return { field, schema, chunks: [] };
+  const split = parts.map((part) => leafParts(schema, part));
+  const chunks = leafNodes(schema).map((leaf, i) =>
+    encodeLeaf(
+      leaf,
+      split.map((leaves) => leaves[i]!),
+    ),
+  );
+  return { field, schema, chunks };
 }
 
-function writeFile(field: Field, parts: readonly ColumnData[], count: number): Uint8Array {
-  const column = new ArrowField(field.name, parts[0]!.type, true);
-  const struct = new Struct([column]);
-  const batches = parts.map((part) => {
-    const data = makeData({ type: struct, length: part.length, nullCount: 0, children: [part] });
-    return new RecordBatch(new Schema([column]), data);
-  });
-  const table = WasmTable.fromIPCStream(tableToIPC(new Table(batches), 'stream'));
-  const properties = new WriterPropertiesBuilder()
-    .setCompression(Compression.ZSTD)
-    .setDictionaryEnabled(repeats(parts))
-    .setMaxRowGroupSize(Math.max(count, 1))
-    .build();
-  return writeParquet(table, properties);
-}
-
-/** The chunk as part of another file, with only those bounds that are right for the annotated type. */
-function grafted(chunk: ColumnChunk, path: readonly string[], node: SchemaNode): ColumnChunk {
-  const bare = bareChunk(chunk, path);
-  return chunk.statistics === undefined ? bare : { ...bare, statistics: rightStatistics(chunk.statistics, node) };
-}
-
-/**
- * Written without annotations, fixed-length decimals were compared as unsigned bytes, and bounds of long texts cut within a character;
- * bounds of floats pass over NaN.
- */
-function rightStatistics(statistics: ChunkStatistics, node: SchemaNode): ChunkStatistics {
-  const { nullCount, minValue, maxValue, minExact, maxExact } = statistics;
-  const nulls = nullCount === undefined ? {} : { nullCount };
-  const wrong = node.type === 'FIXED_LEN_BYTE_ARRAY' || node.type === 'FLOAT' || node.type === 'DOUBLE';
-  if (wrong || minValue === undefined || maxValue === undefined) return nulls;
-  if (meaningOf(node).kind === 'STRING' && !(isUtf8(minValue) && isUtf8(maxValue))) return nulls;
-  return {
-    ...nulls,
-    minValue,
-    maxValue,
-    ...(minExact === undefined ? {} : { minExact }),
-    ...(maxExact === undefined ? {} : { maxExact }),
+function leafNodes(node: SchemaNode, above: LeafNode = ROOT): LeafNode[] {
+  const leaf: LeafNode = {
+    node,
+    path: [...above.path, node.name],
+    maxDefinition: above.maxDefinition + (node.repetition === 'REQUIRED' ? 0 : 1),
+    maxRepetition: above.maxRepetition + (node.repetition === 'REPEATED' ? 1 : 0),
   };
+  return node.type === undefined ? node.children.flatMap((child) => leafNodes(child, leaf)) : [leaf];
 }
+
+const ROOT: LeafNode = { node: { name: '', children: [] }, path: [], maxDefinition: 0, maxRepetition: 0 };

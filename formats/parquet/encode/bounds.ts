@@ -1,0 +1,98 @@
+import { isUtf8 } from 'node:buffer';
+import { meaningOf } from '../annotation.js';
+import type { ChunkStatistics, SchemaNode } from '../metadata.js';
+import type { LeafValues } from './values.js';
+
+/** Longer bounds are cut, as other writers do. */
+const MOST_BYTES = 64;
+
+/** Of a chunk: minimum and maximum of all its values. */
+type Bounds = Pick<ChunkStatistics, 'minValue' | 'maxValue' | 'minExact' | 'maxExact'>;
+
+/**
+ * Bounds in the order of the node's type; none for floating point numbers, among which there may be NaN, and for decimals of fixed
+ * length, and none for text that is not UTF-8, which readers cannot show. Source: parquet.thrift, ColumnOrder and Statistics.
+ */
+export function boundsOf(node: SchemaNode, values: LeafValues): Bounds {
+  if (values.count === 0) return {};
+  switch (node.type) {
+    case 'BOOLEAN':
+      return exact(Uint8Array.of(Math.min(...distinct(values))), Uint8Array.of(Math.max(...distinct(values))));
+    case 'INT32':
+      return ofWords(values.bytes, 1);
+    case 'INT64':
+      return ofWords(values.bytes, 2);
+    case 'BYTE_ARRAY':
+      return ofBytes(values as LeafValues & { kind: 'bytes' }, meaningOf(node).kind === 'STRING');
+    default:
+      return {};
+  }
+}
+
+const exact = (minValue: Uint8Array, maxValue: Uint8Array): Bounds => ({
+  minValue,
+  maxValue,
+  minExact: true,
+  maxExact: true,
+});
+
+const distinct = ({ bytes }: LeafValues): number[] => [0, 1].filter((value) => bytes.includes(value));
+
+/** Signed integers of one word or two, the lower one first. */
+function ofWords(bytes: Uint8Array, size: 1 | 2): Bounds {
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+  const top = size - 1;
+  const isLess = (a: number, b: number): boolean =>
+    words[a + top] !== words[b + top] ? words[a + top]! < words[b + top]! : words[a]! >>> 0 < words[b]! >>> 0;
+  let [min, max] = [0, 0];
+  for (let at = size; at < words.length; at += size) {
+    if (isLess(at, min)) min = at;
+    else if (isLess(max, at)) max = at;
+  }
+  const valueAt = (at: number): Uint8Array => bytes.slice(at * 4, (at + size) * 4);
+  return exact(valueAt(min), valueAt(max));
+}
+
+function ofBytes({ bytes, ends, count }: LeafValues & { kind: 'bytes' }, isText: boolean): Bounds {
+  let min = bytes.subarray(0, ends[0]);
+  let max = min;
+  for (let i = 1; i < count; i++) {
+    const [from, to] = [ends[i - 1]!, ends[i]!];
+    if (compareRange(bytes, from, to, min) < 0) min = bytes.subarray(from, to);
+    else if (compareRange(bytes, from, to, max) > 0) max = bytes.subarray(from, to);
+  }
+  if (isText && !(isUtf8(min) && isUtf8(max))) return {};
+  const maxValue = max.length <= MOST_BYTES ? max : above(max.subarray(0, MOST_BYTES), isText ? 0x7f : 0xff);
+  if (maxValue === undefined) return {};
+  const minValue = min.length <= MOST_BYTES ? min : min.subarray(0, isText ? wholeCharacters(min) : MOST_BYTES);
+  const [minExact, maxExact] = [min.length <= MOST_BYTES, max.length <= MOST_BYTES];
+  // Copies: the footer is kept longer than the values.
+  return { minValue: minValue.slice(), maxValue: maxValue.slice(), minExact, maxExact };
+}
+
+/** The order of `bytes[from..to)` and `other`, each byte unsigned. */
+function compareRange(bytes: Uint8Array, from: number, to: number, other: Uint8Array): number {
+  const common = Math.min(to - from, other.length);
+  for (let i = 0; i < common; i++) {
+    const difference = bytes[from + i]! - other[i]!;
+    if (difference !== 0) return difference;
+  }
+  return to - from - other.length;
+}
+
+/** As many of the first bytes as hold whole characters of UTF-8. */
+function wholeCharacters(text: Uint8Array): number {
+  let end = MOST_BYTES;
+  while ((text[end]! & 0xc0) === 0x80) end -= 1;
+  return end;
+}
+
+/** Something short that is greater than all that begins with `prefix`: it ends with a byte below `most`, one higher. */
+function above(prefix: Uint8Array, most: number): Uint8Array | undefined {
+  let last = prefix.length - 1;
+  while (last >= 0 && prefix[last]! >= most) last -= 1;
+  if (last < 0) return undefined;
+  const bound = prefix.slice(0, last + 1);
+  bound[last]! += 1;
+  return bound;
+}

@@ -1,0 +1,109 @@
+import type { LeafValues } from './values.js';
+
+/** A larger one is not kept: readers hold it in memory, as a whole. That of other writers. */
+const MOST_BYTES = 1024 * 1024;
+
+export interface Dictionary {
+  /** The different values, in the order in which they come first. */
+  readonly values: LeafValues;
+  /** Which of them each value is. */
+  readonly indexes: Int32Array;
+}
+
+/** The dictionary of some values; undefined where it would be too large. */
+export function dictionaryOf(values: LeafValues): Dictionary | undefined {
+  if (values.kind === 'bytes') return ofBytes(values);
+  if (values.kind === 'fixed' && (values.width === 4 || values.width === 8)) return ofWords(values);
+  return undefined;
+}
+
+function ofWords({ bytes, count, width }: LeafValues & { kind: 'fixed' }): Dictionary | undefined {
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+  const isLong = width === 8;
+  const step = isLong ? 2 : 1;
+  const table = new HashTable(MOST_BYTES / width);
+  const first: number[] = [];
+  const indexes = new Int32Array(count);
+  for (let i = 0, at = 0; i < count; i++, at += step) {
+    const low = words[at]!;
+    const high = isLong ? words[at + 1]! : 0;
+    let slot = table.slotOf(Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b));
+    let entry = table.entries[slot]!;
+    while (entry !== 0) {
+      const other = first[entry - 1]! * step;
+      if (words[other] === low && (!isLong || words[other + 1] === high)) break;
+      slot = table.next(slot);
+      entry = table.entries[slot]!;
+    }
+    if (entry === 0) {
+      if (first.length === table.capacity) return undefined;
+      first.push(i);
+      entry = table.entries[slot] = first.length;
+    }
+    indexes[i] = entry - 1;
+  }
+  const kept = new Uint8Array(first.length * width);
+  first.forEach((i, entry) => kept.set(bytes.subarray(i * width, (i + 1) * width), entry * width));
+  return { values: { kind: 'fixed', count: first.length, width, bytes: kept }, indexes };
+}
+
+function ofBytes({ bytes, ends, count }: LeafValues & { kind: 'bytes' }): Dictionary | undefined {
+  const table = new HashTable(MOST_BYTES / 8);
+  const first: number[] = [];
+  const indexes = new Int32Array(count);
+  let size = 0;
+  for (let i = 0, from = 0; i < count; i++) {
+    const to = ends[i]!;
+    let hash = to - from;
+    for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+    let slot = table.slotOf(hash);
+    let entry = table.entries[slot]!;
+    while (entry !== 0 && !isSame(bytes, ends, first[entry - 1]!, from, to)) {
+      slot = table.next(slot);
+      entry = table.entries[slot]!;
+    }
+    if (entry === 0) {
+      size += 4 + to - from;
+      if (size > MOST_BYTES || first.length === table.capacity) return undefined;
+      first.push(i);
+      entry = table.entries[slot] = first.length;
+    }
+    indexes[i] = entry - 1;
+    from = to;
+  }
+  return { values: chosen(bytes, ends, first), indexes };
+}
+
+function isSame(bytes: Uint8Array, ends: Int32Array, other: number, from: number, to: number): boolean {
+  const start = other === 0 ? 0 : ends[other - 1]!;
+  if (ends[other]! - start !== to - from) return false;
+  for (let i = 0; i < to - from; i++) if (bytes[start + i] !== bytes[from + i]) return false;
+  return true;
+}
+
+function chosen(bytes: Uint8Array, ends: Int32Array, indexes: readonly number[]): LeafValues {
+  const parts = indexes.map((i) => bytes.subarray(i === 0 ? 0 : ends[i - 1]!, ends[i]!));
+  let end = 0;
+  const newEnds = Int32Array.from(parts, (part) => (end += part.length));
+  return { kind: 'bytes', count: parts.length, ends: newEnds, bytes: Buffer.concat(parts) };
+}
+
+/** Open addressing; an entry of 0 is free. At most half full. */
+class HashTable {
+  readonly entries: Int32Array;
+  readonly #shift: number;
+
+  constructor(readonly capacity: number) {
+    const bits = Math.ceil(Math.log2(capacity)) + 1;
+    this.entries = new Int32Array(2 ** bits);
+    this.#shift = 32 - bits;
+  }
+
+  slotOf(hash: number): number {
+    return Math.imul(hash ^ (hash >>> 15), 0x9e3779b1) >>> this.#shift;
+  }
+
+  next(slot: number): number {
+    return (slot + 1) & (this.entries.length - 1);
+  }
+}
