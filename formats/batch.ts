@@ -1,3 +1,4 @@
+import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { placed } from '../errors/error.js';
 import type { DataType, Field, Value } from './types.js';
 
@@ -8,6 +9,8 @@ export interface DecodedColumn {
   forEach(use: (value: Value, row: number) => void): void;
   /** The value of one row, where single rows can be had without decoding all; throws as `forEach` does. */
   at?(row: number): Value;
+  /** All values in the physical form Paimon stores the type in, where they need not be taken into hand one by one; throws as `forEach` does. */
+  data?(): Data<ArrowType> | undefined;
 }
 
 export interface DecodedBatch {

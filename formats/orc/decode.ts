@@ -42,18 +42,19 @@ export async function* decodeOrc(
   }
 }
 
-const absent: ColumnReader = () => () => null;
+const absent: ColumnReader = () => ({ at: () => null });
 
 function decoded({ name, type }: Field, read: ColumnReader, rowCount: number): DecodedColumn {
-  const value = inColumn(name, () => read(rowCount));
+  const { at, data } = inColumn(name, () => read(rowCount));
   return {
     name,
     type,
     forEach(use: (value: Value, row: number) => void) {
       inColumn(name, () => {
-        for (let row = 0; row < rowCount; row++) use(value(row), row);
+        for (let row = 0; row < rowCount; row++) use(at(row), row);
       });
     },
+    data: () => inColumn(name, () => data?.()),
   };
 }
 

@@ -9,6 +9,7 @@ export abstract class IntRle {
   protected readonly run: Words = new Int32Array(2 * 512);
   private used = 0;
   private length = 0;
+  private lent: Words = new Int32Array(0);
 
   constructor(
     protected readonly stream: ByteStream,
@@ -17,7 +18,16 @@ export abstract class IntRle {
 
   /** The next `count` integers. Throws CORRUPT. */
   read(count: number): Words {
-    const words = new Int32Array(2 * count);
+    return this.readTo(new Int32Array(2 * count), count);
+  }
+
+  /** The same, in words that the next call overwrites. */
+  borrow(count: number): Words {
+    if (this.lent.length < 2 * count) this.lent = new Int32Array(2 * count);
+    return this.readTo(this.lent, count);
+  }
+
+  private readTo(words: Words, count: number): Words {
     for (let at = 0; at < count;) {
       if (this.used === this.length) {
         this.length = this.decodeRun();
@@ -33,7 +43,7 @@ export abstract class IntRle {
 
   /** The next `count` integers, which must lie in 0 to 2^31 - 1: lengths and dictionary indexes. */
   readSizes(count: number): Int32Array {
-    const words = this.read(count);
+    const words = this.borrow(count);
     const sizes = new Int32Array(count);
     for (let i = 0; i < count; i++) {
       const low = words[2 * i]!;

@@ -1,17 +1,24 @@
+import type { Data, DataType as ArrowType } from 'apache-arrow';
 import type { ValueAt } from '../parquet/decode/values.js';
+import { laidData } from '../parquet/encode/laid-data.js';
 import type { DataType, Value } from '../types.js';
 import { LakeliftError } from '../../errors/error.js';
 import { BitRle } from './byte-rle.js';
 import type { OrcNode } from './fit.js';
 import { booleans, dates, decimals, doubles, floats, integers, ints, tinyInts } from './scalars.js';
-import type { DenseReader } from './scalars.js';
+import type { Dense, DenseReader } from './scalars.js';
 import type { StripeStreams } from './stripe.js';
 import type { OrcTail } from './tail.js';
 import { texts } from './texts.js';
+import type { Timestamp } from '../parquet/encode/physical.js';
 import { timestamps } from './timestamps.js';
 
 /** Gives the values of the next `count` rows, or of elements where the column is nested. */
-export type ColumnReader = (count: number) => ValueAt;
+export type ColumnReader = (count: number) => {
+  readonly at: ValueAt;
+  /** See `DecodedColumn`. */
+  readonly data?: () => Data<ArrowType> | undefined;
+};
 
 /** More elements than this in one batch of rows are not held in memory at once. */
 const MAX_ELEMENTS = 2 ** 25;
@@ -20,24 +27,38 @@ const MAX_ELEMENTS = 2 ** 25;
 export function columnReader(streams: StripeStreams, node: OrcNode, tail: OrcTail): ColumnReader {
   const dense = converted(denseReader(streams, node, tail), node);
   const { id } = node.file;
-  if (!streams.has(id, 'PRESENT')) return dense;
+  if (!streams.has(id, 'PRESENT')) {
+    return (count) => {
+      const { at, laid } = dense(count);
+      return { at, data: () => asData(laid, count) };
+    };
+  }
   const bits = new BitRle(streams.open(id, 'PRESENT'));
   return (count) => {
     const present = new Uint8Array(count);
     const found = bits.read(present);
-    const value = dense(found);
-    if (found === count) return value;
+    const { at, laid } = dense(found);
+    if (found === count) return { at, data: () => asData(laid, count) };
     const positions = new Int32Array(count);
     for (let row = 0, next = 0; row < count; row++) positions[row] = present[row] === 1 ? next++ : -1;
-    return (row) => (positions[row]! < 0 ? null : value(positions[row]!));
+    return {
+      at: (row) => (positions[row]! < 0 ? null : at(positions[row]!)),
+      data: () => asData(laid, count, present),
+    };
   };
 }
 
-function converted(dense: DenseReader, { convert }: OrcNode): DenseReader {
-  if (convert === undefined || convert === 'same') return dense;
+function asData(laid: Dense['laid'], count: number, present?: Uint8Array): Data<ArrowType> | undefined {
+  const values = laid?.();
+  return values && laidData(values, count, present);
+}
+
+function converted(dense: DenseReader, { convert, file, to }: OrcNode): DenseReader {
+  const isWidened = to.kind === 'DOUBLE' && file.kind !== 'DOUBLE';
+  if (convert === undefined || (convert === 'same' && !isWidened)) return dense;
   return (count) => {
-    const value = dense(count);
-    return (i) => convert(value(i) as Parameters<typeof convert>[0]);
+    const { at } = dense(count);
+    return { at: convert === 'same' ? at : (i) => convert(at(i) as Parameters<typeof convert>[0]) };
   };
 }
 
@@ -65,7 +86,7 @@ function denseReader(streams: StripeStreams, node: OrcNode, tail: OrcTail): Dens
       return dates(streams, file, tail.proleptic);
     case 'TIMESTAMP':
     case 'TIMESTAMP_INSTANT':
-      return timestamps(streams, file, tail);
+      return timestamps(streams, file, to as Timestamp, tail);
     case 'DECIMAL':
       return decimals(streams, file, to as DataType & { kind: 'DECIMAL' }, tail.decimalsAsLongs);
     case 'LIST':
@@ -89,13 +110,14 @@ function lists(streams: StripeStreams, node: OrcNode, tail: OrcTail): DenseReade
     for (let i = 0; i < count; i++) offsets[i + 1] = offsets[i]! + sizes[i]!;
     const total = offsets[count]!;
     if (total > MAX_ELEMENTS) throw tooMany(total, count);
-    const [first, second] = readers.map((read) => read(total));
+    const [first, second] = readers.map((read) => read(total).at);
     const element: ValueAt = second === undefined ? first! : (at) => [first!(at), second(at)];
-    return (i) => {
+    const at: ValueAt = (i) => {
       const values: Value[] = [];
-      for (let at = offsets[i]!; at < offsets[i + 1]!; at++) values.push(element(at));
+      for (let from = offsets[i]!; from < offsets[i + 1]!; from++) values.push(element(from));
       return values;
     };
+    return { at };
   };
 }
 
@@ -108,7 +130,7 @@ function tooMany(elements: number, rows: number): LakeliftError {
 function structs(streams: StripeStreams, node: OrcNode, tail: OrcTail): DenseReader {
   const readers = node.children.map((child) => child && columnReader(streams, child, tail));
   return (count) => {
-    const fields = readers.map((read) => read?.(count));
-    return (i) => fields.map((field) => field?.(i) ?? null);
+    const fields = readers.map((read) => read?.(count).at);
+    return { at: (i) => fields.map((field) => field?.(i) ?? null) };
   };
 }

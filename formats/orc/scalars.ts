@@ -1,5 +1,6 @@
 import { decimalConverter } from '../parquet/decode/decimal.js';
 import type { ValueAt } from '../parquet/decode/values.js';
+import type { Laid, LaidTexts } from '../parquet/encode/laid-data.js';
 import type { DataType } from '../types.js';
 import { BitRle, ByteRle } from './byte-rle.js';
 import { prolepticDay } from '../time/calendar.js';
@@ -10,8 +11,16 @@ import type { OrcType } from './schema.js';
 import type { ByteStream } from './stream.js';
 import type { StreamKind, StripeStreams } from './stripe.js';
 
-/** Gives the next `count` values that are not null, each by its number among them. */
-export type DenseReader = (count: number) => ValueAt;
+/** Values that are not null. */
+export interface Dense {
+  /** Each by its number among them. */
+  readonly at: ValueAt;
+  /** All at once; undefined where they do not lie in memory as Paimon stores them, or one may not fit: `at` tells. */
+  readonly laid?: () => Laid | undefined;
+}
+
+/** Gives the next `count` values that are not null. */
+export type DenseReader = (count: number) => Dense;
 
 /** Integers of a stream in the encoding of its column. */
 export function integers(streams: StripeStreams, type: number, kind: StreamKind, signed: boolean): IntRle {
@@ -24,7 +33,7 @@ export function booleans(streams: StripeStreams, type: OrcType): DenseReader {
   return (count) => {
     const values = new Uint8Array(count);
     bits.read(values);
-    return (i) => values[i] === 1;
+    return { at: (i) => values[i] === 1, laid: () => values };
   };
 }
 
@@ -33,7 +42,7 @@ export function tinyInts(streams: StripeStreams, type: OrcType): DenseReader {
   return (count) => {
     const values = new Int8Array(count);
     bytes.read(new Uint8Array(values.buffer));
-    return (i) => values[i]!;
+    return numbers(values, () => Int32Array.from(values));
   };
 }
 
@@ -44,14 +53,12 @@ export function ints(streams: StripeStreams, type: OrcType): DenseReader {
   if (type.kind === 'LONG') {
     return (count) => {
       const values = new BigInt64Array(decoder.read(count).buffer);
-      return (i) => values[i]!;
+      return numbers(values);
     };
   }
   const limit = type.kind === 'SHORT' ? 0x8000 : 0x8000_0000;
   return (count) => {
-    const words = decoder.read(count);
-    requireRange(words, limit, data);
-    return (i) => words[2 * i]!;
+    return numbers(lowWords(decoder.borrow(count), count, limit, data));
   };
 }
 
@@ -60,33 +67,39 @@ export function dates(streams: StripeStreams, type: OrcType, proleptic: boolean)
   const data = streams.open(type.id, 'DATA');
   const decoder = streams.encoding(type.id).version === 1 ? new IntRleV1(data, true) : new IntRleV2(data, true);
   return (count) => {
-    const words = decoder.read(count);
-    requireRange(words, 0x8000_0000, data);
-    return proleptic ? (i) => words[2 * i]! : (i) => prolepticDay(words[2 * i]!);
+    const days = lowWords(decoder.borrow(count), count, 0x8000_0000, data);
+    // What does not fit is for `at` to show.
+    return proleptic ? numbers(days) : { at: (i) => prolepticDay(days[i]!), laid: () => days.map(prolepticDay) };
   };
 }
 
-function requireRange(words: Words, limit: number, stream: ByteStream): void {
-  for (let i = 0; i < words.length; i += 2) {
-    const low = words[i]!;
-    if (words[i + 1] !== low >> 31 || low < -limit || low >= limit) throw stream.corrupt('an integer is out of range');
+/** Integers of less than 64 bits. */
+function lowWords(words: Words, count: number, limit: number, stream: ByteStream): Int32Array {
+  const values = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    const low = words[2 * i]!;
+    if (words[2 * i + 1] !== low >> 31 || low < -limit || low >= limit)
+      throw stream.corrupt('an integer is out of range');
+    values[i] = low;
   }
+  return values;
+}
+
+function numbers(
+  values: Int8Array | Exclude<Laid, Uint8Array | LaidTexts>,
+  laid: () => Laid | undefined = () => values as Laid,
+): Dense {
+  return { at: (i) => values[i]!, laid };
 }
 
 export function floats(streams: StripeStreams, type: OrcType): DenseReader {
   const data = streams.open(type.id, 'DATA');
-  return (count) => {
-    const values = new Float32Array(copied(data.take(count * 4)));
-    return (i) => values[i]!;
-  };
+  return (count) => numbers(new Float32Array(copied(data.take(count * 4))));
 }
 
 export function doubles(streams: StripeStreams, type: OrcType): DenseReader {
   const data = streams.open(type.id, 'DATA');
-  return (count) => {
-    const values = new Float64Array(copied(data.take(count * 8)));
-    return (i) => values[i]!;
-  };
+  return (count) => numbers(new Float64Array(copied(data.take(count * 8))));
 }
 
 /** A buffer of its own, which typed arrays need for their alignment. */
@@ -107,16 +120,23 @@ export function decimals(
     const convert = decimalConverter(type.scale, to);
     return (count) => {
       const values = new BigInt64Array(decoder.read(count).buffer);
-      return (i) => convert(values[i]!);
+      return {
+        at: (i) => convert(values[i]!),
+        laid: () => (type.scale === to.scale ? laidDecimals(values, to.precision) : undefined),
+      };
     };
   }
   const data = streams.open(type.id, 'DATA');
   const scales = integers(streams, type.id, 'SECONDARY', true);
   const converters = new Map<number, (unscaled: bigint) => bigint>();
   return (count) => {
-    const unscaled = longVarints(data, count);
+    const { near, far } = longVarints(data, count);
     const scaleWords = scales.read(count);
-    return (i) => {
+    const laid = (): Laid | undefined => {
+      for (let i = 0; i < count; i++) if (scaleWords[2 * i] !== to.scale) return undefined;
+      return far.size === 0 ? laidDecimals(near, to.precision) : undefined;
+    };
+    const at: ValueAt = (i) => {
       const scale = scaleWords[2 * i]!;
       let convert = converters.get(scale);
       if (convert === undefined) {
@@ -124,9 +144,22 @@ export function decimals(
         convert = decimalConverter(scale, to);
         converters.set(scale, convert);
       }
-      return convert(unscaled(i));
+      return convert(far.get(i) ?? near[i]!);
     };
+    return { at, laid };
   };
+}
+
+/** As Paimon stores decimals of that precision; undefined when one may have more digits. */
+function laidDecimals(values: BigInt64Array, precision: number): Laid | undefined {
+  if (precision > 18) return undefined;
+  const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
+  // Some values below the limit are taken for too large, as numbers of more than 53 bits are rounded.
+  const limit = 10 ** precision * (1 - 2 ** -50);
+  for (let i = 0; i < words.length; i += 2) {
+    if (Math.abs(words[i + 1]! * 2 ** 32 + (words[i]! >>> 0)) >= limit) return undefined;
+  }
+  return precision <= 9 ? Int32Array.from({ length: values.length }, (_, i) => words[2 * i]!) : values;
 }
 
 /** Hive's decimals have up to 38 digits; in 0.11 they were not limited. */
@@ -134,7 +167,7 @@ const MAX_SCALE = 1000;
 const MAX_DIGIT_GROUPS = 500;
 
 /** Zigzag varints of any length. Most fit a number, and are kept without making a bigint of each, which takes many times as long. */
-function longVarints(stream: ByteStream, count: number): (index: number) => bigint {
+function longVarints(stream: ByteStream, count: number): { near: BigInt64Array; far: ReadonlyMap<number, bigint> } {
   const near = new BigInt64Array(count);
   const words = new Int32Array(near.buffer);
   const far = new Map<number, bigint>();
@@ -147,7 +180,7 @@ function longVarints(stream: ByteStream, count: number): (index: number) => bigi
     words[2 * i] = value % 2 ** 32;
     words[2 * i + 1] = Math.floor(value / 2 ** 32);
   }
-  return far.size === 0 ? (i) => near[i]! : (i) => far.get(i) ?? near[i]!;
+  return { near, far };
 }
 
 /** A zigzag varint: a number of up to 48 bits, or a bigint. */

@@ -1,3 +1,4 @@
+import type { Laid } from '../parquet/encode/laid-data.js';
 import { integers } from './scalars.js';
 import type { DenseReader } from './scalars.js';
 import type { OrcType } from './schema.js';
@@ -17,7 +18,11 @@ function direct(streams: StripeStreams, type: OrcType): DenseReader {
   return (count) => {
     const { offsets, total } = offsetsOf(lengths.readSizes(count));
     const bytes = plainBytes(data.take(total));
-    return (i) => bytes.subarray(offsets[i], offsets[i + 1]);
+    return {
+      at: (i) => bytes.subarray(offsets[i], offsets[i + 1]),
+      // A copy, as what is kept must not keep the stripe.
+      laid: () => (total < 2 ** 31 ? { bytes: bytes.slice(), offsets: Int32Array.from(offsets) } : undefined),
+    };
   };
 }
 
@@ -27,15 +32,31 @@ function fromDictionary(streams: StripeStreams, type: OrcType): DenseReader {
   let entries: readonly Uint8Array[] | undefined;
   return (count) => {
     const chosen = indexes.readSizes(count);
-    if (count === 0) return () => null;
+    if (count === 0) return { at: () => null };
     entries ??= dictionary(streams, type);
     const { length } = entries;
     for (const index of chosen) {
       if (index >= length) throw data.corrupt(`entry ${index} of a dictionary of ${length}`);
     }
     const texts = entries;
-    return (i) => texts[chosen[i]!]!;
+    return { at: (i) => texts[chosen[i]!]!, laid: () => chosenTexts(texts, chosen) };
   };
+}
+
+function chosenTexts(entries: readonly Uint8Array[], chosen: Int32Array): Laid | undefined {
+  const offsets = new Int32Array(chosen.length + 1);
+  let total = 0;
+  for (let i = 0; i < chosen.length; i++) offsets[i + 1] = total += entries[chosen[i]!]!.length;
+  if (total >= 2 ** 31) return undefined;
+  const bytes = new Uint8Array(total);
+  for (let i = 0; i < chosen.length; i++) {
+    const entry = entries[chosen[i]!]!;
+    const start = offsets[i]!;
+    // A call for a few bytes takes longer than they do.
+    if (entry.length > 32) bytes.set(entry, start);
+    else for (let k = 0; k < entry.length; k++) bytes[start + k] = entry[k]!;
+  }
+  return { bytes, offsets };
 }
 
 function dictionary(streams: StripeStreams, type: OrcType): Uint8Array[] {

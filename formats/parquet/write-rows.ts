@@ -65,7 +65,8 @@ class OpenRowGroup {
   add(batch: DecodedBatch): void {
     this.#columns.forEach(({ field, parts }, index) => {
       const column = batch.columns[index]!;
-      const part = columnData(field, { length: batch.rowCount, forEach: (use) => column.forEach(use) });
+      const values = { length: batch.rowCount, forEach: column.forEach.bind(column) };
+      const part = column.data?.() ?? columnData(field, values);
       this.bytes += part.byteLength;
       parts.push(part);
     });

@@ -31,7 +31,7 @@ export function putTimestamp(words: Int32Array, index: number, nanos: bigint, ty
   words[2 * index + 1] = high;
 }
 
-type Timestamp = DataType & { kind: 'TIMESTAMP' | 'TIMESTAMP_LTZ' };
+export type Timestamp = DataType & { kind: 'TIMESTAMP' | 'TIMESTAMP_LTZ' };
 
 function storedTimestamp(nanos: bigint, type: Timestamp): bigint {
   const unit = type.precision <= 3 ? 1_000_000n : 1_000n;
