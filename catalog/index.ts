@@ -33,5 +33,6 @@ export { openMetastore } from './open.js';
 export type { MetastoreOptions } from './open.js';
 export { unescapePathPart } from './partition-name.js';
 export { SqliteCatalog } from './sqlite/catalog.js';
+export { JavaMetastore } from './java/server.js';
 export { MetastoreServer } from './server/server.js';
 export type { ServeOptions } from './server/server.js';

@@ -154,6 +154,11 @@ const FLAGS = {
   port: () =>
     new Option('--port <n>', 'port to listen on; 0 takes a free one').argParser(parseWhole(0, 65_535)).default(9083),
   framed: () => new Option('--framed', 'framed Thrift transport'),
+  engine: () =>
+    new Option('--engine <engine>', 'node: reads only, needs no Java; java: a real Hive Metastore 2.3')
+      .choices(['node', 'java'])
+      .default('node'),
+  jars: () => new Option('--jars <path>', 'class path of that Metastore, folders stand for their jars; else HIVE_HOME'),
   suite: () => new Option('--suite <file>', 'what a benchmark measures (YAML)'),
   scale: () =>
     new Option('--scale <factor>', 'size of the workload; 1 is 6 million rows of lineitem')

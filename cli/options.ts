@@ -75,6 +75,8 @@ export interface Options {
   readonly host: string;
   readonly port: number;
   readonly framed?: boolean;
+  readonly engine: 'node' | 'java';
+  readonly jars?: string;
   readonly suite: string;
   readonly out: string;
   readonly db: string;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,9 @@ import { SqliteCatalog, openMetastore } from '../../catalog/index.js';
 import { run } from '../../cli/run.js';
 import { database, entryOf } from '../catalog/samples.js';
 import { runCli } from './fake-io.js';
+
+/** Names of jars only: a class path needs no more. */
+const METASTORE = ['hive-metastore-2.3.9.jar', 'sqlite-jdbc-3.46.jar'];
 
 let folder: string;
 
@@ -48,6 +51,30 @@ describe('catalog serve', () => {
     await metastore.close();
     expect(await end(signal)).toBe(0);
     await expect(openMetastore(url)).rejects.toMatchObject({ code: 'UNREACHABLE' });
+  });
+
+  it.each<[string, string[], Record<string, string>, string[], number, string]>([
+    ['nowhere named', [], {}, [], 6, 'neither --jars nor HIVE_HOME is set'],
+    ['no such folder', [], {}, ['--jars', 'nowhere'], 6, 'no such jar or folder of jars'],
+    ['no Metastore among them', ['sqlite-jdbc-3.46.jar'], {}, ['--jars', 'jars'], 6, 'no hive-metastore-*.jar'],
+    ['no SQLite', ['hive-metastore-2.3.9.jar'], {}, ['--jars', 'jars'], 6, 'no sqlite-jdbc-*.jar'],
+    [
+      'a later Hive',
+      ['hive-standalone-metastore-3.1.3.jar'],
+      {},
+      ['--jars', 'jars'],
+      6,
+      'these jars are of Hive 3.1.3',
+    ],
+    ['no Java', METASTORE, { JAVA_HOME: '/nowhere' }, ['--jars', 'jars'], 6, 'no Java: spawn /nowhere/bin/java ENOENT'],
+    ['jars that are none', METASTORE, {}, ['--jars', 'jars'], 3, 'the Metastore ended while it started'],
+  ])('--engine java says what is wrong: %s', async (_name, jars, env, args, code, message) => {
+    mkdirSync(join(folder, 'jars'));
+    for (const jar of jars) writeFileSync(join(folder, 'jars', jar), '');
+    let said = '';
+    const io = { stdout: { write: () => true }, stderr: { write: (text: string) => (said += text) }, env, cwd: folder };
+    const all = ['catalog', 'serve', '--catalog', 'catalog.db', '--port', '0', '--engine', 'java', ...args];
+    expect([await run(all, io), said]).toEqual([code, expect.stringContaining(message)]);
   });
 
   it('--json prints the address as a document', async () => {
