@@ -2,7 +2,7 @@ import { LakeliftError, toLakeliftError } from '../errors/index.js';
 import type { ErrorCode } from '../errors/index.js';
 import type { Answer, Engine, EngineTable } from './engines/engine.js';
 import { samplePairs } from './pairs.js';
-import type { SamplePair, Side } from './pairs.js';
+import type { Cost, SamplePair, Side } from './pairs.js';
 import type { Sampling, SuiteQuery } from './suite.js';
 
 export interface Sides<T> {
@@ -45,15 +45,16 @@ export async function measureQueries(phase: QueryPhase): Promise<string> {
       try {
         engine ??= await started(phase);
         version = engine.version;
-        let pairs = await measured(engine, query, phase);
-        const again = phase.odd(metric, pairs);
+        let found = await measured(engine, query, phase);
+        const again = phase.odd(metric, found.pairs);
         if (again) {
           await engine.close();
           engine = undefined;
           engine = await started(phase);
-          pairs = await measured(engine, query, { ...phase, sampling: secondSampling(phase.sampling) });
+          found = await measured(engine, query, { ...phase, sampling: secondSampling(phase.sampling) });
         }
-        phase.done(metric, pairs, again);
+        phase.done(metric, found.pairs, again);
+        if (found.plans.length > 0) phase.done(`planning/${phase.engine}/${query.name}`, found.plans, again);
       } catch (cause) {
         phase.signal?.throwIfAborted();
         const error = toLakeliftError(cause);
@@ -119,11 +120,18 @@ async function readsAll(engine: Engine, side: Side, { database, table, rows }: E
   );
 }
 
-async function measured(engine: Engine, query: SuiteQuery, { sampling, signal }: QueryPhase): Promise<SamplePair[]> {
+interface Measured {
+  readonly pairs: readonly SamplePair[];
+  /** The parts of the same runs that the engine planned; empty when it does not say. */
+  readonly plans: readonly SamplePair[];
+}
+
+async function measured(engine: Engine, query: SuiteQuery, { sampling, signal }: QueryPhase): Promise<Measured> {
   const answers: Partial<Record<Side, Answer>> = {};
-  return samplePairs(
+  const planned: Record<Side, number[]> = { before: [], after: [] };
+  const pairs = await samplePairs(
     async (side) => {
-      const { answer, cost } = await engine.run(side, query.sql);
+      const { answer, cost, planMs } = await engine.run(side, query.sql);
       sameAs(
         answers[side],
         answer,
@@ -131,11 +139,21 @@ async function measured(engine: Engine, query: SuiteQuery, { sampling, signal }:
       );
       answers[side] = answer;
       sameAs(answers[side === 'before' ? 'after' : 'before'], answer, 'the two sides give different answers');
+      if (planMs !== undefined) planned[side].push(planMs);
       return cost;
     },
     sampling,
     signal,
   );
+  return { pairs, plans: planPairs(planned, pairs.length) };
+}
+
+/** The last ones are those of the counted pairs. The processor's share of planning is not known. */
+function planPairs({ before, after }: Readonly<Record<Side, readonly number[]>>, count: number): SamplePair[] {
+  if (before.length < count || after.length < count) return [];
+  const costs = (all: readonly number[]): Cost[] => all.slice(-count).map((wallMs) => ({ wallMs, cpuMs: 0 }));
+  const late = costs(after);
+  return costs(before).map((cost, i) => ({ before: cost, after: late[i]! }));
 }
 
 function sameAs(known: Answer | undefined, found: Answer, message: string): void {

@@ -5,6 +5,8 @@ import { LakeliftError } from '../errors/index.js';
 import { readPrices } from './cost.js';
 import type { Prices } from './cost.js';
 import { Keys } from './suite-keys.js';
+import { readStarRocks, readTrino } from './suite-servers.js';
+import type { StarRocksSpec, TrinoSpec } from './suite-servers.js';
 import { readWorkloads } from './suite-workloads.js';
 import type { Workloads } from './suite-workloads.js';
 
@@ -22,9 +24,11 @@ export interface Sampling {
   readonly warmups: number;
 }
 
-/** A query engine by name; without a command it is DuckDB, which comes with this program. */
+/** A query engine by name: a command, or a server that runs already; without either it is DuckDB, which comes with this program. */
 export interface EngineSpec {
   readonly name: string;
+  readonly trino?: TrinoSpec;
+  readonly starrocks?: StarRocksSpec;
   /** The engine process's program and arguments. */
   readonly command?: readonly string[];
   /** Names of the queries it runs; without them, all. */
@@ -62,6 +66,9 @@ const KEYS = [
   'workloads',
 ];
 
+/** How an engine is reached. */
+const WAYS = ['command', 'trino', 'starrocks'] as const;
+
 /** Reads a suite file and the queries it names. Throws USAGE naming the key that is wrong, or the file that cannot be read. */
 export async function loadSuite(path: string): Promise<Suite> {
   const keys = Keys.of(path, '', parseYaml(await readText(path), path), KEYS);
@@ -97,12 +104,16 @@ function readEngines(keys: Keys, path: string, queries: ReadonlySet<string>): En
   const value = keys.get('engines') ?? [{ name: 'duckdb' }];
   if (!Array.isArray(value) || value.length === 0) throw keys.error('engines', 'is not a list of engines');
   const engines = value.map((one, index) => {
-    const engine = Keys.of(path, `engines[${index}]`, one, ['name', 'command', 'queries']);
+    const engine = Keys.of(path, `engines[${index}]`, one, ['name', 'queries', ...WAYS]);
     const name = engine.text('name');
-    if (!engine.has('command') && name !== 'duckdb') throw engine.error('command', 'is missing: only duckdb has none');
+    const ways = WAYS.filter((way) => engine.has(way));
+    if (ways.length === 0 && name !== 'duckdb') throw engine.error('command', 'is missing: only duckdb has none');
+    if (ways.length > 1) throw engine.error(ways[1]!, `is there beside ${ways[0]!}: an engine is one of the two`);
     return {
       name,
       ...(engine.has('command') ? { command: engine.texts('command', []) } : {}),
+      ...(engine.has('trino') ? { trino: readTrino(engine) } : {}),
+      ...(engine.has('starrocks') ? { starrocks: readStarRocks(engine) } : {}),
       ...(engine.has('queries') ? { queries: chosenQueries(engine, queries) } : {}),
     };
   });

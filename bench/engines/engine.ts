@@ -44,6 +44,8 @@ export interface Answer {
 export interface QueryRun {
   readonly answer: Answer;
   readonly cost: Cost;
+  /** Milliseconds of it that the engine says it planned, where it says so. */
+  readonly planMs?: number;
 }
 
 /** A query engine that knows the same tables on two sides under the same names. */

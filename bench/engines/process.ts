@@ -37,11 +37,11 @@ class ProcessEngine implements Engine {
   }
 
   async run(side: Side, sql: string): Promise<QueryRun> {
-    const { answer, wallMs, cpuMs } = await this.ask({ op: 'run', side, sql });
+    const { answer, wallMs, cpuMs, planMs } = await this.ask({ op: 'run', side, sql });
     if (answer === undefined || wallMs === undefined || cpuMs === undefined) {
       throw new LakeliftError('IO', `${this.name} answered a query without answer, wallMs and cpuMs`);
     }
-    return { answer, cost: { wallMs, cpuMs } };
+    return { answer, cost: { wallMs, cpuMs }, ...(planMs === undefined ? {} : { planMs }) };
   }
 
   async close(): Promise<void> {

@@ -15,5 +15,11 @@ export interface Hello {
 }
 
 export type Reply =
-  | { readonly ok: true; readonly answer?: Answer; readonly wallMs?: number; readonly cpuMs?: number }
+  | {
+      readonly ok: true;
+      readonly answer?: Answer;
+      readonly wallMs?: number;
+      readonly cpuMs?: number;
+      readonly planMs?: number;
+    }
   | { readonly ok: false; readonly error: string };

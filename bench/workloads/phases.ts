@@ -133,6 +133,7 @@ async function queryPhase({ scratch, engine, open, sampling, folder, signal }: P
       ...(signal === undefined ? {} : { signal }),
       tables: [{ before, after }],
       done: (metric, pairs) => {
+        if (!metric.startsWith('query/')) return;
         const wall = times(pairs, 'wallMs');
         const median = { before: quantile(wall.before, 0.5), after: quantile(wall.after, 0.5) };
         found.push({ name: metric.slice(metric.lastIndexOf('/') + 1), times: median });

@@ -62,11 +62,12 @@ def plain(value):
     return value if value is None or isinstance(value, (bool, int)) else str(value)
 
 
-def answered(rows, wall_ms, cpu_ms):
-    """The reply to a query: a digest of its rows without regard to their order, and what it took."""
+def answered(rows, wall_ms, cpu_ms, plan_ms=None):
+    """The reply to a query: a digest of its rows without regard to their order, and what it took; planning where it is known."""
     lines = sorted(json.dumps(plain(tuple(row))) for row in rows)
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    return {"ok": True, "answer": {"rows": len(lines), "digest": digest}, "wallMs": wall_ms, "cpuMs": cpu_ms}
+    plan = {} if plan_ms is None else {"planMs": plan_ms}
+    return {"ok": True, "answer": {"rows": len(lines), "digest": digest}, "wallMs": wall_ms, "cpuMs": cpu_ms, **plan}
 
 
 def serve(engine):

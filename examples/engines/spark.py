@@ -25,6 +25,15 @@ def cpu_ms(pid):
     return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
+def plan_ms(frame):
+    """What parsing, analysis, optimization and planning took (QueryPlanningTracker)."""
+    phases = frame._jdf.queryExecution().tracker().phases().values().iterator()
+    total = 0
+    while phases.hasNext():
+        total += phases.next().durationMs()
+    return total
+
+
 class Spark:
     name = "spark"
 
@@ -71,13 +80,15 @@ class Spark:
         text = self.sides.query(side, sql)
         cpu, start = cpu_ms(self.jvm), time.perf_counter()
         try:
-            rows = self.spark.sql(text).collect()
+            frame = self.spark.sql(text)
+            rows = frame.collect()
         except (Py4JError, ConnectionError) as error:
             if not isinstance(error, Py4JJavaError) and self.is_gone():
                 # Without its JVM this process answers nothing any more: a new one is started when it ends.
                 raise SystemExit(f"the JVM of Spark is gone: {error}")
             raise
-        return answered(rows, (time.perf_counter() - start) * 1000, cpu_ms(self.jvm) - cpu)
+        wall, cpu = (time.perf_counter() - start) * 1000, cpu_ms(self.jvm) - cpu
+        return answered(rows, wall, cpu, plan_ms(frame))
 
     def is_gone(self):
         try:

@@ -53,6 +53,16 @@ describe('a suite', () => {
     expect(found.prices).toMatchObject({ coreHour: 0.04, hdfsGibMonth: 0, replication: 3, runsPerMonth: 1 });
   });
 
+  it('takes engines that are servers', async () => {
+    const { engines } = await suite(
+      `${SIDES}queries: [{ name: a, sql: x }]\nengines:\n  - { name: t, trino: { url: 'https://t:1', before: hive, after: paimon, files: 'local://' } }\n  - { name: s, starrocks: { url: 'mysqls://f', after: paimon } }`,
+    );
+    expect(engines).toEqual([
+      { name: 't', trino: { url: 'https://t:1', before: 'hive', after: 'paimon', files: 'local://' } },
+      { name: 's', starrocks: { url: 'mysqls://f', after: 'paimon' } },
+    ]);
+  });
+
   it('has workloads that write, with defaults, in a place of their own', async () => {
     const found = await suite(
       `${SIDES}queries: [{ name: a, sql: x }]\nscratch: { source: file:///wx, target: s3://b/x }\nworkloads: { freshness: { every-seconds: 0.5 } }`,
@@ -64,6 +74,7 @@ describe('a suite', () => {
   });
 
   const QUERIES = "queries: [{ name: a, sql: 'SELECT 1' }]\n";
+  const engine = (keys: string): string => `${SIDES}${QUERIES}engines: [{ name: t, ${keys} }]`;
   it.each([
     ['an unknown key', `${SIDES}${QUERIES}quries: []`, /unknown key quries/],
     ['no side', QUERIES, /before is missing/],
@@ -89,6 +100,26 @@ describe('a suite', () => {
       'a scratch place around the target',
       `${SIDES}${QUERIES}workloads: { phases: {} }\nscratch: { source: file:///wx, target: file:/// }`,
       /scratch\.target is within/,
+    ],
+    [
+      'an engine that is two',
+      engine("command: [x], trino: { url: 'http://t', before: a, after: b }"),
+      /trino is there beside command/,
+    ],
+    [
+      'one catalog for both sides',
+      engine("trino: { url: 'http://t', before: a, after: a }"),
+      /trino\.after is the same catalog/,
+    ],
+    [
+      'a password in an address',
+      engine("starrocks: { url: 'mysql://me:secret@f' }"),
+      /starrocks\.url has a name or password/,
+    ],
+    [
+      'an address of another kind',
+      engine("trino: { url: 'mysql://t', before: a, after: b }"),
+      /trino\.url is no http:/,
     ],
     ['no YAML', 'a: [', /the suite is no YAML/],
   ])('with %s is refused by its key', async (_, text, message) => {

