@@ -10,8 +10,8 @@ import { SnapshotDiff } from './snapshot-diff.js';
 const PASSING: readonly ErrorCode[] = ['LOCKED', 'UNREACHABLE', 'IO'];
 
 /**
- * Round after round, until the signal is raised (INTERRUPTED) or no table lags behind more than `untilLag`. Returns the last round, which has listed everything. What
- * keeps the very first round from being made is thrown; later, what may pass is told, and tried again after the interval.
+ * Round after round, until the signal is raised (INTERRUPTED) or no table lags behind more than `untilLag`. Returns the last round, which has
+ * listed everything. What keeps the very first round from being made is thrown; later, what may pass is told, and tried again after the interval.
  */
 export async function follow(ctx: SyncContext, options: SyncOptions): Promise<Round> {
   const pool = new WorkerPool(ctx);

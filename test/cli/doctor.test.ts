@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SqliteCatalog } from '../../catalog/index.js';
 import { examineTarget } from '../../cli/doctor/target.js';
+import { Database } from '../../sqlite/index.js';
 import { openTarget } from '../../stores/index.js';
 import type { TargetStore } from '../../stores/index.js';
 import { runCli } from './fake-io.js';
@@ -94,6 +95,25 @@ describe('doctor', () => {
     SqliteCatalog.open(file).close();
     const { stdout } = await runCli(['doctor', '--source', `file://${folder}`, '--metastore', `sqlite:${file}`]);
     expect(stdout).toMatch(/^ok {3}metastore: sqlite:.* answers, \d databases, of schema 2\.3\.0$/m);
+  });
+
+  it('takes a lock of a Paimon catalog, which a flag or the key of a file names, and gives it back', async () => {
+    const catalog = join(folder, 'jdbc.db');
+    const db = new Database(catalog);
+    const config = join(folder, 'lakelift.yaml');
+    await writeFile(config, `lock: jdbc:sqlite:${catalog}?catalog-key=mine\n`);
+    for (const named of [
+      ['--lock', `jdbc:sqlite:${catalog}`],
+      ['--config', config],
+    ]) {
+      const { code, stdout } = await runCli(['doctor', '--target', lake(), ...named]);
+      expect(stdout).toMatch(/^ok {3}lock: jdbc:sqlite:.*jdbc\.db(\?catalog-key=mine)? gives locks$/m);
+      expect(code).toBe(0);
+    }
+    expect(db.prepare('SELECT count(*) FROM paimon_distributed_locks').pluck().get()).toBe(0);
+    db.close();
+    const { code, stdout } = await runCli(['doctor', '--target', lake(), '--lock', `jdbc:sqlite:${catalog}.none`]);
+    expect([code, stdout]).toEqual([6, expect.stringMatching(/^FAIL lock: IO: cannot take locks in this file/m)]);
   });
 
   it('finds a journal that has no place', async () => {
