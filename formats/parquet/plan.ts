@@ -3,7 +3,7 @@ import type { Field } from '../types.js';
 import { misleads } from './bounds.js';
 import { findColumn, fitNode, renamed } from './fit.js';
 import { leafSpans } from './metadata.js';
-import type { ColumnChunk, ParquetFooter, SchemaNode } from './metadata.js';
+import type { ColumnChunk, Encoding, ParquetFooter, SchemaNode } from './metadata.js';
 import { hasNewAnnotation } from './schema.js';
 import { timeReason } from './time-reason.js';
 
@@ -83,7 +83,7 @@ function planColumns(footer: ParquetFooter, columns: readonly Field[]): PlannedC
   });
 }
 
-/** Codecs and encodings Java Paimon cannot read, though others can. Throws REFUSED for those nobody here can. */
+/** Codecs and encodings that a reader of Paimon tables cannot read, though others can. Throws REFUSED for those nobody here can. */
 function codingReason(footer: ParquetFooter, start: number, end: number): string | undefined {
   const chunks = footer.rowGroups.flatMap((group) => group.columns.slice(start, end));
   for (const chunk of chunks) {
@@ -107,10 +107,21 @@ function unusable(chunk: ColumnChunk, createdBy: string): string | undefined {
   return old && chunk.encodings.includes('DELTA_BYTE_ARRAY') ? 'DELTA_BYTE_ARRAY of parquet-mr before 1.8' : undefined;
 }
 
+/** Java Paimon lacks the last, paimon-spark 0.9 all of them. */
+const NOT_BY_ALL: readonly Encoding[] = [
+  'DELTA_BINARY_PACKED',
+  'DELTA_LENGTH_BYTE_ARRAY',
+  'DELTA_BYTE_ARRAY',
+  'BYTE_STREAM_SPLIT',
+];
+
 function unreadable(chunk: ColumnChunk): string | undefined {
   // Hadoop's LZ4 framing was never specified, and readers disagree about it.
   if (chunk.codec === 'BROTLI' || chunk.codec === 'LZ4') return `${chunk.codec} compression`;
-  return chunk.encodings.includes('BYTE_STREAM_SPLIT') ? 'BYTE_STREAM_SPLIT encoding' : undefined;
+  const encoding = chunk.encodings.find((one) => NOT_BY_ALL.includes(one));
+  if (encoding !== undefined) return `${encoding} encoding`;
+  // Otherwise RLE is of levels: pages of version 2 have booleans so.
+  return chunk.type === 'BOOLEAN' && !chunk.encodings.includes('PLAIN') ? 'RLE encoding of booleans' : undefined;
 }
 
 function laneOf(footer: ParquetFooter, planned: readonly PlannedColumn[]): Pick<FilePlan, 'lane' | 'reason'> {

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { fileStatistics, memorySource, physicalSignature, planFile, readFooter } from '../../formats/index.js';
 import type { Field, ParquetFooter } from '../../formats/index.js';
 import { useDuck } from '../duck.js';
+import { SPECIALS } from './parquet/specials.js';
 
 const duck = useDuck();
 const field = (name: string, kind: 'INT' | 'BIGINT' | 'STRING' | 'DOUBLE' | 'DATE' | 'BOOLEAN'): Field => ({
@@ -78,6 +80,23 @@ describe('planFile', () => {
     );
     expect(split.rowGroups[0]!.columns[0]!.encodings).toContain('BYTE_STREAM_SPLIT');
     expect(planFile(split, [field('x', 'DOUBLE')]).actions[0]).toMatchObject({ reason: 'BYTE_STREAM_SPLIT encoding' });
+  });
+
+  it('re-encodes what Paimon 0.9 for Spark lacks: delta encodings, and runs of booleans', async () => {
+    const query = "SELECT i::INTEGER AS id, 'v' || i AS name, i % 3 = 0 AS flag, 'same' AS kept FROM range(9000) t(i)";
+    const columns = [field('id', 'INT'), field('name', 'STRING'), field('flag', 'BOOLEAN'), field('kept', 'STRING')];
+    expect(planFile(await footerOf('delta', query, 'PARQUET_VERSION v2'), columns)).toMatchObject({
+      lane: 'transcode',
+      actions: [
+        { action: 'reencode', reason: 'DELTA_BINARY_PACKED encoding' },
+        { action: 'reencode', reason: 'DELTA_LENGTH_BYTE_ARRAY encoding' },
+        { action: 'keep' },
+        { action: 'keep' },
+      ],
+    });
+    expect(planFile(await footerOf('plain', query), columns).lane).toBe('copy');
+    const hive = await readFooter(memorySource(await readFile(`${SPECIALS}special.db/pages_v2_hive/000000_0`)));
+    expect(planFile(hive, [field('b', 'BOOLEAN')]).actions).toMatchObject([{ reason: 'RLE encoding of booleans' }]);
   });
 });
 
