@@ -18,6 +18,15 @@ export function groupOutputs(
   targetFileSize: number,
   round: unknown = 0,
 ): OutputFile[] {
+  return groupsOf(files, signatures, targetFileSize).map((inputs) => outputOf(table, files, inputs, round));
+}
+
+/** The files of each output, as indexes into `files`. */
+export function groupsOf(
+  files: readonly SourceFile[],
+  signatures: readonly string[],
+  targetFileSize: number,
+): (readonly number[])[] {
   const open = new Map<string, { inputs: number[]; bytes: number }>();
   const groups: number[][] = [];
   files.forEach((file, index) => {
@@ -33,7 +42,7 @@ export function groupOutputs(
       groups.push(started.inputs);
     }
   });
-  return groups.map((inputs) => outputOf(table, files, inputs, round));
+  return groups;
 }
 
 function outputOf(table: string, files: readonly SourceFile[], inputs: readonly number[], round: unknown): OutputFile {

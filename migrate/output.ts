@@ -1,11 +1,12 @@
 import { threadId } from 'node:worker_threads';
 import { LakeliftError, placed } from '../errors/index.js';
-import type { Field, FileStorage, Lane, StitchInput, WrittenTarget } from '../formats/index.js';
+import type { DataFileFacts, Field, FileStorage, Lane, StitchInput, WrittenTarget } from '../formats/index.js';
 import {
   fileStatistics,
   openWhole,
   planFile,
   readSourceFooter,
+  stitchOrc,
   storeByteSource,
   writeTarget,
 } from '../formats/index.js';
@@ -106,19 +107,39 @@ export type Write = (
 ) => Promise<OutputResult>;
 
 const newFile: Write = async (task, source, target, onUpload) => {
-  const content = task.storage.format === 'parquet' ? stitchedBytes(task, source) : convertedBytes(task, source);
-  let written: WrittenTarget | undefined;
+  const content = contentOf(task, source);
+  let facts: DataFileFacts | undefined;
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    written = yield* content;
+    facts = yield* content;
   }
   const put = await target.put(task.path, bytes(), { onUpload });
-  if (written === undefined) {
+  if (facts === undefined) {
     throw new LakeliftError('INTERNAL', 'the target did not read the whole file', { file: task.path });
   }
-  const { footer, rowCount } = written;
-  const statistics = encodeStatistics(fileStatistics(footer, task.columns));
-  return { ...put, rows: rowCount, statistics, sourceChecksum: 'none' };
+  const { rowCount, statistics } = facts;
+  return { ...put, rows: rowCount, statistics: encodeStatistics(statistics), sourceChecksum: 'none' };
 };
+
+/** The bytes of a new file, and what it says of itself. */
+async function* contentOf(task: OutputTask, source: SourceStore): AsyncGenerator<Uint8Array, DataFileFacts> {
+  const { storage, lane, columns } = task;
+  if (storage.format === 'orc' && lane === 'stitch') return yield* stitchedOrc(task, source);
+  const content = storage.format === 'parquet' ? stitchedBytes(task, source) : convertedBytes(task, source);
+  const { footer, rowCount } = yield* content;
+  return { rowCount, statistics: fileStatistics(footer, columns) };
+}
+
+async function* stitchedOrc(task: OutputTask, source: SourceStore): AsyncGenerator<Uint8Array, DataFileFacts> {
+  const inputs = readAhead(task.inputs, READ_AHEAD, async ({ path, length }) => ({
+    source: await openWhole(storeByteSource(source, path, length)),
+    path,
+  }));
+  return requireRows(
+    yield* stitchOrc(inputs, task.columns),
+    task.inputs.reduce((sum, { rowCount }) => sum + rowCount!, 0),
+    task,
+  );
+}
 
 async function* stitchedBytes(task: OutputTask, source: SourceStore): AsyncGenerator<Uint8Array, WrittenTarget> {
   let expectedRows = 0;
@@ -133,6 +154,10 @@ async function* stitchedBytes(task: OutputTask, source: SourceStore): AsyncGener
     }
   });
   const written = yield* writeTarget(inputs, task.columns);
-  if (written.rowCount === expectedRows) return written;
-  throw new LakeliftError('INTERNAL', `wrote ${written.rowCount} rows of ${expectedRows}`, { file: task.path });
+  return requireRows(written, expectedRows, task);
+}
+
+function requireRows<T extends { readonly rowCount: number }>(written: T, expected: number, task: OutputTask): T {
+  if (written.rowCount === expected) return written;
+  throw new LakeliftError('INTERNAL', `wrote ${written.rowCount} rows of ${expected}`, { file: task.path });
 }

@@ -1,11 +1,11 @@
 import type { Field, FileStorage, RowInput } from '../formats/index.js';
 import {
+  orcStand,
   physicalSignature,
   planFile,
   readSourceFooter,
   rowFormat,
   storeByteSource,
-  whyConverted,
 } from '../formats/index.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
 import type { SourceFile } from './plan-types.js';
@@ -16,8 +16,16 @@ export interface ReadFile {
   readonly signature: string;
 }
 
+/** Which ORC files stay ORC where they can; in bytes, Infinity for none. */
+export interface OrcSizes {
+  /** Those of at least this, beside others that they are merged with. */
+  readonly mergeFrom: number;
+  /** Those of more than this, alone as well. */
+  readonly aloneOver: number;
+}
+
 /**
- * Reads what planning needs of a file and picks its lane; ORC files of more than `copyOrcOver` bytes are copied where they can be. Throws
+ * Reads what planning needs of a file and picks its lane. Throws
  * REFUSED and CORRUPT, naming column or offset, for a file that no lane carries.
  */
 export async function readSourceFile(
@@ -26,12 +34,12 @@ export async function readSourceFile(
   partition: number,
   storage: FileStorage,
   columns: readonly Field[],
-  copyOrcOver: number,
+  orc: OrcSizes,
 ): Promise<ReadFile> {
   const { path, length, mtime, fileId } = stat;
   const identity = { path, length, mtime, ...(fileId === undefined ? {} : { fileId }), partition };
   const bytes = storeByteSource(source, path, length);
-  if (storage.format !== 'parquet') return readRowFile(identity, { bytes, path, columns, storage }, copyOrcOver);
+  if (storage.format !== 'parquet') return readRowFile(identity, { bytes, path, columns, storage }, orc);
   const footer = await readSourceFooter(bytes, storage);
   const { lane, reason, actions } = planFile(footer, columns);
   const reencoded = actions
@@ -41,22 +49,31 @@ export async function readSourceFile(
   return { file, signature: physicalSignature(footer, columns) };
 }
 
-/** A file of another format than Parquet: it is read as rows, but for ORC files that are copied. */
+/** A file of another format than Parquet: it is read as rows, but for ORC files that are kept. */
 async function readRowFile(
   identity: Omit<SourceFile, 'lane' | 'reencoded'>,
   input: RowInput,
-  copyOrcOver: number,
+  orc: OrcSizes,
 ): Promise<ReadFile> {
   const { format } = input.storage;
   const rowCount = await rowFormat(format).check(input);
   const file = { ...identity, ...(rowCount === undefined ? {} : { rowCount }), reencoded: [] };
-  const reason = await reasonToConvert(input, copyOrcOver);
-  if (reason !== undefined) return { file: { ...file, lane: 'convert', reason }, signature: format };
-  return { file: { ...file, lane: 'copy', storedAs: 'orc' }, signature: `${format} as it is` };
+  const stand = await standOf(input, orc);
+  if ('decoded' in stand) return { file: { ...file, lane: 'convert', reason: stand.decoded }, signature: format };
+  return { file: { ...file, lane: 'copy', storedAs: 'orc' }, signature: `${format} ${stand.form}` };
 }
 
-async function reasonToConvert(input: RowInput, copyOrcOver: number): Promise<string | undefined> {
-  if (input.storage.format !== 'orc') return 'its format is not Parquet';
-  if (copyOrcOver === Infinity) return 'ORC files are to be converted';
-  return input.bytes.length > copyOrcOver ? whyConverted(input) : 'a small ORC file, which is merged with others';
+async function standOf(
+  input: RowInput,
+  { mergeFrom, aloneOver }: OrcSizes,
+): Promise<{ readonly decoded: string } | { readonly form: string }> {
+  const { length } = input.bytes;
+  if (input.storage.format !== 'orc') return { decoded: 'its format is not Parquet' };
+  if (mergeFrom === Infinity) return { decoded: 'ORC files are to be converted' };
+  if (length < mergeFrom) return { decoded: 'an ORC file too small for its stripes to be read one by one' };
+  const stand = await orcStand(input);
+  if (!('alone' in stand)) return stand;
+  return length > aloneOver
+    ? { form: input.path }
+    : { decoded: `a small ORC file that cannot be merged: ${stand.alone}` };
 }

@@ -16,6 +16,7 @@ import { requireTableColumns } from './partition-columns.js';
 import { plainStorage, plainTable } from './plain-table.js';
 import type { OutputFile, PlannedPartition, PlanTotals, Refusal, SourceFile, TablePlan } from './plan-types.js';
 import { changed } from './changed.js';
+import { withoutLonelyOrc } from './orc-together.js';
 import { outdatedFiles } from './outdated.js';
 import { NO_FILES, readFiles } from './read-files.js';
 import type { ReadFiles } from './read-files.js';
@@ -59,7 +60,9 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
   const storageOf = (partition: number): FileStorage => storages[found[partition]!.storage]!;
   const outdated = await outdatedFiles(ctx, earlier?.plan, columns, scanned.files);
   const kept = keepUnchanged(earlier?.plan, { partitions: found, storages }, scanned.files, outdated);
-  const read = refusals.length === 0 ? await readFiles(ctx, table, kept.rest, storageOf, columns, refusals) : NO_FILES;
+  const looked =
+    refusals.length === 0 ? await readFiles(ctx, table, kept.rest, storageOf, columns, refusals) : NO_FILES;
+  const read = withoutLonelyOrc(looked, ctx.targetFileSize);
   requireWhole(read.waiting, kept, table);
   const refused = refusals.length > 0;
   const partitions = found.map((partition, index) => ({ ...partition, missing: scanned.missing.has(index) }));

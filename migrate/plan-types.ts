@@ -36,8 +36,8 @@ export interface SourceFile {
   readonly lane: Lane;
   /** Why it is not copied as it is. */
   readonly reason?: string;
-  /** The format a copied file has in the lake, where that is not Parquet. */
-  readonly storedAs?: 'orc';
+  /** The format that a copied or stitched file has in the lake, where that is not Parquet. */
+  readonly storedAs?: 'orc' | undefined;
   /** Columns whose values are encoded again, with the reason. */
   readonly reencoded: readonly { readonly column: string; readonly reason: string }[];
 }

@@ -5,6 +5,7 @@ import type { ScannedFile } from './keep.js';
 import { readSourceFile } from './plan-file.js';
 import type { ReadFile } from './plan-file.js';
 import type { Refusal, SourceFile, WaitingFile } from './plan-types.js';
+import { orcSizes } from './orc-together.js';
 import { refusalOf } from './refuse.js';
 
 /** What planning needs of files. */
@@ -33,9 +34,9 @@ export async function readFiles(
   refusals: Refusal[],
 ): Promise<ReadFiles> {
   const waiting: (WaitingFile & { readonly partition: number })[] = [];
-  // The rows of primary-key tables are sorted. Of two files up to half the size, one can be made.
+  // The rows of primary-key tables are sorted.
   const allConverted = ctx.orc === 'convert' || ctx.primaryKeys?.has(table.toLowerCase()) === true;
-  const copyOrcOver = allConverted ? Infinity : ctx.targetFileSize / 2;
+  const orc = orcSizes(allConverted ? Infinity : ctx.targetFileSize);
   const read = await mapBounded(scanned, FOOTERS_AT_ONCE, async ({ stat, partition }) => {
     ctx.signal?.throwIfAborted();
     const storage = storageOf(partition);
@@ -43,7 +44,7 @@ export async function readFiles(
       (ctx.openFiles === 'wait' || ctx.source.knowsWriters) && (await ctx.source.isBeingWritten(stat.path));
     let whole: ReadFile | Refusal | undefined;
     if (HAVE_END.includes(storage.format) || !(await isOpen())) {
-      whole = await readSourceFile(ctx.source, stat, partition, storage, columns, copyOrcOver).catch((error: unknown) =>
+      whole = await readSourceFile(ctx.source, stat, partition, storage, columns, orc).catch((error: unknown) =>
         refusalOf(error, { table, file: stat.path }),
       );
     }

@@ -79,7 +79,12 @@ export class Message {
   }
 
   texts(field: number): string[] {
-    return (this.fields.get(field) ?? []).map((value) => new TextDecoder().decode(this.asBytes(value, field)));
+    return this.all(field).map((value) => new TextDecoder().decode(value));
+  }
+
+  /** Repeated bytes, texts or messages, as they stand in the message. */
+  all(field: number): Uint8Array[] {
+    return (this.fields.get(field) ?? []).map((value) => this.asBytes(value, field));
   }
 
   message(field: number, what: string): Message | undefined {
@@ -88,7 +93,7 @@ export class Message {
   }
 
   messages(field: number, what: string): Message[] {
-    return (this.fields.get(field) ?? []).map((value) => new Message(this.asBytes(value, field), what));
+    return this.all(field).map((value) => new Message(value, what));
   }
 
   private last(field: number): Raw | undefined {

@@ -3,6 +3,7 @@ import type { FileStorage, RowFormat, RowInput } from '../row-format.js';
 import { decodeOrc } from './decode.js';
 import { fitOrc } from './fit.js';
 import type { OrcMapping, OrcNode } from './fit.js';
+import { orcForm } from './form.js';
 import { whyOrcConverted } from './keep.js';
 import { readStripeFooter } from './stripe.js';
 import { readOrcTail } from './tail.js';
@@ -28,10 +29,19 @@ export const orcRows: RowFormat = {
   },
 };
 
-/** Why an ORC file is decoded instead of standing in the lake as it is; undefined when it may. Throws as `check` does. */
-export async function whyConverted({ bytes, columns, storage }: RowInput): Promise<string | undefined> {
-  if (mappingOf(storage) === 'position') return 'its columns go by position';
-  return whyOrcConverted(await readOrcTail(bytes), columns);
+/**
+ * How an ORC file can stand in the lake: decoded, and why; as it is, and why alone; as it is, or merged with those of the same form.
+ */
+export type OrcStand = { readonly decoded: string } | { readonly alone: string } | { readonly form: string };
+
+/** How an ORC file can stand in the lake. Throws as `check` does. */
+export async function orcStand({ bytes, columns, storage }: RowInput): Promise<OrcStand> {
+  if (mappingOf(storage) === 'position') return { decoded: 'its columns go by position' };
+  const tail = await readOrcTail(bytes);
+  const decoded = whyOrcConverted(tail, columns);
+  if (decoded !== undefined) return { decoded };
+  const form = orcForm(tail);
+  return 'form' in form ? form : { alone: form.why };
 }
 
 /** HIVE_12055: from this version on, stripes name the time zone of their writer. Others may, since HIVE-8746. */

@@ -58,7 +58,7 @@ function boundOf(stated: Message, { kind }: OrcType, type: DataType, which: 1 | 
     case 'VARCHAR':
       return stated.message(4, WHAT)?.bytes(which);
     case 'DECIMAL':
-      return type.kind === 'DECIMAL' ? unscaled(stated.message(6, WHAT)?.text(which), type.scale) : undefined;
+      return type.kind === 'DECIMAL' ? decimalDigits(stated.message(6, WHAT)?.text(which), type.scale) : undefined;
     case 'DATE': {
       const days = stated.message(7, WHAT)?.sint(which);
       return days === undefined ? undefined : Number(days);
@@ -68,7 +68,8 @@ function boundOf(stated: Message, { kind }: OrcType, type: DataType, which: 1 | 
   }
 }
 
-function unscaled(text: string | undefined, scale: number): bigint | undefined {
+/** The digits of a decimal as a whole number of that scale; undefined when it has more behind the point, or is none. */
+export function decimalDigits(text: string | undefined, scale: number): bigint | undefined {
   const [, sign, whole = '', fraction = ''] = DECIMAL.exec(text ?? '') ?? [];
   if (sign === undefined || fraction.length > scale) return undefined;
   const digits = BigInt(whole + fraction.padEnd(scale, '0'));

@@ -10,7 +10,7 @@ import type { OrcType } from './schema.js';
 /** What most tails fit in; one read then serves them. */
 const TAIL = 64 * 1024;
 /** A footer that expands to more is damage, or an attack. */
-const MAX_FOOTER = 256 * 1024 * 1024;
+export const MAX_FOOTER = 256 * 1024 * 1024;
 const DEFAULT_BLOCK = 256 * 1024;
 const PROLEPTIC = 2;
 
@@ -41,6 +41,8 @@ export interface OrcTail {
   readonly encrypted: readonly number[];
   /** ColumnStatistics of the whole file, by type id; fewer, or none, where the writer left them out. */
   readonly statistics: readonly Message[];
+  /** As they stand in the file, with the offset of the footer, before which the metadata lies. */
+  readonly raw: { readonly footer: Message; readonly script: Message; readonly footerAt: number };
 }
 
 /** Reads a file's tail. Throws CORRUPT with the offset for what is no sound ORC file. All stripes of the result lie within the file. */
@@ -118,6 +120,7 @@ function decodeFooter(footer: Message, script: Message, compression: OrcCompress
     decimalsAsLongs: major === 1 && minor === 9999,
     encrypted: variants.map((variant) => variant.uint(1) ?? 0),
     statistics: footer.messages(7, 'ORC footer'),
+    raw: { footer, script, footerAt: end },
   };
 }
 

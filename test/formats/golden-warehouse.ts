@@ -6,10 +6,15 @@ import type { Warehouse } from '../migrate/warehouse.js';
 import { asText } from './spark-text.js';
 
 /** Migrates the tables that a script of DDL describes, which lie below `folder.source`. */
-export async function migrateDescribed(folder: Warehouse, script: string): ReturnType<typeof migrateFolder> {
+export async function migrateDescribed(
+  folder: Warehouse,
+  script: string,
+  targetFileSize?: number,
+): ReturnType<typeof migrateFolder> {
   const url = pathToFileURL(folder.source).href;
   const warehouse = { source: await openSource(url), url };
-  return migrateFolder(folder, { metastore: await openMetastore(`ddl:${script}`, { warehouse }) });
+  const sized = targetFileSize === undefined ? {} : { targetFileSize };
+  return migrateFolder(folder, { metastore: await openMetastore(`ddl:${script}`, { warehouse }), ...sized });
 }
 
 /** The rows of a migrated table, each as JSON in the form of dump.py, sorted. */

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { memorySource, whyConverted } from '../../formats/index.js';
+import { memorySource, orcStand } from '../../formats/index.js';
 import type { DataType } from '../../formats/index.js';
 import { readTable } from '../../lake/index.js';
 import { openSource, openTarget } from '../../stores/index.js';
@@ -83,7 +83,7 @@ describe('ORC files of more than half the target size', () => {
     const { files } = (await readTable(await openLake(), 'kept.db/hive'))!;
     expect(files.map(({ fileName }) => fileName.replace(/.*\./, ''))).toEqual(['parquet']);
     const small = await migrate({ targetFileSize: 1024 * 1024, tables: ['kept.spark'] });
-    const reason = 'a small ORC file, which is merged with others';
+    const reason = 'a small ORC file, and none of its form to merge it with';
     expect(small.plan.tables[0]!.files).toMatchObject([{ lane: 'convert', reason }]);
   });
 });
@@ -106,6 +106,8 @@ describe('an ORC file is not copied for a column', () => {
   ])('%s', async (_, path, name, type, reason) => {
     const storage = { format: 'orc', properties: {} } as const;
     const bytes = memorySource(await readFile(path));
-    expect(await whyConverted({ bytes, path, columns: [{ name, type }], storage })).toMatch(reason);
+    expect(await orcStand({ bytes, path, columns: [{ name, type }], storage })).toEqual({
+      decoded: expect.stringMatching(reason) as string,
+    });
   });
 });
