@@ -11,7 +11,7 @@ const FLAGS = {
   metastore: () =>
     new Option(
       '--metastore <url>',
-      'thrift://host:9083, sqlite:path, ddl:file or infer (from folders and file footers)',
+      'thrift://host:9083, postgres://…, mysql://…, sqlite:path, ddl:file or infer (from folders and file footers)',
     ),
   target: () => new Option('--target <url>', 'the Paimon warehouse: s3://, oss:// or file://'),
   tables: () =>

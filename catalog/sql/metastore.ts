@@ -8,32 +8,50 @@ import type { Reading } from './query.js';
 import { readAnnotations } from './read-annotations.js';
 import { readDatabaseAnnotations, readPartitionAnnotations, readRoles } from './read-beside.js';
 import { readDatabase, readPartitionPage, readTable } from './read-rows.js';
+import { inDefaultCatalog, requireSchema, schemaVersion } from './schema.js';
 
-/** A database with the tables of a Hive Metastore. */
+/** A database with the tables of a Hive Metastore. Its errors are LakeliftErrors. */
 export interface MetastoreRows {
-  /** Ends a reading in one read transaction, so that a writer beside it cannot show half a table. Errors of the database are LakeliftErrors. */
-  read<T>(reading: Reading<T>): Promise<T>;
+  begin(): Promise<RowsNow>;
   close(): Promise<void>;
 }
 
-/** A Hive Metastore read straight from its database (schemas 2.3, 3.1 and 4.0 share the columns read). */
+/** The rows as one or more readings see them, so that a writer beside them cannot show half a table. */
+export interface RowsNow {
+  read<T>(reading: Reading<T>): Promise<T>;
+  /** Must be called once nothing more is read. */
+  end(): Promise<void>;
+}
+
+/** A Hive Metastore read straight from its database. */
 export class SqlMetastore implements Metastore {
-  constructor(
+  private constructor(
     readonly url: string,
     private readonly database: MetastoreRows,
   ) {}
 
+  /** `url` is shown to people: it has no password. Throws USAGE for rows of another kind or of an unknown version; closes them then. */
+  static async open(url: string, database: MetastoreRows): Promise<SqlMetastore> {
+    const opened = new SqlMetastore(url, database);
+    try {
+      await opened.#read(requireSchema(url));
+      return opened;
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
+  }
+
   async version(): Promise<string> {
-    const [found] = await this.database.read(names('SELECT "SCHEMA_VERSION" AS "name" FROM "VERSION"'));
-    return `of schema ${found ?? 'unknown'}`;
+    return `of schema ${(await this.#read(schemaVersion()))!}`;
   }
 
   databases(): Promise<string[]> {
-    return this.database.read(names('SELECT "NAME" AS "name" FROM "DBS" ORDER BY "NAME"'));
+    return this.#read(databaseNames());
   }
 
   getDatabase(name: string): Promise<HiveDatabase> {
-    return this.database.read(
+    return this.#read(
       (function* () {
         return (yield* requireDatabase(name)).database;
       })(),
@@ -41,8 +59,8 @@ export class SqlMetastore implements Metastore {
   }
 
   tables(database: string): Promise<string[]> {
-    const sql = 'SELECT "TBL_NAME" AS "name" FROM "TBLS" WHERE "DB_ID" = ? ORDER BY "TBL_NAME"';
-    return this.database.read(
+    const sql = 'SELECT "TBL_NAME" AS "name" FROM "TBLS" WHERE "DB_ID" = ?';
+    return this.#read(
       (function* () {
         return yield* names(sql, (yield* requireDatabase(database)).id);
       })(),
@@ -50,21 +68,16 @@ export class SqlMetastore implements Metastore {
   }
 
   async getTable(database: string, name: string): Promise<HiveTable> {
-    return (await this.database.read(requireTable(database, name))).table;
+    return (await this.#read(requireTable(database, name))).table;
   }
 
   async *partitions(table: HiveTable): AsyncGenerator<HivePartition[]> {
-    const { id } = await this.database.read(requireTable(table.database, table.name));
-    for (let after = -1; ;) {
-      const page = await this.database.read(readPartitionPage(id, after, PARTITION_PAGE));
-      if (page.partitions.length > 0) yield page.partitions;
-      if (page.partitions.length < PARTITION_PAGE) return;
-      after = page.last;
-    }
+    for await (const { partitions } of this.#pages(table, readPartitionPage))
+      if (partitions.length > 0) yield partitions;
   }
 
   annotations({ database, name }: HiveTable): Promise<Annotations> {
-    return this.database.read(
+    return this.#read(
       (function* () {
         return yield* readAnnotations((yield* requireTable(database, name)).id);
       })(),
@@ -72,7 +85,7 @@ export class SqlMetastore implements Metastore {
   }
 
   databaseAnnotations(database: string): Promise<DatabaseAnnotations> {
-    return this.database.read(
+    return this.#read(
       (function* () {
         return yield* readDatabaseAnnotations((yield* requireDatabase(database)).id);
       })(),
@@ -80,22 +93,49 @@ export class SqlMetastore implements Metastore {
   }
 
   async roles(): Promise<Roles> {
-    return { roles: await this.database.read(readRoles()), notRead: [] };
+    return { roles: await this.#read(readRoles()), notRead: [] };
   }
 
   async *partitionAnnotations(table: HiveTable): AsyncGenerator<PartitionAnnotationsPage> {
-    const { id } = await this.database.read(requireTable(table.database, table.name));
-    for (let after = -1; ;) {
-      const { partitions, count, last } = await this.database.read(readPartitionAnnotations(id, after, PARTITION_PAGE));
+    for await (const { partitions } of this.#pages(table, readPartitionAnnotations))
       if (partitions.length > 0) yield { partitions, notRead: [] };
-      if (count < PARTITION_PAGE) return;
-      after = last;
-    }
   }
 
   close(): Promise<void> {
     return this.database.close();
   }
+
+  /** A table's partitions in pages, all of them as they are when the first is read. */
+  async *#pages<Page extends { readonly count: number; readonly last: number }>(
+    table: HiveTable,
+    readPage: (tableId: number, after: number, limit: number) => Reading<Page>,
+  ): AsyncGenerator<Page> {
+    const now = await this.database.begin();
+    try {
+      const { id } = await now.read(requireTable(table.database, table.name));
+      for (let after = -1; ;) {
+        const page = await now.read(readPage(id, after, PARTITION_PAGE));
+        yield page;
+        if (page.count < PARTITION_PAGE) return;
+        after = page.last;
+      }
+    } finally {
+      await now.end();
+    }
+  }
+
+  async #read<T>(reading: Reading<T>): Promise<T> {
+    const now = await this.database.begin();
+    try {
+      return await now.read(reading);
+    } finally {
+      await now.end();
+    }
+  }
+}
+
+function* databaseNames(): Reading<string[]> {
+  return yield* names(`SELECT d."NAME" AS "name" FROM "DBS" d WHERE ${yield* inDefaultCatalog()}`);
 }
 
 /** Names in the order of their code units, as a collation of the database may have another. */

@@ -3,6 +3,7 @@ import type { Annotations, Constraint } from '../annotations.js';
 import { grantsOf } from './grant-rows.js';
 import { rows } from './query.js';
 import type { Reading } from './query.js';
+import { schemaMajor } from './schema.js';
 import { statisticsOf } from './statistics-rows.js';
 
 /** What the metastore keeps beside the table with this TBL_ID. */
@@ -33,8 +34,7 @@ interface ConstraintRow {
 /** Of a foreign key the table is the child, of every other constraint the parent. Source: ObjectStore of Hive 2.3 and 3.1. */
 function* readConstraints(tableId: number): Reading<Constraint[]> {
   // The expression of DEFAULT and CHECK came with Hive 3.
-  const [version] = yield* rows<{ schema: string }>('SELECT "SCHEMA_VERSION" AS "schema" FROM "VERSION"');
-  const expression = Number.parseInt(version?.schema ?? '', 10) >= 3 ? 'k."DEFAULT_VALUE"' : 'NULL';
+  const expression = (yield* schemaMajor()) >= 3 ? 'k."DEFAULT_VALUE"' : 'NULL';
   const found = yield* rows<ConstraintRow>(
     `SELECT k."CONSTRAINT_NAME" AS "name", k."CONSTRAINT_TYPE" AS "kind", k."ENABLE_VALIDATE_RELY" AS "flags",
       coalesce(p."COLUMN_NAME", pk."PKEY_NAME") AS "parentColumn",

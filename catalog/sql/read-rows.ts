@@ -2,6 +2,7 @@ import type { HiveDatabase, HivePartition, HiveTable, StorageDescriptor } from '
 import { pairsOf, partitionKeysOf, textsOf } from './owned-rows.js';
 import { rows } from './query.js';
 import type { Reading } from './query.js';
+import { inDefaultCatalog } from './schema.js';
 import { readStoredStorage } from './storage-rows.js';
 
 /** Optional texts of the metastore become '' where the model wants a text. */
@@ -44,7 +45,7 @@ export function* readDatabase(name: string): Reading<{ id: number; database: Hiv
   const [row] = yield* rows<DatabaseRow>(
     `SELECT "DB_ID" AS "id", "NAME" AS "name", "DESC" AS "note", "DB_LOCATION_URI" AS "location",
       "OWNER_NAME" AS "owner", "OWNER_TYPE" AS "ownerType"
-     FROM "DBS" WHERE lower("NAME") = lower(?)`,
+     FROM "DBS" d WHERE lower("NAME") = lower(?) AND ${yield* inDefaultCatalog()}`,
     name,
   );
   if (row === undefined) return undefined;
@@ -78,7 +79,7 @@ export function* readTable(database: string, name: string): Reading<{ id: number
       t."TBL_TYPE" AS "tableType", t."CREATE_TIME" AS "createTime", t."SD_ID" AS "storageId",
       t."VIEW_EXPANDED_TEXT" AS "expandedText", t."VIEW_ORIGINAL_TEXT" AS "originalText"
      FROM "TBLS" t JOIN "DBS" d ON d."DB_ID" = t."DB_ID"
-     WHERE lower(d."NAME") = lower(?) AND lower(t."TBL_NAME") = lower(?)`,
+     WHERE lower(d."NAME") = lower(?) AND lower(t."TBL_NAME") = lower(?) AND ${yield* inDefaultCatalog()}`,
     database,
     name,
   );
@@ -109,7 +110,7 @@ export function* readPartitionPage(
   tableId: number,
   after: number,
   limit: number,
-): Reading<{ partitions: HivePartition[]; last: number }> {
+): Reading<{ partitions: HivePartition[]; count: number; last: number }> {
   const found = yield* rows<PartitionRow>(
     `SELECT "PART_ID" AS "id", "CREATE_TIME" AS "createTime", "SD_ID" AS "storageId" FROM "PARTITIONS"
      WHERE "TBL_ID" = ? AND "PART_ID" > ? ORDER BY "PART_ID" LIMIT ?`,
@@ -125,5 +126,5 @@ export function* readPartitionPage(
     parameters: parameters(row.id),
     storage: storage(row.storageId),
   }));
-  return { partitions, last: ids.at(-1) ?? after };
+  return { partitions, count: found.length, last: ids.at(-1) ?? after };
 }

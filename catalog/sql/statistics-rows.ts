@@ -3,6 +3,7 @@ import type { ColumnStatistics } from '../annotations.js';
 import { byOwner } from './group.js';
 import { rows } from './query.js';
 import type { Reading } from './query.js';
+import { schemaMajor } from './schema.js';
 
 interface StatisticsRow {
   owner: number;
@@ -28,13 +29,15 @@ export function* statisticsOf(
   owner: string,
   ids: readonly number[],
 ): Reading<(id: number) => ColumnStatistics[]> {
+  // From Hive 4 on other engines keep theirs in the same table.
+  const hives = (yield* schemaMajor()) >= 4 ? `AND "ENGINE" = 'hive'` : '';
   const found = yield* rows<StatisticsRow>(
     `SELECT "${owner}" AS "owner", "COLUMN_NAME" AS "column", "COLUMN_TYPE" AS "type", "NUM_NULLS" AS "nulls", "NUM_DISTINCTS" AS "distinct",
       "NUM_TRUES" AS "trues", "NUM_FALSES" AS "falses", "LONG_LOW_VALUE" || '' AS "longLow",
       "LONG_HIGH_VALUE" || '' AS "longHigh", "DOUBLE_LOW_VALUE" AS "doubleLow", "DOUBLE_HIGH_VALUE" AS "doubleHigh",
       "BIG_DECIMAL_LOW_VALUE" AS "decimalLow", "BIG_DECIMAL_HIGH_VALUE" AS "decimalHigh", "MAX_COL_LEN" AS "maxLength",
       "AVG_COL_LEN" AS "averageLength"
-     FROM "${table}" WHERE "${owner}" IN (?)`,
+     FROM "${table}" WHERE "${owner}" IN (?) ${hives}`,
     ids,
   );
   const grouped = byOwner(found);

@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Database, outOfFiles } from '../../sqlite/index.js';
 import { LakeliftError } from '../../errors/error.js';
+import { requireTables } from '../sql/schema.js';
 
 export type Sqlite = Database;
 
 /** Milliseconds to wait for another process' lock. */
 export const BUSY_TIMEOUT_MS = 10_000;
-const REQUIRED_TABLES = ['DBS', 'TBLS', 'SDS', 'SERDES', 'COLUMNS_V2', 'PARTITIONS', 'PARTITION_KEYS', 'VERSION'];
 const NEXT_FILE = 'name a SQLite file with the tables of a Hive Metastore, e.g. the --catalog file of an earlier run';
 
 /** Opens an existing metastore file for reading. Throws USAGE (missing, not a metastore) or CORRUPT (not SQLite). */
@@ -17,7 +17,7 @@ export function openForReading(path: string): Sqlite {
   }
   return guarded(path, () => {
     const db = new Database(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
-    return closedOnError(db, () => requireMetastore(db, path));
+    return closedOnError(db, () => requireTables(tableNames(db), path, NEXT_FILE));
   });
 }
 
@@ -36,7 +36,7 @@ export function openForWriting(path: string, lockWaitMs: number): Sqlite {
         if (tableNames(db).size === 0) createSchema(db);
       }).immediate();
       db.pragma('journal_mode = WAL');
-      requireMetastore(db, path);
+      requireTables(tableNames(db), path, NEXT_FILE);
       requireWritableVersion(db, path);
     });
   });
@@ -90,17 +90,6 @@ function createSchema(db: Sqlite): void {
     '2.3.0',
     'lakelift catalog',
   );
-}
-
-function requireMetastore(db: Sqlite, path: string): void {
-  const names = tableNames(db);
-  const missing = REQUIRED_TABLES.filter((name) => !names.has(name));
-  if (missing.length > 0) {
-    throw new LakeliftError('USAGE', `not a Hive Metastore database: no table ${missing.join(', ')}`, {
-      file: path,
-      next: NEXT_FILE,
-    });
-  }
 }
 
 /** Later schemas have catalogs and further NOT NULL columns; rows for 2.3 would not be valid there. */

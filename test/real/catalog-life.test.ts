@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MetastoreWriter, openMetastore } from '../../catalog/index.js';
-import type { HivePartition, HiveTable, Metastore } from '../../catalog/index.js';
+import type { HiveTable } from '../../catalog/index.js';
 import { openForWriting } from '../../catalog/sqlite/file.js';
 import { Sequences } from '../../catalog/sqlite/sequence.js';
 import { writeDatabase, writeTable } from '../../catalog/sqlite/write-rows.js';
+import { everything } from '../catalog/everything.js';
 import { parquetStorage } from '../catalog/samples.js';
 import { Folders, requireBuild } from '../cli/built.js';
 import { useDuck } from '../duck.js';
@@ -21,27 +22,6 @@ const PARTITIONS = 10_000;
 const numbers = Array.from({ length: PARTITIONS }, (_, n) => n);
 /** The others have an empty folder. */
 const withRows = numbers.filter((n) => n % 100 === 0);
-
-/** All that a metastore tells, by database and `database.table`. */
-async function everything(url: string): Promise<Map<string, unknown>> {
-  const metastore = await openMetastore(url);
-  const found = new Map<string, unknown>();
-  for (const database of await metastore.databases()) {
-    found.set(database, await metastore.getDatabase(database));
-    for (const name of await metastore.tables(database))
-      found.set(`${database}.${name}`, await wholeTable(metastore, database, name));
-  }
-  await metastore.close();
-  return found;
-}
-
-async function wholeTable(metastore: Metastore, database: string, name: string): Promise<unknown> {
-  const table = await metastore.getTable(database, name);
-  const partitions: [string, HivePartition][] = [];
-  for await (const page of metastore.partitions(table))
-    partitions.push(...page.map((each): [string, HivePartition] => [each.values.join('/'), each]));
-  return { table, annotations: await metastore.annotations(table), partitions: Object.fromEntries(partitions) };
-}
 
 describe.skipIf(!available)('a catalog that a real Metastore and lakelift use in turn', () => {
   const duck = useDuck();
