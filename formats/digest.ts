@@ -48,13 +48,16 @@ export class RowDigest {
     return rows.end();
   }
 
-  /** Begins rows whose columns come one at a time; `end` adds the rows and returns their hashes, four lanes a row. */
-  begin(rowCount: number): { readonly add: (column: DecodedColumn) => void; readonly end: () => Int32Array } {
+  /** Begins rows whose columns come one at a time, or in parts from a row on; `end` adds the rows and returns their hashes, four lanes a row. */
+  begin(rowCount: number): {
+    readonly add: (column: DecodedColumn, firstRow?: number) => void;
+    readonly end: () => Int32Array;
+  } {
     // Per row, the hash of all columns so far: each column's hash is seeded with it.
     const rowHashes = new Int32Array(rowCount * 4);
     for (let row = 0; row < rowCount; row++) rowHashes.set(SEED, row * 4);
     return {
-      add: (column) => this.addColumn(column, rowHashes),
+      add: (column, firstRow = 0) => this.addColumn(column, rowHashes.subarray(firstRow * 4)),
       end: () => {
         for (let row = 0; row < rowCount; row++) this.rowSum.add(rowHashes, row * 4);
         this.rowCount += rowCount;

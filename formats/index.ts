@@ -28,7 +28,8 @@ export { rowFormat } from './row-formats.js';
 export { detectFormat } from './detect.js';
 export type { DescribedFormat } from './detect.js';
 export { FileWalker } from './parquet/file-walker.js';
-export { columnBytes, decodeColumn, decodeColumns } from './parquet/decode/columns.js';
+export { decodeColumns } from './parquet/decode/columns.js';
+export { columnParts } from './parquet/decode/parts.js';
 export { batchOfRows, columnOf, pickRows, valueAt } from './batch.js';
 export type { DecodedBatch, DecodedColumn } from './batch.js';
 

@@ -1,17 +1,17 @@
-import { columnBytes, decodeColumn, RowDigest } from '../formats/index.js';
+import { columnParts, RowDigest } from '../formats/index.js';
 import type { ByteSource, DecodedColumn, Field, ParquetFooter } from '../formats/index.js';
 import { Budget } from './budget.js';
 import { decodedBytesDone } from './collect.js';
 
 /**
- * Of column chunks, decoded, over all files that are under way. What is held of one while it is decoded is about four times its decoded bytes,
+ * Of parts of columns, decoded, over all files that are under way. What is held of one while it is decoded is about four times its decoded bytes,
  * so that a verification stays within 512 MiB.
  */
 const DECODED = new Budget(32 * 1024 * 1024);
 
 /**
- * The digest of a Parquet file's rows. `see` is shown every column of every row group. Memory: a column chunk, and 16 bytes for each row of the
- * row group, however many columns and row groups there are.
+ * The digest of a Parquet file's rows. `see` is shown every column of every row group, in parts. Memory: a part, and 16 bytes for each row of the
+ * row group, however many columns and row groups there are, and however large their chunks.
  */
 export async function digestParquet(
   bytes: ByteSource,
@@ -24,13 +24,14 @@ export async function digestParquet(
     if (rowCount === 0) continue;
     const rows = digest.begin(rowCount);
     for (const field of columns) {
-      const length = columnBytes(footer, rowGroup, field.name);
-      await DECODED.run(length, async () => {
-        const column = await decodeColumn(bytes, footer, rowGroup, field);
-        rows.add(column);
-        see(column, rowGroup);
-      });
-      decodedBytesDone(length);
+      for await (const { firstRow, bytes: length, decode } of columnParts(bytes, footer, rowGroup, field)) {
+        await DECODED.run(length, async () => {
+          const column = await decode();
+          rows.add(column, firstRow);
+          see(column, rowGroup);
+        });
+        decodedBytesDone(length);
+      }
     }
     rows.end();
   }

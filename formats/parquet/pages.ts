@@ -24,7 +24,11 @@ export class PageWalker {
   private values = 0;
   private seen = 0;
 
-  constructor(private readonly chunk: ColumnChunk) {}
+  /** `see` is told of each page when its header is read. */
+  constructor(
+    private readonly chunk: ColumnChunk,
+    private readonly see: (page: Page) => void = () => undefined,
+  ) {}
 
   /** Takes the next bytes of the chunk. Throws CORRUPT with the offset in the file. */
   update(bytes: Uint8Array): void {
@@ -101,12 +105,15 @@ export class PageWalker {
     if (compressed < 0 || this.seen + compressed > chunkRange(this.chunk).length) {
       throw this.corrupt('a page exceeds its chunk');
     }
-    const { values, plainBytes, isCompressed } = readDetails(type, fields);
+    const details = readDetails(type, fields);
+    const { values, plainBytes, isCompressed } = details;
     this.values += values;
     this.size = new PageSizeCheck({ compressed, uncompressed, plainBytes, isCompressed }, this.chunk.codec);
     const crc = fields.int(4);
     this.crc = crc === undefined ? undefined : { stated: crc >>> 0, actual: 0 };
     this.body = compressed;
+    const { isDictionary, entries } = details;
+    this.see({ isDictionary, values: details.values, entries, uncompressed, end: this.seen + compressed });
     if (compressed === 0) this.endPage();
   }
 
@@ -121,7 +128,22 @@ export class PageWalker {
   }
 }
 
+/** One page of a chunk. */
+export interface Page {
+  readonly isDictionary: boolean;
+  /** Of data, with nulls; 0 of a dictionary. */
+  readonly values: number;
+  /** Of a dictionary; 0 of data. */
+  readonly entries: number;
+  /** Bytes of its body once decompressed. */
+  readonly uncompressed: number;
+  /** Where its body ends, from the start of the chunk. */
+  readonly end: number;
+}
+
 interface PageDetails {
+  readonly isDictionary: boolean;
+  readonly entries: number;
   /** Of data, with nulls. */
   readonly values: number;
   readonly plainBytes: number;
@@ -131,21 +153,24 @@ interface PageDetails {
 /** The part of a header that its type names; what parquet.thrift requires there must be there, as other readers have it. */
 function readDetails(type: number, fields: Fields): PageDetails {
   const need = (details: Fields, id: number): number => details.required(details.int(id), `field ${id}`);
+  const none = { isDictionary: false, values: 0, entries: 0, plainBytes: 0, isCompressed: true };
   if (type === DATA_PAGE) {
     const page = fields.required(fields.struct(5, 'DataPageHeader'), 'data page header');
     for (const id of [2, 3, 4]) need(page, id);
-    return { values: need(page, 1), plainBytes: 0, isCompressed: true };
+    return { ...none, values: need(page, 1) };
   }
   if (type === DATA_PAGE_V2) {
     const page = fields.required(fields.struct(8, 'DataPageHeaderV2'), 'data page header');
     for (const id of [2, 3, 4]) need(page, id);
-    return { values: need(page, 1), plainBytes: need(page, 5) + need(page, 6), isCompressed: page.bool(7) ?? true };
+    const plainBytes = need(page, 5) + need(page, 6);
+    return { ...none, values: need(page, 1), plainBytes, isCompressed: page.bool(7) ?? true };
   }
   if (type === DICTIONARY_PAGE) {
     const page = fields.required(fields.struct(7, 'DictionaryPageHeader'), 'dictionary page header');
-    for (const id of [1, 2]) need(page, id);
+    need(page, 2);
+    return { ...none, isDictionary: true, entries: need(page, 1) };
   }
-  return { values: 0, plainBytes: 0, isCompressed: true };
+  return none;
 }
 
 function concat(a: Uint8Array, b: Uint8Array): Uint8Array {

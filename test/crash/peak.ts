@@ -2,20 +2,29 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { python } from '../services/cache.js';
 import { lakelift } from '../services/cli.js';
+import { run } from '../services/processes.js';
 import { folderLake } from './lakes.js';
 
 const PRELOAD = fileURLToPath(new URL('./peak-preload.mjs', import.meta.url));
 
-/** Columns of a row as DuckDB makes them of its number `i`: four short ones, or a key and thirty of 32 random characters. */
+const LONG = fileURLToPath(new URL('../services/python/write_long.py', import.meta.url));
+
+/** Columns of a row as DuckDB makes them of its number `i`: four short ones; a key and thirty of 32 random characters;
+ * or a key and 1,024 characters, in one page of each row group of 122,880 rows. */
 export const SHAPES = {
   narrow: `i AS id, 'name ' || (i % 1000003) AS name, (i % 9973) / 8 AS share, DATE '2020-01-01' + (i % 1000)::INT AS d`,
   wide: `i AS id, ${Array.from({ length: 30 }, (_, salt) => `md5('${String(salt)} ' || i) AS c${String(salt)}`).join(', ')}`,
+  large: `i AS id, ${Array.from({ length: 32 }, (_, salt) => `md5('${String(salt)} ' || i)`).join(' || ')} AS text`,
 } as const;
+
+/** Files of one row group, as write_long.py makes them. */
+type LongShape = 'long' | 'repeated';
 
 /** A table of so many Parquet files of so many rows each. */
 export interface PeakTable {
-  readonly shape: keyof typeof SHAPES;
+  readonly shape: keyof typeof SHAPES | LongShape;
   readonly files: number;
   readonly rowsPerFile: number;
 }
@@ -33,8 +42,14 @@ export async function peakOfVerification(folder: string, { shape, files, rowsPer
   await mkdir(join(warehouse, 'w.db/t'), { recursive: true });
   const duck = await (await DuckDBInstance.create(':memory:')).connect();
   for (let file = 0; file < files; file++) {
-    const rows = `SELECT ${SHAPES[shape]} FROM range(${String(file * rowsPerFile)}, ${String((file + 1) * rowsPerFile)}) t(i)`;
-    await duck.run(`COPY (${rows}) TO '${warehouse}/w.db/t/part-${String(file)}.parquet' (FORMAT parquet)`);
+    const [path, first] = [`${warehouse}/w.db/t/part-${String(file)}.parquet`, file * rowsPerFile];
+    if (shape === 'long' || shape === 'repeated') {
+      const args = [LONG, path, String(first), String(rowsPerFile), shape];
+      await run(await python(), args, { log: join(folder, 'write.log') });
+    } else {
+      const rows = `SELECT ${SHAPES[shape]} FROM range(${String(first)}, ${String(first + rowsPerFile)}) t(i)`;
+      await duck.run(`COPY (${rows}) TO '${path}' (FORMAT parquet)`);
+    }
   }
   duck.closeSync();
   const lake = await folderLake();

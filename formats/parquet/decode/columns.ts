@@ -7,7 +7,7 @@ import { columnOf, inColumn } from '../../batch.js';
 import type { DecodedBatch, DecodedColumn } from '../../batch.js';
 import { findColumn, fitNode } from '../fit.js';
 import { chunkRange, leafSpans } from '../metadata.js';
-import type { ParquetFooter } from '../metadata.js';
+import type { ParquetFooter, SchemaNode } from '../metadata.js';
 import type { ByteSource } from '../../byte-source.js';
 import { valuesOf } from './nested.js';
 import { physicalView } from './view.js';
@@ -45,8 +45,22 @@ export async function decodeColumn(
   // Throws for a type that is not the table's.
   fitNode(node, type);
   const { offset } = chunkRange(footer.rowGroups[rowGroup]!.columns[leafSpans(footer.schema)[column]!.start]!);
-  const parts = decode(await physicalView(source, footer, rowGroup, column), rowCount, name, offset);
-  const values = inColumn(name, () => parts.map((part) => valuesOf(part, node, type, footer.times ?? {})));
+  return decodeView(await physicalView(source, footer, rowGroup, column), { field, node, rowCount, offset }, footer);
+}
+
+/** What a view (view.ts) holds: rows of one column of the table, from the chunk at `offset` in the file. */
+export interface ViewContent {
+  readonly field: Field;
+  readonly node: SchemaNode;
+  readonly rowCount: number;
+  readonly offset: number;
+}
+
+/** The rows of a view, with the calendar and clock of the file's writer. Throws as `decodeColumns` does. */
+export function decodeView(file: Uint8Array, content: ViewContent, { times = {} }: ParquetFooter): DecodedColumn {
+  const { name, type } = content.field;
+  const parts = decode(file, content);
+  const values = inColumn(name, () => parts.map((part) => valuesOf(part, content.node, type, times)));
   return {
     name,
     type,
@@ -64,25 +78,21 @@ export async function decodeColumn(
   };
 }
 
-/** Bytes of a column's chunks in a row group before compression; 0 when the file lacks it. */
-export function columnBytes({ schema, rowGroups }: ParquetFooter, rowGroup: number, name: string): number {
-  const column = findColumn(schema, name);
-  if (column === undefined) return 0;
-  const { start, end } = leafSpans(schema)[column]!;
-  return rowGroups[rowGroup]!.columns.slice(start, end).reduce((sum, chunk) => sum + chunk.totalUncompressedSize, 0);
-}
-
-function decode(file: Uint8Array, rowCount: number, column: string, offset: number): readonly Data<ArrowType>[] {
+function decode(file: Uint8Array, { field, rowCount, offset }: ViewContent): readonly Data<ArrowType>[] {
   let parts: readonly Data<ArrowType>[];
   try {
     parts = tableFromIPC(readParquet(file, { batchSize: rowCount }).intoIPCStream()).getChildAt(0)?.data ?? [];
   } catch (cause) {
-    throw undecodable(column, offset, 'its pages cannot be decoded', cause);
+    throw undecodable(field.name, offset, 'its pages cannot be decoded', cause);
   }
   const rows = parts.reduce((sum, part) => sum + part.length, 0);
-  if (rows === rowCount) return parts;
-  throw undecodable(column, offset, `${rows} values were decoded of ${rowCount} rows`, undefined);
+  if (rows !== rowCount) throw otherRows(field.name, offset, rows, rowCount);
+  return parts;
 }
+
+/** CORRUPT: a column has not the rows its row group has. */
+export const otherRows = (column: string, offset: number, rows: number, wanted: number): LakeliftError =>
+  undecodable(column, offset, `${rows} values were decoded of ${wanted} rows`, undefined);
 
 function undecodable(column: string, offset: number, what: string, cause: unknown): LakeliftError {
   return new LakeliftError('CORRUPT', `column ${column} is damaged: ${what}`, {

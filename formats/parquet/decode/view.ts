@@ -22,26 +22,38 @@ export async function physicalView(
   const group = footer.rowGroups[rowGroup]!;
   const { start, end } = leafSpans(footer.schema)[column]!;
   requireDecodable(group.columns.slice(start, end));
-  const parts: Uint8Array[] = [MAGIC];
+  const chunks: ChunkBytes[] = [];
+  for (const chunk of group.columns.slice(start, end)) {
+    const bytes = await source.read(chunkRange(chunk));
+    checkChunk(chunk, bytes);
+    chunks.push({ chunk, bytes });
+  }
+  return viewOf(footer.schema.children[column]!, group.rowCount, chunks);
+}
+
+/** A chunk with the bytes its range names, or a chunk made of some of its pages. */
+export interface ChunkBytes {
+  readonly chunk: ColumnChunk;
+  readonly bytes: Uint8Array;
+}
+
+/** A Parquet file of one column, `node`, whose leaves have these chunks. */
+export function viewOf(node: SchemaNode, rowCount: number, chunks: readonly ChunkBytes[]): Uint8Array {
   const columns: ColumnChunk[] = [];
   let offset = MAGIC.length;
-  for (const chunk of group.columns.slice(start, end)) {
-    const range = chunkRange(chunk);
-    const bytes = await source.read(range);
-    checkChunk(chunk, bytes);
-    columns.push(movedChunk(physicalChunk(chunk), offset - range.offset));
-    parts.push(bytes);
+  for (const { chunk, bytes } of chunks) {
+    columns.push(movedChunk(physicalChunk(chunk), offset - chunkRange(chunk).offset));
     offset += bytes.length;
   }
   const totalByteSize = columns.reduce((sum, chunk) => sum + chunk.totalUncompressedSize, 0);
   const view: ParquetFooter = {
     version: 1,
-    schema: { name: 'schema', children: [physicalNode(footer.schema.children[column]!)] },
-    rowGroups: [{ rowCount: group.rowCount, columns, totalByteSize }],
-    rowCount: group.rowCount,
+    schema: { name: 'schema', children: [physicalNode(node)] },
+    rowGroups: [{ rowCount, columns, totalByteSize }],
+    rowCount,
     keyValues: new Map(),
   };
-  return Buffer.concat([...parts, encodeFooter(view)]);
+  return Buffer.concat([MAGIC, ...chunks.map(({ bytes }) => bytes), encodeFooter(view)]);
 }
 
 /** The decoder's memory is addressed by 32 bits, and so are Arrow's values. */
