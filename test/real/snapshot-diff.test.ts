@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openJournal, planMigration } from '../../migrate/index.js';
 import type { TablePlan } from '../../migrate/index.js';
 import type { TableRound } from '../../sync/index.js';
 import { SnapshotDiff } from '../../sync/snapshot-diff.js';
 import { randomOf } from '../../bench/statistics.js';
+import { lakelift, startCli } from '../services/cli.js';
 import { makeSnapshotted } from '../services/snapshotted.js';
 import type { Snapshotted } from '../services/snapshotted.js';
 import { openFile, operate, removeFile } from '../services/webhdfs.js';
@@ -107,13 +109,36 @@ describe.skipIf(web === '')('a table of which HDFS keeps snapshots, followed by 
         await operate(web, 'PUT', aside, `RENAME&destination=/${one.table}`);
       },
     ];
-    for (let n = 0; n < 30; n++) {
+    for (let n = 0; n < 25; n++) {
       // What is not there cannot be changed.
       for (let k = 0; k < 3; k++) await changes[Math.floor(random() * changes.length)]!().catch(() => undefined);
       spared += (await round()).spared;
       await expectEqual();
     }
     expect(spared).toBeGreaterThan(10 * PARTITIONS);
+  });
+
+  it('is followed by the command line, until it has caught up', async () => {
+    const command = ['sync', ...one.flags, '--snapshot-diff', '--interval', '100ms'];
+    const running = startCli(command);
+    let said = '';
+    for (const stream of [running.process.stdout!, running.process.stderr!])
+      stream.on('data', (text: string) => (said += text));
+    const until = async (what: RegExp): Promise<void> => {
+      for (let n = 0; !what.test(said); n++) {
+        if (n > 600 || running.process.exitCode !== null) throw new Error(said);
+        await sleep(100);
+      }
+    };
+    await until(/round 3: 1 tables, 0 changed/);
+    await one.put('dt=9', 'part-1');
+    await until(/shop\.orders: changed, \+1 -0 files, 25 rows/);
+    running.process.kill('SIGINT');
+    expect((await running.ended).code).toBe(130);
+    await one.put('dt=9', 'part-2');
+    const { code, stdout, stderr } = await lakelift([...command, '--until-lag', '0s']);
+    expect([code, stdout], stderr).toEqual([0, expect.stringContaining('+1 -0 files, 26 rows')]);
+    await expectEqual();
   });
 
   it('lists all where the table was made again, and where there is no snapshot any more', async () => {
@@ -134,7 +159,7 @@ describe.skipIf(web === '')('a table of which HDFS keeps snapshots, followed by 
   it('has files brought that were open at the time of the snapshot', async () => {
     const bytes = Buffer.from('a long row\n'.repeat(200_000));
     const finish = await openFile(web, one.pathOf('dt=7', 'open'), bytes.subarray(0, 1_500_000));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await sleep(500);
     await snapshot('CREATE', 's2');
     now += 3_600_001;
     expect(await round()).toMatchObject({ outcome: 'waiting', spared: 0 });
@@ -148,7 +173,7 @@ describe.skipIf(web === '')('a table of which HDFS keeps snapshots, followed by 
     const path = one.pathOf('dt=8');
     const [text] = await Promise.all([one.context.source.stat(path)]);
     await operate(web, 'POST', path, 'TRUNCATE&newlength=1');
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await sleep(2000);
     await append('dt=8', 'R'.repeat(text.length - 1));
     // Cut and filled up to its length: nothing changed, HDFS says.
     expect(await round()).toMatchObject({ outcome: 'unchanged', spared: PARTITIONS });

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { openMetastore } from '../../catalog/index.js';
 import { mapBounded } from '../../migrate/index.js';
 import { openSource } from '../../stores/index.js';
@@ -14,6 +15,8 @@ export interface Snapshotted {
   readonly root: string;
   readonly table: string;
   readonly followed: Followed;
+  /** The table and its lake for the command line. */
+  readonly flags: readonly string[];
   /** What rounds need besides. */
   readonly context: Pick<SyncContext, 'source' | 'sourceUrl' | 'metastore'>;
   pathOf(partition: string, file?: string): string;
@@ -36,6 +39,14 @@ export async function makeSnapshotted(
   );
   const sourceUrl = `${web}/${root}`;
   const source = await openSource(sourceUrl);
+  const flags = [
+    '--source',
+    sourceUrl,
+    '--metastore',
+    `ddl:${ddl}`,
+    '--target',
+    pathToFileURL(join(folder, 'lake')).href,
+  ];
   const metastore = await openMetastore(`ddl:${ddl}`, { warehouse: { source, url: sourceUrl } });
   let written = 0;
   const pathOf = (partition: string, file = 'part-0'): string => `${table}/${partition}/${file}`;
@@ -44,5 +55,6 @@ export async function makeSnapshotted(
   const names = Array.from({ length: partitions }, (_, n) => `dt=${String(n)}`);
   await mapBounded(names, 8, (partition) => put(partition));
   await operate(web, 'PUT', root, 'ALLOWSNAPSHOT');
-  return { root, table, followed: await openFollowed(folder), context: { source, sourceUrl, metastore }, pathOf, put };
+  const followed = await openFollowed(folder);
+  return { root, table, followed, flags, context: { source, sourceUrl, metastore }, pathOf, put };
 }
