@@ -14,11 +14,21 @@ export async function runPython(folder: string, name: string, ...args: string[])
 
 /** Compiles a Java program of test/lake/readers into `folder` and runs it with Java Paimon. */
 export async function runJava(folder: string, program: string, ...args: string[]): Promise<void> {
+  await runJavaWith(folder, {}, program, ...args);
+}
+
+/** The same with more variables in its environment. */
+export async function runJavaWith(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  program: string,
+  ...args: string[]
+): Promise<void> {
   const library = [`${await paimonJars()}/*`, await jarNamed(await hdfsJars(), 'slf4j-api')].join(delimiter);
   const log = join(folder, `${program}.log`);
   if (!existsSync(join(folder, `${program}.class`))) {
     const sources = ['-sourcepath', READERS, join(READERS, `${program}.java`)];
     await run('javac', ['-nowarn', '-cp', library, '-d', folder, ...sources], { log });
   }
-  await run('java', ['-Duser.timezone=UTC', '-cp', [folder, library].join(delimiter), program, ...args], { log });
+  await run('java', ['-Duser.timezone=UTC', '-cp', [folder, library].join(delimiter), program, ...args], { log, env });
 }

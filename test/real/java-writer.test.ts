@@ -1,0 +1,80 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTable } from '../../lake/index.js';
+import type { Snapshot } from '../../lake/index.js';
+import { openTarget } from '../../stores/index.js';
+import type { Round } from '../../sync/index.js';
+import { lakelift } from '../services/cli.js';
+import { startHoldingProxy } from '../services/holding-proxy.js';
+import { runJavaWith } from '../services/paimon-programs.js';
+import { Followed, ROWS } from './followed.js';
+import type { Counted } from './followed.js';
+
+const { LAKELIFT_TEST_S3_BUCKET, LAKELIFT_TEST_S3_ENDPOINT = '' } = process.env;
+/** The first id of a row that Java inserts. */
+const JAVA = 1_000_000;
+
+let folder: string;
+
+/** Java Paimon inserts rows by commits of `ROWS` each, and counts. */
+async function insert(
+  { target, database }: Followed,
+  commits: number,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Counted> {
+  const output = join(folder, 'counted.json');
+  const numbers = [JAVA, commits, ROWS].map(String);
+  await runJavaWith(folder, env, 'InsertWithPaimon', output, target, database, 'events', ...numbers);
+  return JSON.parse(await readFile(output, 'utf8')) as Counted;
+}
+
+async function snapshotOf({ target, database }: Followed): Promise<Snapshot> {
+  const store = await openTarget(target);
+  const table = await readTable(store, `${database}.db/events`);
+  await store.close();
+  return table!.snapshot!;
+}
+
+/** What a round of `sync` did to the table. */
+async function round(followed: Followed): Promise<Round['tables'][number]> {
+  const { code, stdout, stderr } = await lakelift(followed.sync('--once', '--json'));
+  expect(code, stdout + stderr).toBe(0);
+  return (JSON.parse(stdout) as Round).tables[0]!;
+}
+
+describe.skipIf(LAKELIFT_TEST_S3_BUCKET === undefined)('Java Paimon, which writes into a table on S3', () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lakelift-java-'));
+  });
+  afterAll(async () => {
+    if (process.env['LAKELIFT_KEEP'] === undefined) await rm(folder, { recursive: true, force: true });
+  });
+
+  it('replaces a snapshot of ours when it has no lock, and both changes are in the table after the next round', async () => {
+    const place = join(folder, 'free');
+    const followed = new Followed(place, `s3://${LAKELIFT_TEST_S3_BUCKET}${place}/lake`, []);
+    await followed.begin();
+    // It has looked whether snapshot-2 is there, and is about to move its own to that name.
+    const moves = (method: string, path: string, source: string | undefined): boolean =>
+      method === 'PUT' && source !== undefined && path.split('?')[0]!.endsWith('/snapshot/snapshot-2');
+    const proxy = await startHoldingProxy(LAKELIFT_TEST_S3_ENDPOINT, moves);
+    const java = insert(followed, 1, { AWS_ENDPOINT_URL: proxy.endpoint });
+    await Promise.race([proxy.held, java.then(() => Promise.reject(new Error('Java has moved nothing')))]);
+    await followed.land();
+    expect(await round(followed)).toMatchObject({ outcome: 'changed', filesAdded: 1, snapshotId: 2 });
+    const ours = await snapshotOf(followed);
+    proxy.release();
+    expect((await java).rows).toBe(5 * ROWS);
+    await proxy.close();
+    const theirs = await snapshotOf(followed);
+    expect(theirs).toMatchObject({ id: 2, commitKind: 'APPEND', totalRecordCount: 5 * ROWS });
+    expect(theirs.commitUser).not.toBe(ours.commitUser);
+
+    expect(await round(followed)).toMatchObject({ outcome: 'changed', filesAdded: 0, restoredAs: 3 });
+    expect(await snapshotOf(followed)).toMatchObject({ id: 3, commitUser: ours.commitUser });
+    expect(await insert(followed, 0)).toMatchObject({ rows: 6 * ROWS, ids: 6 * ROWS, snapshots: { APPEND: 3 } });
+    expect(await round(followed)).toMatchObject({ outcome: 'unchanged' });
+  });
+});
