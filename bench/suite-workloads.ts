@@ -1,4 +1,4 @@
-import { isHdfsUrl, sourceBasePath } from '../stores/index.js';
+import { overlap } from '../stores/index.js';
 import type { ScratchPlace } from './scratch/scratch.js';
 import type { Keys } from './suite-keys.js';
 import type { FreshnessSpec } from './workloads/freshness.js';
@@ -46,13 +46,4 @@ function readPhases(workloads: Keys): PhasesSpec {
     rounds: keys.whole('rounds', 1, 100, 3),
     writes: keys.whole('writes', 1, 100_000, 50),
   };
-}
-
-/** Whether one of two folders holds the other. Hosts are not compared: one HDFS has several names. */
-function overlap(a: string, b: string): boolean {
-  const kind = (url: string): string => (isHdfsUrl(url) ? 'hdfs' : url.replace(/:.*$/s, ''));
-  if (kind(a) !== kind(b)) return false;
-  const folder = (url: string): string =>
-    `/${kind(url) === 'hdfs' || kind(url) === 'file' ? sourceBasePath(url) : url}/`.replace(/\/+$/, '/');
-  return folder(a).startsWith(folder(b)) || folder(b).startsWith(folder(a));
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LakeliftError } from '../errors/index.js';
 import type { CliIo } from './io.js';
@@ -12,6 +12,18 @@ export class Output {
   constructor(io: CliIo, json: string | boolean | undefined) {
     this.#io = io;
     this.#json = json ?? false;
+  }
+
+  /** Throws USAGE when a file cannot be written later: after hours of work is too late to say so. Makes nothing. */
+  requireWritable(paths: readonly (string | boolean | undefined)[]): void {
+    for (const path of paths) {
+      if (typeof path !== 'string') continue;
+      try {
+        requireWritable(resolve(this.#io.cwd, path));
+      } catch (cause) {
+        throw new LakeliftError('USAGE', 'the file cannot be written', { file: path, cause });
+      }
+    }
   }
 
   /** A line for people; kept from stdout when that carries the JSON document. */
@@ -50,6 +62,21 @@ export class Output {
       throw new LakeliftError('USAGE', 'the file cannot be written', { file: path, cause });
     }
   }
+}
+
+/** Throws what the system says of the file, or of the closest folder that is there. */
+function requireWritable(path: string): void {
+  const info = statSync(path, { throwIfNoEntry: false });
+  if (info === undefined) return requireFolder(dirname(path));
+  if (info.isDirectory()) throw new Error('it is a folder');
+  accessSync(path, constants.W_OK);
+}
+
+function requireFolder(path: string): void {
+  const info = statSync(path, { throwIfNoEntry: false });
+  if (info === undefined) return requireFolder(dirname(path));
+  if (!info.isDirectory()) throw new Error('a part of its path is no folder');
+  accessSync(path, constants.W_OK);
 }
 
 function asJson(command: string, body: object): string {

@@ -6,7 +6,7 @@ import { LakeliftError } from '../errors/index.js';
 import type { CommitLock } from '../lake/index.js';
 import { inferMetastore } from '../migrate/index.js';
 import type { RunContext, SourceOptions, TargetOptions } from '../migrate/index.js';
-import { openSource, openTarget, sharedRate, sourceBasePath } from '../stores/index.js';
+import { openSource, openTarget, overlap, sharedRate, sourceBasePath } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import type { CliIo } from './io.js';
 import { keyRequests } from './keys.js';
@@ -63,9 +63,19 @@ export function metastoreAt(url: string, { user }: Options): Promise<Metastore> 
   return openMetastore(url, user === undefined ? {} : { user });
 }
 
+/** Throws USAGE when source and target share a folder: what is written would come into the source. */
+function requireApart({ source, target }: Options): void {
+  if (!overlap(source, target)) return;
+  throw new LakeliftError('USAGE', 'the target is within the source, or around it', {
+    file: target,
+    next: 'give a --target folder of its own: the source is only read',
+  });
+}
+
 /** Opens everything; what was opened before a failure is closed again. Throws AUTH and UNREACHABLE naming the flag to look at. */
 export async function openSession(options: Options, io: CliIo): Promise<Session> {
   const primaryKeys = keyRequests(options);
+  requireApart(options);
   const opened: { close(): Promise<void> }[] = [];
   const keep = <T extends { close(): Promise<void> }>(thing: T): T => {
     opened.push(thing);

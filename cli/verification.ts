@@ -106,9 +106,10 @@ export function reportOf(
   };
 }
 
-function refusalOf({ reason, place }: Refusal): { reason: string; place?: string } {
+function refusalOf({ reason, place, next }: Refusal): { reason: string; place?: string; next?: string } {
   const known = [place.partition, place.column, place.file].filter((part) => part !== undefined && part !== '');
-  return { reason, ...(known.length === 0 ? {} : { place: known.join(' ') }) };
+  const at = known.length === 0 ? {} : { place: known.join(' ') };
+  return { reason, ...at, ...(next === undefined ? {} : { next }) };
 }
 
 /** Writes the report files that flags ask for. */

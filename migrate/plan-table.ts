@@ -1,8 +1,10 @@
+import { pathToFileURL } from 'node:url';
 import { hasPartitionGrants } from '../catalog/index.js';
 import type { Annotations, HiveTable, StorageDescriptor } from '../catalog/index.js';
+import { LakeliftError } from '../errors/index.js';
 import type { Field, FileStorage, Lane } from '../formats/index.js';
 import { newTableSchema, parsePartitionValue } from '../lake/index.js';
-import { resolveLocation } from '../stores/index.js';
+import { isWithin, resolveLocation } from '../stores/index.js';
 import { withAvroSchema } from './avro-schema.js';
 import { mapBounded } from './bounded.js';
 import type { PlanContext } from './context.js';
@@ -168,6 +170,7 @@ async function findPartitions(
   const known = new Map<string, number>();
   const located = (storage: StorageDescriptor, parameters: HiveTable['parameters']): Omit<Location, 'values'> => {
     const location = resolveLocation(ctx.sourceUrl, storage.location);
+    requireOutside(ctx, location);
     const stored = fileStorage(storage, formatOf(storage)!, parameters);
     const key = JSON.stringify(stored);
     if (!known.has(key)) known.set(key, storages.push(stored) - 1);
@@ -192,6 +195,15 @@ async function findPartitions(
     }
   }
   return found;
+}
+
+/** Throws REFUSED for a directory within the target, as of a table that points there: what is written would come into the source. */
+function requireOutside({ source, target }: PlanContext, location: string): void {
+  if (!source.url.startsWith('file:') || !isWithin(pathToFileURL(`/${location}`).href, target.url)) return;
+  throw new LakeliftError('REFUSED', 'its location is within the target', {
+    file: location,
+    next: 'give another --target, or exclude the table with --tables',
+  });
 }
 
 /** The storages with what only the source's files can tell of them. */

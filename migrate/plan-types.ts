@@ -7,6 +7,8 @@ import type { PrimaryKey } from '../lake/index.js';
 export interface Refusal {
   readonly reason: string;
   readonly place: ErrorPlace;
+  /** What to do about it, where that is more than to leave the table out. */
+  readonly next?: string;
   /** It passes by itself: the file is being written. */
   readonly isOpen?: true;
 }

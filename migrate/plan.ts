@@ -6,12 +6,18 @@ import { selectTables } from './select.js';
 
 /**
  * Reads metastore, directories and footers, and says what a run would do; writes nothing. Tables that cannot be carried are in the
- * plan with their reasons; with `onRefuse: 'fail'` the first of them is thrown as REFUSED.
+ * plan with their reasons; with `onRefuse: 'fail'` the first of them is thrown as REFUSED. Throws TABLE_UNKNOWN when patterns match nothing.
  */
 export async function planMigration(ctx: PlanContext): Promise<MigrationPlan> {
   await requireTables(ctx);
   const tables: TablePlan[] = [];
-  for (const name of await selectTables(ctx.metastore, ctx.tables)) {
+  const names = await selectTables(ctx.metastore, ctx.tables);
+  if (names.length === 0 && !ctx.tables.every((pattern) => /^[*.]+$/.test(pattern))) {
+    throw new LakeliftError('TABLE_UNKNOWN', `no table matches ${ctx.tables.join(',')}`, {
+      next: 'check --tables; a name is <database>.<table>',
+    });
+  }
+  for (const name of names) {
     ctx.signal?.throwIfAborted();
     const plan = await planTable(ctx, name);
     if (plan.status === 'refused' && ctx.onRefuse === 'fail') throw refusedError(plan);
@@ -35,6 +41,6 @@ export function refusedError(plan: TablePlan): LakeliftError {
     ...first?.place,
     next: passes
       ? 'run again when the file is closed; sync waits for such files'
-      : 'exclude the table with --tables, or remove the reason in Hive',
+      : (first?.next ?? 'exclude the table with --tables, or remove the reason in Hive'),
   });
 }

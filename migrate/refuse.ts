@@ -6,7 +6,8 @@ import { CARRIED, formatOf, hasOwnSerde } from './source-format.js';
 /** REFUSED and CORRUPT as a refusal of a table; everything else is thrown on. */
 export function refusalOf(error: unknown, place: Refusal['place']): Refusal {
   if (!(error instanceof LakeliftError) || (error.code !== 'REFUSED' && error.code !== 'CORRUPT')) throw error;
-  return { reason: error.message, place: { ...place, ...error.place } };
+  const { message: reason, next } = error;
+  return { reason, place: { ...place, ...error.place }, ...(next === undefined ? {} : { next }) };
 }
 
 /** Why a table cannot be carried, by what its metastore entry says; [] when nothing speaks against it. */

@@ -84,8 +84,8 @@ export interface ReportSpan {
 export interface ReportLeftOut {
   readonly table: string;
   readonly reason: string;
-  /** Each reason with its place, when there are several or places are known. */
-  readonly refusals?: readonly { readonly reason: string; readonly place?: string }[];
+  /** Each reason with its place and what to do about it, as far as they are known. */
+  readonly refusals?: readonly { readonly reason: string; readonly place?: string; readonly next?: string }[];
 }
 
 export interface Report {

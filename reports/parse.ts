@@ -29,7 +29,7 @@ const table = objectOf(
 );
 const leftOut = objectOf(
   { table: text, reason: text },
-  { refusals: listOf(objectOf({ reason: text }, { place: text })) },
+  { refusals: listOf(objectOf({ reason: text }, { place: text, next: text })) },
 );
 
 /** Properties of the document that follow from the report or say how it was printed. */

@@ -4,7 +4,7 @@ export { serverClocks } from './clock.js';
 export type { ClockReading } from './clock.js';
 export { Crc32c } from './crc32c.js';
 export { HdfsChecksumHasher } from './hdfs-checksum.js';
-export { isHdfsUrl, resolveLocation, sourceBasePath } from './location.js';
+export { isHdfsUrl, isWithin, overlap, resolveLocation, sourceBasePath } from './location.js';
 export { sharedRate } from './limit.js';
 export type { SharedRate } from './limit.js';
 export { openSource, openTarget } from './open.js';

@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LakeliftError } from '../errors/index.js';
 
@@ -64,4 +66,34 @@ export function resolveLocation(sourceUrl: string, location: string): string {
 /** Scheme and authority for messages, without a user or password. */
 function fileSystem({ scheme, authority }: Pick<FileSystemUrl, 'scheme' | 'authority'>): string {
   return scheme === '' ? '' : `${scheme}://${authority.slice(authority.lastIndexOf('@') + 1)}`;
+}
+
+/** Whether one of two folders holds the other. Hosts are not compared: one HDFS has several names. */
+export function overlap(a: string, b: string): boolean {
+  return isWithin(a, b) || isWithin(b, a);
+}
+
+/** Whether a folder is another one, or lies within it. Of this machine's folders, links are followed. */
+export function isWithin(inner: string, outer: string): boolean {
+  return folderOf(inner).startsWith(folderOf(outer));
+}
+
+/** The kind of store and the path, with a slash behind it. */
+function folderOf(url: string): string {
+  const { scheme, authority, path } = splitUrl(url);
+  const [kind, folder] = HDFS_SCHEMES.has(scheme)
+    ? ['hdfs', path]
+    : scheme === 'file'
+      ? ['file', realFolder(fileURLToPath(url))]
+      : [scheme, `${authority}/${path}`];
+  return `${kind}:/${trimmed(folder)}/`.replace(/\/+$/, '/');
+}
+
+/** A path with its links followed as far as it exists. */
+function realFolder(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return dirname(path) === path ? path : join(realFolder(dirname(path)), basename(path));
+  }
 }

@@ -69,6 +69,7 @@ export const migrateCommand: CommandSpec = {
   async run(options, io) {
     if (options.dryRun === true) return planCommand.run(options, io);
     const output = new Output(io, options.json);
+    output.requireWritable([options.report, options.junit, options.json]);
     const engine = engineOf(options, options.verify, io);
     const session = await openSession(options, io);
     try {

@@ -53,6 +53,7 @@ export const verifyCommand: CommandSpec = {
   ],
   async run(options, io) {
     const output = new Output(io, options.json);
+    output.requireWritable([options.report, options.junit, options.json]);
     const engine = engineOf(options, options.level, io);
     const session = await openSession({ ...options, onRefuse: 'skip-table' }, io);
     try {

@@ -44,7 +44,8 @@ function leftOut({ table, reason, refusals }: ReportLeftOut): string {
   const name = `<strong>${e(table)}</strong> was left out`;
   if (refusals === undefined || refusals.length === 0) return `<li>${name}: ${e(reason)}</li>`;
   const each = refusals.map(
-    (one) => `<li>${e(one.reason)}${one.place === undefined ? '' : ` (<code>${e(one.place)}</code>)`}</li>`,
+    ({ reason, place, next }) =>
+      `<li>${e(reason)}${place === undefined ? '' : ` (<code>${e(place)}</code>)`}${next === undefined ? '' : `. To do: ${e(next)}`}</li>`,
   );
   return `<li>${name}:<ul>${each.join('')}</ul></li>`;
 }

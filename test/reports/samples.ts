@@ -55,7 +55,7 @@ export function report(text: string): Report {
     generatedAt: '2024-03-01T00:00:00.000Z',
     source: text,
     target: text,
-    leftOut: [{ table: text, reason: text, refusals: [{ reason: text, place: text }, { reason: text }] }],
+    leftOut: [{ table: text, reason: text, refusals: [{ reason: text, place: text, next: text }, { reason: text }] }],
     tables: [
       table('db.good'),
       table(text, {
