@@ -47,9 +47,10 @@ export const planCommand: CommandSpec = {
     const session = await openSession({ ...options, onRefuse: 'skip-table' }, io);
     try {
       const plan = await withSignals(io, (signal) => planMigration({ ...session.context, signal }));
-      output.document('plan', { plan });
+      const exitCode = plan.tables.some(({ status }) => status === 'refused') ? EXIT.tablesFailed : EXIT.ok;
+      output.document('plan', { exitCode, plan });
       showPlan(plan, output);
-      return plan.tables.some((table) => table.status === 'refused') ? EXIT.tablesFailed : EXIT.ok;
+      return exitCode;
     } finally {
       await session.close();
     }

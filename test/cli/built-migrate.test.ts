@@ -60,7 +60,7 @@ describe('the built command line', () => {
     expect(stderr).toBe('');
     expect(code).toBe(0);
     const document = JSON.parse(stdout) as { plan: { tables: Record<string, unknown>[] } };
-    expect(document).toMatchObject({ formatVersion: 1, command: 'plan', plan: { formatVersion: 1 } });
+    expect(document).toMatchObject({ formatVersion: 1, command: 'plan', exitCode: 0, plan: { formatVersion: 1 } });
     expect(document.plan.tables.map(({ table, status }) => [table, status])).toEqual([
       ['empty', 'planned'],
       ['orders', 'planned'],

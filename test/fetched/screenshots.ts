@@ -22,7 +22,14 @@ export async function main(): Promise<void> {
     await succeed(['demo', '--dir', folder]);
     await picture(browser, join(folder, 'report.html'), 'report.png');
     const sides = ['warehouse', 'lake'].map((name) => pathToFileURL(join(folder, name)).href);
-    const suite = { before: { source: sides[0], metastore: 'infer' }, after: { target: sides[1] }, queries: QUERIES };
+    const scratch = ['from', 'to'].map((name) => pathToFileURL(join(folder, 'scratch', name)).href);
+    const suite = {
+      before: { source: sides[0], metastore: 'infer' },
+      after: { target: sides[1] },
+      queries: QUERIES,
+      scratch: { source: scratch[0], target: scratch[1] },
+      workloads: { freshness: { 'every-seconds': 1 }, phases: {} },
+    };
     await writeFile(join(folder, 'demo.yaml'), JSON.stringify(suite));
     const [history, page] = [join(folder, 'bench.db'), join(folder, 'bench.html')];
     for (let night = 0; night < NIGHTS; night++) {
