@@ -75,7 +75,6 @@ function requireApart({ source, target }: Options): void {
 /** Opens everything; what was opened before a failure is closed again. Throws AUTH and UNREACHABLE naming the flag to look at. */
 export async function openSession(options: Options, io: CliIo): Promise<Session> {
   const primaryKeys = keyRequests(options);
-  requireApart(options);
   const opened: { close(): Promise<void> }[] = [];
   const keep = <T extends { close(): Promise<void> }>(thing: T): T => {
     opened.push(thing);
@@ -89,6 +88,7 @@ export async function openSession(options: Options, io: CliIo): Promise<Session>
     const sourceSettings = sourceOptions(options);
     const source = keep(await openSource(options.source, sourceSettings));
     const target = keep(await openTarget(options.target, targetOptions(options)));
+    requireApart(options);
     const metastore = keep(await metastoreOf(options, source));
     const { lock } = await lockOf(options);
     if (lock !== undefined) keep(lock);
