@@ -19,8 +19,8 @@ import { CREATE, META_FIRST, NO_SUCH_FIRST, method } from './methods.js';
 const word = (id: number) => ({ id, codec: text });
 const request = <T>(codec: Codec<T>) => struct({ request: { id: 1, codec } });
 const inTable = struct({ database: word(1), table: word(2) });
-/** Requests of Hive 3 begin with a catalog, which may be unset. */
-const inCatalog = struct({ database: word(2), table: word(3) });
+/** Requests of Hive 3 begin with a catalog. */
+const inCatalog = struct({ catalog: word(1), database: word(2), table: word(3) });
 const listOf = <T>(codec: Codec<T>) => struct({ found: { id: 1, codec: list(codec) } });
 const META = { 1: 'Meta' } as const;
 const ADD = { 1: 'NoSuchObject', 2: 'Meta' } as const;

@@ -109,13 +109,16 @@ export function fromPrimaryKey(
   return columns.map((column, index) => ({ ...at, column, position: index + 1, name, enabled, validated, rely }));
 }
 
-/** A constraint of Hive 3 by its columns, with the catalog that every Metastore has. */
+/** The catalog that every Metastore since Hive 3 has; constraints there name one. */
+export const CATALOG = 'hive';
+
+/** A constraint of Hive 3 by its columns. */
 export function fromConstraint(
   at: { readonly database: string; readonly table: string },
   { name, columns, expression, enabled, validated, rely }: Constraint,
 ): (ThriftPrimaryKeyColumn & { readonly expression?: string })[] {
   const rest = { name, enabled, validated, rely, ...(expression === undefined ? {} : { expression }) };
-  return columns.map((column, index) => ({ catalog: 'hive', ...at, column, position: index + 1, ...rest }));
+  return columns.map((column, index) => ({ catalog: CATALOG, ...at, column, position: index + 1, ...rest }));
 }
 
 export function fromForeignKey(
@@ -123,6 +126,7 @@ export function fromForeignKey(
   { name, columns, references, enabled, validated, rely }: Constraint,
 ): ThriftForeignKeyColumn[] {
   return columns.map((column, index) => ({
+    catalog: CATALOG,
     parentDatabase: references?.database,
     parentTable: references?.table,
     parentColumn: references?.columns[index],

@@ -4,7 +4,7 @@ import type { HiveTable } from '../model.js';
 import { ANNOTATION_METHODS as METHODS } from './annotation-methods.js';
 import { OBJECT_TYPE } from './annotation-structs.js';
 import type { FailoverClient } from './client.js';
-import { toConstraints, toGrant, toStatistics } from './convert-annotations.js';
+import { CATALOG, toConstraints, toGrant, toStatistics } from './convert-annotations.js';
 import type { Method } from './methods.js';
 import { Questions } from './questions.js';
 
@@ -21,7 +21,7 @@ export async function readAnnotations(client: FailoverClient, table: HiveTable):
 }
 
 interface Request {
-  readonly request?: { readonly database?: string | undefined; readonly table?: string | undefined } | undefined;
+  readonly request?: Partial<Readonly<Record<'catalog' | 'database' | 'table', string | undefined>>> | undefined;
 }
 
 /** The questions about one table. */
@@ -68,8 +68,7 @@ class TableQuestions extends Questions {
     kind: ConstraintKind,
     method: Method<Request, { found?: Parameters<typeof toConstraints>[1] | undefined }>,
   ): Promise<Constraint[]> {
-    return this.ask(`${kind} constraints`, method, { request: this.#at }, ({ found = [] }) =>
-      toConstraints(kind, found),
-    );
+    const request = { catalog: CATALOG, ...this.#at };
+    return this.ask(`${kind} constraints`, method, { request }, ({ found = [] }) => toConstraints(kind, found));
   }
 }

@@ -46,6 +46,7 @@ async function everyOperation(change: Change, url: string): Promise<ProofCount> 
       await trial.close();
       tried += killed;
       wrong.push(...violations.map((text) => `${change}, then ${then}, ${JSON.stringify(point)}: ${text}`));
+      for (const text of violations) console.error(`${change}, then ${then}, ${JSON.stringify(point)}: ${text}`);
       console.error(`${change}: ${String(tried)} of ${String(of)}, ${String(wrong.length)} wrong`);
     }
   };
