@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { orcColumns } from '../../../formats/index.js';
-import type { Readings } from '../../services/spark.js';
+import type { Readings, TableReading } from '../../services/spark.js';
 import { plain } from '../values.js';
 import { decodeRows, openOrc } from './orc.js';
 
@@ -13,9 +13,15 @@ export const STITCH_TABLES = ['hive', 'spark'] as const;
 /** Holds one file in its greatest part, all six of a table, and is less than twice the smallest. */
 export const STITCH_SIZE = 70_000;
 
-/** What Spark reads of each, with what filters find. */
-export const stitchReadings = async (): Promise<Readings> =>
-  JSON.parse(await readFile(`${STITCH}tables.json`, 'utf8')) as Readings;
+/** What Spark reads of each, with what filters find; without that of `l`, whose literal JSON.parse would round. */
+export async function stitchReadings(): Promise<Readings> {
+  const readings = JSON.parse(await readFile(`${STITCH}tables.json`, 'utf8')) as Readings;
+  const exact = ({ filters }: TableReading) =>
+    Object.fromEntries(Object.entries(filters).filter(([name]) => name !== 'l'));
+  return Object.fromEntries(
+    Object.entries(readings).map(([table, reading]) => [table, { ...reading, filters: exact(reading) }]),
+  );
+}
 
 /** The files of a table, in their order. */
 export async function stitchFiles(table: string): Promise<{ path: string; bytes: Uint8Array }[]> {
