@@ -31,6 +31,27 @@ export async function corpusFile(table: string): Promise<{ path: string; bytes: 
   return { path, bytes: await readFile(path) };
 }
 
+const VERSIONS = ['v2_4_5', 'v2_4_6', 'v3_2_0'] as const;
+
+/** The files of Apache Spark's Avro reader, by what is in them. */
+export const SPARK_AVRO = {
+  dates: VERSIONS.map((version) => `before_1582_date_${version}_avro`),
+  instants: ['micros', 'millis'].flatMap((unit) =>
+    VERSIONS.map((version) => `before_1582_timestamp_${unit}_${version}_avro`),
+  ),
+  unions: [
+    'test_avro',
+    ...Array.from({ length: 11 }, (_, n) => `test_random_partitioned_part_r_000${String(n).padStart(2, '0')}_avro`),
+  ],
+} as const;
+
+/** How many of Spark's files became what. */
+function sparkMarkdown(): string {
+  const { dates, instants, unions } = SPARK_AVRO;
+  const refused = instants.length + unions.length;
+  return `${dates.length + refused} files of Spark's: ${dates.length} of dates as Spark's tests say (1001-01-01); ${refused} refused, ${instants.length} as instants of an older calendar, ${unions.length} as unions of two types.`;
+}
+
 /** What lakelift made of a table: rows in the form of `Expected`, or code and message of its error. */
 export type Found = Pick<Expected, 'count' | 'rows' | 'sha256'> | { readonly code: string; readonly message: string };
 
@@ -60,7 +81,7 @@ export function corpusMarkdown(tables: Readonly<Record<string, Expected>>, found
   });
   const head = ['File without rows', 'Code', 'Reason', 'Hive fails, too'];
   const lines = [head, head.map(() => '---'), ...errors].map((cells) => `| ${cells.join(' | ')} |`);
-  return `${all.length} files of Hive's: ${all.length - errors.length} with all rows equal, ${errors.length} without rows.\n\n${lines.join('\n')}`;
+  return `${all.length} files of Hive's: ${all.length - errors.length} with all rows equal, ${errors.length} without rows.\n\n${lines.join('\n')}\n\n${sparkMarkdown()}`;
 }
 
 /** As generate.py writes them: floats by their bits, many rows as a sum. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { corpusMarkdown, expectedTables, migrateCorpus } from '../corpus/corpus.js';
 import { damageMarkdown } from '../hostile/results.js';
+import { parquetMarkdown } from '../parquet/corpus.js';
 import { DOCUMENT, withBlock } from './blocks.js';
 import { matrixMarkdown } from './markdown.js';
 import { migrateMatrix } from './outcomes.js';
@@ -16,6 +17,7 @@ export async function main(): Promise<void> {
     const blocks = {
       matrix: matrixMarkdown(outcomes),
       damage: await damageMarkdown(),
+      parquet: await parquetMarkdown(),
       corpus: corpusMarkdown(await expectedTables(), corpus),
     };
     let document = await readFile(DOCUMENT, 'utf8');

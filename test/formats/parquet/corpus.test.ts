@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { CORPUS_FILES, expectedRows, readCorpus, readSpecial, readWhole } from './corpus.js';
+import { DOCUMENT, withBlock } from '../matrix/blocks.js';
+import { CORPUS_FILES, expectedRows, parquetMarkdown, readCorpus, readSpecial, readWhole } from './corpus.js';
 
 /** Files that are not read, and what they are said to be. */
 const REFUSED: Readonly<Record<string, readonly [string, RegExp]>> = {
@@ -26,6 +28,11 @@ describe("Apache Parquet's corpus", () => {
       for (const [column, values] of Object.entries(rows)) expect([column, values]).toEqual([column, expected[column]]);
     },
   );
+
+  it('is counted in docs/formats.md (npm run docs:formats writes it)', async () => {
+    const document = await readFile(DOCUMENT, 'utf8');
+    expect(document).toBe(await withBlock(document, 'parquet', await parquetMarkdown()));
+  });
 
   it.each(Object.entries(REFUSED))('%s is refused', async (name, [code, message]) => {
     const reading = readCorpus(name).then(readWhole);
