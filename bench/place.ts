@@ -45,11 +45,11 @@ export async function placeSide(
   folder: string,
 ): Promise<Placement> {
   const schema = side === 'before' ? hiveSchema(bench) : bench.after.schema;
-  const format = formatOf(side, bench);
+  // Refused before anything is copied.
+  formatOf(side, bench);
   const files = side === 'before' ? filesBefore(bench, schema) : filesAfter(bench);
   const how = store.url.startsWith('file://') ? 'in place' : 'copied';
-  const { database, table, columns } = bench.before;
-  const keys = schema.partitionKeys.map((name) => schema.fields.find((field) => field.name === name)!);
+  const { database, table } = bench.before;
   const root = join(folder, side, database, table);
   const limit = new Limit(FETCHES);
   const paths = await Promise.all(
@@ -63,24 +63,42 @@ export async function placeSide(
       }),
     ),
   );
+  return { how, table: tableOf(side, bench, paths, NULL_PARTITION) };
+}
+
+/**
+ * The lake's side of a table as it lies in an object store, `target` being the URL of the lake. Its partitions are named as the table names
+ * them. Throws REFUSED as `placeSide` does.
+ */
+export function storedTable(bench: BenchTable, target: string): EngineTable {
+  const files = filesAfter(bench).map(({ path }) => `${target.replace(/\/$/, '')}/${path}`);
+  return tableOf(
+    'after',
+    bench,
+    files,
+    bench.after.schema.options['partition.default-name'] ?? '__DEFAULT_PARTITION__',
+  );
+}
+
+function tableOf(side: Side, bench: BenchTable, files: readonly string[], nullPartition: string): EngineTable {
+  const schema = side === 'before' ? hiveSchema(bench) : bench.after.schema;
+  const { database, table, columns } = bench.before;
+  const keys = schema.partitionKeys.map((name) => schema.fields.find((field) => field.name === name)!);
   const merge = side === 'after' ? mergeOf(bench) : undefined;
   // How many rows are left of those of the files only the merge can tell.
   const rows = merge === undefined ? rowsOf(bench[side].files) : undefined;
   const typed = columns.map(({ name, type }) => ({ name, sql: sqlType(type) }));
   return {
-    how,
-    table: {
-      database,
-      table,
-      columns: typed.map(({ name, sql }) => (sql === undefined ? { name } : { name, type: sql })),
-      partitionKeys: keys.map(({ name, type }) => ({ name, type: sqlType(type) ?? 'VARCHAR' })),
-      nullPartition: NULL_PARTITION,
-      binaryIsText: !columns.some(({ type }) => holdsBytes(type)),
-      format,
-      files: paths,
-      ...(merge === undefined ? {} : { merge }),
-      ...(rows === undefined ? {} : { rows }),
-    },
+    database,
+    table,
+    columns: typed.map(({ name, sql }) => (sql === undefined ? { name } : { name, type: sql })),
+    partitionKeys: keys.map(({ name, type }) => ({ name, type: sqlType(type) ?? 'VARCHAR' })),
+    nullPartition,
+    binaryIsText: !columns.some(({ type }) => holdsBytes(type)),
+    format: formatOf(side, bench),
+    files,
+    ...(merge === undefined ? {} : { merge }),
+    ...(rows === undefined ? {} : { rows }),
   };
 }
 

@@ -23,6 +23,8 @@ import { queriesOf } from './suite.js';
 import type { EngineSpec, Suite } from './suite.js';
 import { tableName } from './tables.js';
 import type { BenchTable } from './tables.js';
+import { measureRequests } from './requests/measure.js';
+import type { QueryRequests } from './requests/measure.js';
 import { withScratch } from './scratch/scratch.js';
 import type { OpenLake, Scratch } from './scratch/scratch.js';
 import { measureFreshness } from './workloads/freshness.js';
@@ -44,6 +46,8 @@ export interface RunInput {
   /** Whether a query's times are so unlike those of earlier runs that they are measured a second time; `oddIn` says so of a history. */
   readonly odd?: (metric: Metric) => boolean;
   readonly open?: (spec: EngineSpec, timeoutMs: number) => Promise<Engine>;
+  /** Of the object store that holds the lake, when it has one of its own. */
+  readonly endpoint?: string;
   /** Follows and compacts the scratch tables of workloads; without it there are none. */
   readonly openLake?: OpenLake;
   /** The user who writes to a scratch folder in HDFS. */
@@ -84,6 +88,7 @@ export interface BenchRun {
   readonly costs?: Sides<Costs>;
   readonly freshness?: Freshness;
   readonly phases?: Phases;
+  readonly requests?: readonly QueryRequests[];
   readonly errors: readonly MeasureError[];
 }
 
@@ -103,6 +108,7 @@ class Run {
   readonly #engines: { name: string; version: string }[] = [];
   #freshness: Freshness | undefined;
   #phases: Phases | undefined;
+  #requests: readonly QueryRequests[] | undefined;
 
   constructor(private readonly input: RunInput) {}
 
@@ -114,6 +120,7 @@ class Run {
     try {
       const placed = await this.phase('placing', () => this.place(folder));
       await this.phase('queries', () => this.queries([...placed.values()]));
+      await this.requests([...placed.keys()]);
       await this.workloads(folder);
       const files = this.files();
       const costs = this.costs(files);
@@ -135,6 +142,7 @@ class Run {
         ...(costs === undefined ? {} : { costs }),
         ...(this.#freshness === undefined ? {} : { freshness: this.#freshness }),
         ...(this.#phases === undefined ? {} : { phases: this.#phases }),
+        ...(this.#requests === undefined ? {} : { requests: this.#requests }),
         errors: this.#errors,
       };
     } finally {
@@ -199,6 +207,21 @@ class Run {
       });
       this.#engines.push({ name: spec.name, version });
     }
+  }
+
+  /** What the queries ask of the lake's store, by DuckDB. */
+  private async requests(tables: readonly BenchTable[]): Promise<void> {
+    const { suite, signal, endpoint, open = openEngine } = this.input;
+    if (suite.requests === undefined) return;
+    await this.phase('requests', () =>
+      this.kept('requests', async () => {
+        this.#requests = await measureRequests({
+          ...{ tables, queries: suite.queries, target: suite.after.target, endpoint, ...suite.requests },
+          open: () => open({ name: 'duckdb' }, suite.timeoutMs),
+          ...(signal === undefined ? {} : { signal }),
+        });
+      }),
+    );
   }
 
   /** The measures that write, each on a scratch table of its own. */

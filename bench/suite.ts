@@ -49,6 +49,8 @@ export interface Suite {
   readonly timeoutMs: number;
   readonly prices?: Prices;
   readonly workloads?: Workloads;
+  /** Whether the requests of each query to the lake's store are counted; with the file of DuckDB's extension, which it else fetches. */
+  readonly requests?: { readonly httpfs?: string };
 }
 
 const KEYS = [
@@ -64,6 +66,7 @@ const KEYS = [
   'prices',
   'scratch',
   'workloads',
+  'requests',
 ];
 
 /** How an engine is reached. */
@@ -97,7 +100,13 @@ export async function loadSuite(path: string): Promise<Suite> {
     timeoutMs: keys.whole('timeout-seconds', 1, 86_400, 600) * 1000,
     ...(keys.has('prices') ? { prices: readPrices(keys) } : {}),
     ...(workloads === undefined ? {} : { workloads }),
+    ...(keys.has('requests') ? { requests: readRequests(keys, path) } : {}),
   };
+}
+
+function readRequests(keys: Keys, path: string): NonNullable<Suite['requests']> {
+  const requests = keys.below('requests', ['httpfs']);
+  return requests.has('httpfs') ? { httpfs: resolve(dirname(path), requests.text('httpfs')) } : {};
 }
 
 function readEngines(keys: Keys, path: string, queries: ReadonlySet<string>): EngineSpec[] {

@@ -1,7 +1,7 @@
 import type { EngineColumn, EngineTable } from './engine.js';
 
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const listOf = (files: readonly string[]): string => `[${files.map(quoteText).join(', ')}]`;
 
 /**

@@ -3,7 +3,7 @@ import { LakeliftError } from '../../errors/index.js';
 import { costOf } from '../pairs.js';
 import type { Side } from '../pairs.js';
 import { answerOf } from './answer.js';
-import { quoteName, relationOf, shapesOf } from './duckdb-relation.js';
+import { quoteName, quoteText, relationOf, shapesOf } from './duckdb-relation.js';
 import type { Engine, EngineTable, QueryRun } from './engine.js';
 
 /** Catalog names that no database of a user is likely to have: a name `a.b` must mean database and table. */
@@ -47,6 +47,7 @@ class DuckDb implements Engine {
       );
     }
     try {
+      if (table.store !== undefined) await useStore(connection, table.store);
       await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(table.database)}`);
       const byName = table.files.length > 0 && (await this.shapes(connection, table.files)) > 1;
       await connection.run(`CREATE VIEW ${name} AS ${relationOf(table, byName)}`);
@@ -74,6 +75,28 @@ class DuckDb implements Engine {
   private async shapes(connection: DuckDBConnection, files: readonly string[]): Promise<number> {
     return Number((await connection.runAndReadAll(shapesOf(files))).getRows()[0]?.[0]);
   }
+}
+
+/** Lets DuckDB read `s3://` addresses at a store, with the keys of the environment. */
+async function useStore(
+  connection: DuckDBConnection,
+  { address, httpfs }: NonNullable<EngineTable['store']>,
+): Promise<void> {
+  if (httpfs === undefined) await connection.run('INSTALL httpfs');
+  await connection.run(`LOAD ${httpfs === undefined ? 'httpfs' : quoteText(httpfs)}`);
+  const { env } = process;
+  const secret = {
+    KEY_ID: env['AWS_ACCESS_KEY_ID'] ?? '',
+    SECRET: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    SESSION_TOKEN: env['AWS_SESSION_TOKEN'] ?? '',
+    REGION: env['AWS_REGION'] ?? 'us-east-1',
+    ENDPOINT: address,
+    URL_STYLE: 'path',
+  };
+  // What was read to know the tables would not be asked for again.
+  await connection.run('SET enable_external_file_cache = false');
+  const options = Object.entries(secret).map(([name, value]) => `${name} ${quoteText(value)}`);
+  await connection.run(`CREATE OR REPLACE SECRET lake (TYPE s3, ${options.join(', ')}, USE_SSL false)`);
 }
 
 function refused(what: string, cause: unknown): LakeliftError {

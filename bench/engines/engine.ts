@@ -23,8 +23,10 @@ export interface EngineTable {
   /** A column without annotation in the files is text, as the table has no bytes. */
   readonly binaryIsText: boolean;
   readonly format: FileFormat;
-  /** Absolute paths on this machine. */
+  /** Absolute paths on this machine; with `store`, `s3://` addresses. */
   readonly files: readonly string[];
+  /** The object store that has the files, without TLS at `host:port`; keys are in the environment. DuckDB alone is given such tables. */
+  readonly store?: { readonly address: string; readonly httpfs?: string };
   /** Of a table with a primary key: of the rows of one key only the last counts, and only when it is no deletion. */
   readonly merge?: {
     readonly keys: readonly string[];

@@ -2,7 +2,7 @@ import { LakeliftError } from '../../errors/index.js';
 import type { Side } from '../pairs.js';
 import type { TrinoSpec } from '../suite-servers.js';
 import { answerOf } from './answer.js';
-import { quoteName } from './duckdb-relation.js';
+import { quoteName, quoteText } from './duckdb-relation.js';
 import type { Engine, EngineColumn, EngineTable, QueryRun } from './engine.js';
 import { TrinoHttp } from './trino-http.js';
 import type { TrinoResult } from './trino-http.js';
@@ -102,5 +102,3 @@ function externalTable(name: string, table: EngineTable, files: string): string 
 function typeOf({ type }: EngineColumn): string | undefined {
   return type === 'TIMESTAMP WITH TIME ZONE' ? undefined : type === undefined ? undefined : (TYPES[type] ?? type);
 }
-
-const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -30,7 +30,13 @@ export function benchReport({ head, metrics, counts, regressions }: Comparison, 
       table,
       sizes: { bounds: SIZE_BOUNDS, before: files.before.sizes, after: files.after.sizes },
     })),
-    measures: [filesOf(head), ...workloadMeasures(document), ...nameNodeOf(head), ...costsOf(head)],
+    measures: [
+      filesOf(head),
+      ...workloadMeasures(document),
+      ...nameNodeOf(head),
+      ...requestsOf(head),
+      ...costsOf(head),
+    ],
     ...(document.freshness === undefined ? {} : { freshness: document.freshness.files }),
     heat: phaseHeat(document),
   };
@@ -121,6 +127,21 @@ function nameNodeOf({ document: { nameNode } }: StoredRun): ReportMeasures[] {
         ...[load.rpcQueueMs, load.rpcProcessingMs].map((ms) => ms.toFixed(2)),
         formatBytes(load.heapUsed),
         ...[load.files, load.blocks].map(String),
+      ]),
+    },
+  ];
+}
+
+function requestsOf({ document: { requests } }: StoredRun): ReportMeasures[] {
+  if (requests === undefined) return [];
+  return [
+    {
+      title: 'Requests to the store of the lake, one cold run of each query by DuckDB',
+      columns: ['Query', 'GET', 'HEAD', 'Listings', 'Read'],
+      rows: requests.map(({ query, gets, heads, lists, bytes }) => [
+        query,
+        ...[gets, heads, lists].map(String),
+        formatBytes(bytes),
       ]),
     },
   ];

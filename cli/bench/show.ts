@@ -22,6 +22,9 @@ export function showRun(run: BenchRun, summaries: readonly MetricSummary[], outp
   for (const { phase, load } of run.nameNode) {
     output.line(`NameNode in ${phase}: ${load.fileOps} file operations, ${load.rpcCalls} RPC calls`);
   }
+  for (const { query, gets, heads, lists, bytes } of run.requests ?? []) {
+    output.line(`requests of ${query}: ${gets} GET, ${heads} HEAD, ${lists} listings, ${formatBytes(bytes)}`);
+  }
   for (const line of workloadLines(run)) output.line(line);
   if (run.costs !== undefined) {
     output.line(`costs a month: ${run.costs.before.total.toFixed(2)} -> ${run.costs.after.total.toFixed(2)}`);

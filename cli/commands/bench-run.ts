@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { History, loadSuite, oddIn, reviewRun, runSuite, summaryOf } from '../../bench/index.js';
 import type { BenchRun, Metric, Suite } from '../../bench/index.js';
 import { EXIT } from '../../errors/index.js';
-import { isHdfsUrl } from '../../stores/index.js';
+import { endpointOf, isHdfsUrl } from '../../stores/index.js';
 import { benchTables } from '../bench/input.js';
 import { openBenchLake } from '../bench/lake.js';
 import { benchReport, writeBenchReports } from '../bench/report.js';
@@ -64,9 +64,11 @@ async function measure(
     const progress = (what: string) => io.stderr.write(`${redact(what)}\n`);
     const nameNode = isHdfsUrl(source) ? { nameNode: source } : {};
     const scratch = tmpdir();
+    const endpoint = endpointOf(options.endpoint === undefined ? {} : { endpoint: options.endpoint });
     const run = await runSuite({
       ...{ suite, tables, stores: session, scratch, odd, signal, progress, ...nameNode },
       openLake: (place) => openBenchLake(place, suite, options, io, signal),
+      ...(endpoint === undefined ? {} : { endpoint }),
       ...(options.user === undefined ? {} : { user: options.user }),
     });
     return { ...run, errors: [...leftOut, ...run.errors] };

@@ -159,6 +159,15 @@ export const clickHousePython = () => pythonWith('chdb', ['chdb==4.4.0']);
 /** Path of a Python with DataFusion as a library. */
 export const dataFusionPython = () => pythonWith('datafusion', ['datafusion==55.0.0']);
 
+/** Path of DuckDB's extension httpfs, of the version that the tests' DuckDB has. */
+export async function duckDbHttpfs(): Promise<string> {
+  const interpreter = await pythonWith('duckdb-httpfs', ['duckdb-extension-httpfs==1.5.5']);
+  const root = join(interpreter, '..', '..', 'lib');
+  const name = (await readdir(root, { recursive: true })).find((entry) => entry.endsWith('httpfs.duckdb_extension'));
+  if (name === undefined) throw new Error(`no httpfs.duckdb_extension in ${root}`);
+  return join(root, name);
+}
+
 async function pythonWith(name: string, packages: readonly string[]): Promise<string> {
   const folder = await cached(name, packages.join(' '), async (aside, log) => {
     await run('python3', ['-m', 'venv', aside], { log });
