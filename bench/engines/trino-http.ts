@@ -140,7 +140,7 @@ function refusal({ message, errorName, errorType }: NonNullable<Page['error']>):
 
 /** JSON whose integers of ten digits and more are texts: JavaScript's numbers would not keep all digits of a BIGINT. */
 export function exactNumbers(json: string): string {
-  return json.replace(/"(?:[^"\\]|\\.)*"|-?\d{10,}(?![\d.eE])/g, (token) =>
+  return json.replace(/"(?:[^"\\]|\\.)*"|-?(?<![\d.eE+])\d{10,}(?![\d.eE])/g, (token) =>
     token.startsWith('"') ? token : `"${token}"`,
   );
 }
