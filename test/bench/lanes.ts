@@ -156,7 +156,7 @@ async function duckText(folder: string): Promise<void> {
   const options = `columns = {${columns}}, header = false, delim = '|', quote = '', escape = '', nullstr = '', auto_detect = false`;
   await connection.run(
     `COPY (SELECT * FROM read_csv('${join(folder, FILES['convert text']!)}', ${options}))
-     TO '${join(folder, 'duck.parquet')}' (FORMAT parquet, COMPRESSION zstd)`,
+     TO '${join(folder, 'duck.parquet')}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`,
   );
   connection.closeSync();
 }
