@@ -59,7 +59,7 @@ describe('wrong command lines exit with 2', () => {
     ['only exclusions', ['plan', ...urls, '--tables', '!a.b'], /no table is selected/],
     ['a source of an unknown kind', ['plan', ...urls, '--source', 'ftp://h/x'], /ftp/],
     ['a target of an unknown kind', ['plan', ...urls, '--target', 'hdfs://h/x'], /hdfs/],
-    ['a metastore of an unknown kind', ['plan', ...urls, '--metastore', 'mysql://h'], /not a metastore URL/],
+    ['a metastore of an unknown kind', ['plan', ...urls, '--metastore', 'oracle://h'], /not a metastore URL/],
     ['--gc without a target', ['doctor', '--gc'], /--gc needs --target/],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await runCli(args);
