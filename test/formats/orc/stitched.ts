@@ -13,13 +13,16 @@ export const STITCH_TABLES = ['hive', 'spark'] as const;
 /** Holds one file in its greatest part, all six of a table, and is less than twice the smallest. */
 export const STITCH_SIZE = 70_000;
 
-/** What Spark reads of each, with what filters find; without that of `l`, whose literal JSON.parse would round. */
+/**
+ * What Spark reads of each, with what filters find; without those of `l`, whose literal JSON.parse would round, and of `bin`, which Java Paimon
+ * compares by the sign of its bytes, whatever the file.
+ */
 export async function stitchReadings(): Promise<Readings> {
   const readings = JSON.parse(await readFile(`${STITCH}tables.json`, 'utf8')) as Readings;
-  const exact = ({ filters }: TableReading) =>
-    Object.fromEntries(Object.entries(filters).filter(([name]) => name !== 'l'));
+  const asked = ({ filters }: TableReading) =>
+    Object.fromEntries(Object.entries(filters).filter(([name]) => !['l', 'bin'].includes(name)));
   return Object.fromEntries(
-    Object.entries(readings).map(([table, reading]) => [table, { ...reading, filters: exact(reading) }]),
+    Object.entries(readings).map(([table, reading]) => [table, { ...reading, filters: asked(reading) }]),
   );
 }
 
