@@ -57,10 +57,7 @@ export async function compareRoles(first: Metastore, second: Metastore): Promise
  * The differences of one table in two metastores, then those of its partitions, streamed. A Paimon table is compared with what a migration
  * makes of a Hive table, which keeps the source's facts as `lakelift.source.*`; its partitions are Paimon's own business then.
  */
-export async function* compareTables(
-  first: { readonly metastore: Metastore; readonly table: HiveTable },
-  second: { readonly metastore: Metastore; readonly table: HiveTable },
-): AsyncGenerator<Difference> {
+export async function* compareTables(first: Side, second: Side): AsyncGenerator<Difference> {
   const object = `${first.table.database}.${first.table.name}`;
   const migrated = isPaimon(second.table) && !isPaimon(first.table);
   const annotations = await first.metastore.annotations(first.table);
@@ -98,12 +95,14 @@ function asMigrated(source: HiveTable, lake: HiveTable, annotations: Annotations
   }).table;
 }
 
+/** A table where one of the two sides has it. */
+interface Side {
+  readonly metastore: Metastore;
+  readonly table: HiveTable;
+}
+
 /** The facts of the first side's partitions are held, those of the second side compared as they come. */
-async function* comparePartitions(
-  object: string,
-  first: { readonly metastore: Metastore; readonly table: HiveTable },
-  second: { readonly metastore: Metastore; readonly table: HiveTable },
-): AsyncGenerator<Difference> {
+async function* comparePartitions(object: string, first: Side, second: Side): AsyncGenerator<Difference> {
   const keys = first.table.partitionKeys.map(({ name }) => name);
   const nameOf = ({ values }: HivePartition): string => `${object}/${partitionName(keys, values)}`;
   const waiting = new Map<string, Facts>();
@@ -123,11 +122,7 @@ async function* comparePartitions(
 }
 
 /** Like the partitions themselves; a Paimon table in a Metastore has no statistics. */
-async function* comparePartitionAnnotations(
-  object: string,
-  first: { readonly metastore: Metastore; readonly table: HiveTable },
-  second: { readonly metastore: Metastore; readonly table: HiveTable },
-): AsyncGenerator<Difference> {
+async function* comparePartitionAnnotations(object: string, first: Side, second: Side): AsyncGenerator<Difference> {
   const keys = first.table.partitionKeys.map(({ name }) => name);
   const factsOf = ({ statistics, grants, values }: PartitionAnnotations): Facts =>
     partitionAnnotationFacts({ values, grants, statistics: isPaimon(second.table) ? [] : statistics });

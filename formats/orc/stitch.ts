@@ -2,7 +2,7 @@ import { LakeliftError, placed } from '../../errors/error.js';
 import type { ByteSource } from '../byte-source.js';
 import type { DataFileFacts } from '../data-file-facts.js';
 import type { Field } from '../types.js';
-import { expandAll } from './compression.js';
+import { expandAll, MAX_BLOCK } from './compression.js';
 import type { OrcCompression } from './compression.js';
 import { corruptTail } from './corrupt.js';
 import { orcForm } from './form.js';
@@ -17,8 +17,6 @@ import type { OrcStripe, OrcTail } from './tail.js';
 const MAGIC = Buffer.from('ORC');
 /** Bytes of a stripe held in memory at once. */
 const WINDOW = 8 * 1024 * 1024;
-/** The most that the 23 bits of a chunk's length hold. */
-const LONGEST_CHUNK = 2 ** 23 - 1;
 
 export interface OrcStitchInput {
   readonly source: ByteSource;
@@ -127,7 +125,7 @@ function endOf({ raw, compression }: OrcTail, found: Collected, statistics: read
 /** A section as it stands in the file: in chunks that say they are not compressed, where the file is. */
 function stored(section: Uint8Array, { codec, blockSize }: OrcCompression): Uint8Array {
   if (codec === 'NONE') return section;
-  const most = Math.min(blockSize, LONGEST_CHUNK);
+  const most = Math.min(blockSize, MAX_BLOCK - 1);
   const parts: Uint8Array[] = [];
   for (let at = 0; at < section.length; at += most) {
     const chunk = section.subarray(at, at + most);

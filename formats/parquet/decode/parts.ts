@@ -8,6 +8,7 @@ import { PageWalker } from '../pages.js';
 import type { Page } from '../pages.js';
 import { decodeColumn, decodeView, otherRows } from './columns.js';
 import { viewOf } from './view.js';
+import type { ChunkBytes } from './view.js';
 
 /** Rows of a column of a row group that follow each other. */
 export interface ColumnPart {
@@ -67,7 +68,7 @@ function columnBytes({ schema, rowGroups }: ParquetFooter, rowGroup: number, col
 }
 
 interface PageRun {
-  readonly chunk: { readonly chunk: ColumnChunk; readonly bytes: Uint8Array };
+  readonly chunk: ChunkBytes;
   /** Rows, in a column that is not nested. */
   readonly values: number;
   readonly decoded: number;

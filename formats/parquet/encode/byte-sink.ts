@@ -21,7 +21,6 @@ export class ByteSink {
 
   /** Four bytes, the lowest first. */
   int32(value: number): void {
-    this.#grow(4);
     this.setInt32(this.skip(4), value);
   }
 

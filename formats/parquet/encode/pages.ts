@@ -12,7 +12,7 @@ import type { Dictionary } from './dictionary.js';
 import { dictionaryOf } from './dictionary.js';
 import type { LeafPart } from './leaves.js';
 import { repeats } from './repeats.js';
-import { writeHybrid } from './rle.js';
+import { writeHybrid, writeRun } from './rle.js';
 import { gathered } from './values.js';
 import type { LeafValues } from './values.js';
 
@@ -153,11 +153,8 @@ class ChunkBytes {
     const sink = this.#sink;
     const width = bitsFor(most);
     const start = sink.skip(4);
-    if (levels !== undefined) writeHybrid(sink, levels, from, to, width);
-    else {
-      sink.varint((to - from) << 1);
-      sink.byte(most);
-    }
+    if (levels === undefined) writeRun(sink, most, to - from, width);
+    else writeHybrid(sink, levels, from, to, width);
     sink.setInt32(start, sink.length - start - 4);
   }
 

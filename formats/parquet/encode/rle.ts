@@ -16,8 +16,7 @@ export function writeHybrid(sink: ByteSink, values: ArrayLike<number>, from: num
     let end = at + 1;
     while (end < to && values[end] === value) end += 1;
     if (end - at >= GROUP) {
-      sink.varint((end - at) << 1);
-      for (let shift = 0; shift < width; shift += 8) sink.byte((value >> shift) & 0xff);
+      writeRun(sink, value, end - at, width);
       at = end;
     } else {
       end = endOfPacked(values, at, to);
@@ -26,6 +25,12 @@ export function writeHybrid(sink: ByteSink, values: ArrayLike<number>, from: num
       at = end;
     }
   }
+}
+
+/** Writes one value `count` times. */
+export function writeRun(sink: ByteSink, value: number, count: number, width: number): void {
+  sink.varint(count << 1);
+  for (let shift = 0; shift < width; shift += 8) sink.byte((value >> shift) & 0xff);
 }
 
 /** Groups are packed up to one with which a run begins. */
