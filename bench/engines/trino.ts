@@ -100,5 +100,6 @@ function externalTable(name: string, table: EngineTable, files: string): string 
 
 /** A nested column has no type here, and Hive no time with a zone. */
 function typeOf({ type }: EngineColumn): string | undefined {
-  return type === 'TIMESTAMP WITH TIME ZONE' ? undefined : type === undefined ? undefined : (TYPES[type] ?? type);
+  if (type === undefined || type === 'TIMESTAMP WITH TIME ZONE') return undefined;
+  return TYPES[type] ?? type;
 }

@@ -30,6 +30,8 @@ interface Collected {
   readonly stripeStatistics: Uint8Array[];
   readonly fileStatistics: (readonly Message[])[];
   first?: OrcTail;
+  /** Of all. */
+  form?: string;
   rowCount: number;
   /** Where the next stripe goes. */
   offset: number;
@@ -49,8 +51,7 @@ export async function* stitchOrc(
   for await (const { source, path } of inputs) {
     try {
       const tail = await readOrcTail(source);
-      found.first ??= tail;
-      requireSameForm(found.first, tail);
+      requireSameForm(found, tail);
       found.stripeStatistics.push(...(await readStripeStatistics(source, tail)));
       for (const stripe of tail.stripes) yield* stripeBytes(source, tail, stripe, found);
       found.fileStatistics.push(tail.statistics);
@@ -67,9 +68,13 @@ export async function* stitchOrc(
   return { rowCount, statistics: orcStatistics(merged, columns) };
 }
 
-function requireSameForm(first: OrcTail, tail: OrcTail): void {
-  const [expected, form] = [orcForm(first), orcForm(tail)];
-  if ('form' in form && 'form' in expected && form.form === expected.form) return;
+function requireSameForm(found: Collected, tail: OrcTail): void {
+  const stated = orcForm(tail);
+  if ('form' in stated) {
+    found.first ??= tail;
+    found.form ??= stated.form;
+    if (found.form === stated.form) return;
+  }
   throw new LakeliftError('INTERNAL', 'the ORC file is not of the form of those before it');
 }
 
