@@ -8,6 +8,9 @@ import type { SourceStore, TargetStore, openSource, openTarget } from '../stores
 export type SourceOptions = NonNullable<Parameters<typeof openSource>[1]>;
 export type TargetOptions = NonNullable<Parameters<typeof openTarget>[1]>;
 
+/** Directories of one table listed at the same time. */
+export const LIST_CONCURRENCY = 16;
+
 export interface PlanContext {
   readonly source: SourceStore;
   readonly sourceUrl: string;
