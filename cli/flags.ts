@@ -180,6 +180,26 @@ const FLAGS = {
 
 export type FlagName = keyof typeof FLAGS;
 
+/** The flags of every command that plans tables: told otherwise, it would plan another migration. */
+export const PLAN_FLAGS = [
+  'source',
+  'metastore',
+  'target',
+  'tables',
+  'primary-key',
+  'bucket',
+  'sequence-field',
+  'op-column',
+  'changelog-producer',
+  'duplicates',
+  'target-file-size',
+  'orc',
+  'namenode-ops',
+  'user',
+  'endpoint',
+  'region',
+] as const satisfies readonly FlagName[];
+
 /** Flags a --config file may set: all but --config itself. */
 export function configKeys(): string[] {
   return Object.keys(FLAGS).filter((name) => name !== 'config');

@@ -4,6 +4,7 @@ import type { MigrationPlan, ProgressEvent, TableResult } from '../../migrate/in
 import type { TableVerification } from '../../verify/index.js';
 import type { CommandSpec } from '../command.js';
 import { engineOf } from '../engine.js';
+import { PLAN_FLAGS } from '../flags.js';
 import type { CliIo } from '../io.js';
 import { Output } from '../output.js';
 import { Progress } from '../progress.js';
@@ -21,16 +22,7 @@ export const migrateCommand: CommandSpec = {
   name: 'migrate',
   description: 'Migrate Hive tables into Paimon tables, register them and verify them. Running it again resumes.',
   flags: [
-    'source',
-    'metastore',
-    'target',
-    'tables',
-    'primary-key',
-    'bucket',
-    'sequence-field',
-    'op-column',
-    'changelog-producer',
-    'duplicates',
+    ...PLAN_FLAGS,
     'catalog',
     'state',
     'workers',
@@ -38,14 +30,8 @@ export const migrateCommand: CommandSpec = {
     'samples',
     'spark-submit',
     'spark-args',
-    'target-file-size',
-    'orc',
     'on-refuse',
-    'namenode-ops',
     'bandwidth',
-    'user',
-    'endpoint',
-    'region',
     'report',
     'junit',
     'json',

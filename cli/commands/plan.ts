@@ -2,6 +2,7 @@ import { EXIT } from '../../errors/index.js';
 import { planMigration } from '../../migrate/index.js';
 import type { MigrationPlan, TablePlan } from '../../migrate/index.js';
 import type { CommandSpec } from '../command.js';
+import { PLAN_FLAGS } from '../flags.js';
 import { Output } from '../output.js';
 import { openSession } from '../session.js';
 import { withSignals } from '../signals.js';
@@ -11,26 +12,7 @@ import { formatBytes } from '../size.js';
 export const planCommand: CommandSpec = {
   name: 'plan',
   description: 'Show what a migration would do: tables, files before and after, lanes, refusals. Changes nothing.',
-  flags: [
-    'source',
-    'metastore',
-    'target',
-    'tables',
-    'primary-key',
-    'bucket',
-    'sequence-field',
-    'op-column',
-    'changelog-producer',
-    'duplicates',
-    'target-file-size',
-    'orc',
-    'namenode-ops',
-    'bandwidth',
-    'user',
-    'endpoint',
-    'region',
-    'json',
-  ],
+  flags: [...PLAN_FLAGS, 'bandwidth', 'json'],
   required: ['source', 'metastore', 'target'],
   examples: [
     [

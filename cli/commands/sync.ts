@@ -3,6 +3,7 @@ import type { LakeliftError } from '../../errors/index.js';
 import { follow, Metrics, serveMetrics, syncOnce } from '../../sync/index.js';
 import type { Round, SyncContext, TableRound } from '../../sync/index.js';
 import type { CommandSpec } from '../command.js';
+import { PLAN_FLAGS } from '../flags.js';
 import type { CliIo } from '../io.js';
 import type { Options } from '../options.js';
 import { Output } from '../output.js';
@@ -15,16 +16,7 @@ export const syncCommand: CommandSpec = {
   name: 'sync',
   description: 'Bring what is new, changed or removed in Hive tables into their Paimon tables, again and again.',
   flags: [
-    'source',
-    'metastore',
-    'target',
-    'tables',
-    'primary-key',
-    'bucket',
-    'sequence-field',
-    'op-column',
-    'changelog-producer',
-    'duplicates',
+    ...PLAN_FLAGS,
     'lock',
     'once',
     'interval',
@@ -35,12 +27,6 @@ export const syncCommand: CommandSpec = {
     'catalog',
     'state',
     'workers',
-    'target-file-size',
-    'orc',
-    'namenode-ops',
-    'user',
-    'endpoint',
-    'region',
     'json',
   ],
   required: ['source', 'metastore', 'target'],

@@ -1,6 +1,7 @@
 import { planMigration } from '../../migrate/index.js';
 import type { CommandSpec } from '../command.js';
 import { engineOf } from '../engine.js';
+import { PLAN_FLAGS } from '../flags.js';
 import { Output } from '../output.js';
 import { reportFacts } from '../report/facts.js';
 import { saveReport } from '../report/saved.js';
@@ -13,29 +14,14 @@ export const verifyCommand: CommandSpec = {
   name: 'verify',
   description: 'Prove migrated tables equal to their source as it is now, at one of five levels. Changes no table.',
   flags: [
-    'source',
-    'metastore',
-    'target',
-    'tables',
-    'primary-key',
-    'bucket',
-    'sequence-field',
-    'op-column',
-    'changelog-producer',
-    'duplicates',
+    ...PLAN_FLAGS,
     'state',
     'catalog',
     'level',
     'samples',
     'spark-submit',
     'spark-args',
-    'target-file-size',
-    'orc',
-    'namenode-ops',
     'bandwidth',
-    'user',
-    'endpoint',
-    'region',
     'report',
     'junit',
     'json',
