@@ -14,6 +14,7 @@ import {
   scanTable,
 } from '../../lake/index.js';
 import { collectGarbage, planMigration } from '../../migrate/index.js';
+import type { LiveFile } from '../../lake/index.js';
 import type { KeyRequest } from '../../migrate/index.js';
 import type { TargetStore } from '../../stores/index.js';
 import type { TableRound } from '../../sync/index.js';
@@ -80,9 +81,12 @@ const keyed = (key: KeyRequest) => ({ primaryKeys: new Map([['shop.orders', key]
 const sync = (key = KEY, target = store): Promise<TableRound> => followed.sync({ ...keyed(key), target });
 
 /** `id op name` of the rows as a reader of the table has them. */
-async function rows(): Promise<string[]> {
+const rows = async (): Promise<string[]> =>
+  linesOf(scanTable(store, (await readTable(store, TABLE))!, { columns: ['id', 'op', 'name'] }));
+
+async function linesOf(batches: ReturnType<typeof scanTable>): Promise<string[]> {
   const found: string[] = [];
-  for await (const batch of scanTable(store, (await readTable(store, TABLE))!, { columns: ['id', 'op', 'name'] })) {
+  for await (const batch of batches) {
     const lines = Array.from({ length: batch.rowCount }, (): string[] => []);
     for (const column of batch.columns) column.forEach((value, row) => lines[row]!.push(text(value)));
     found.push(...lines.map((line) => line.join(' ')));
@@ -386,4 +390,65 @@ describe('a round of a primary-key table that dies at any of its writes', () => 
       expect(strays.filter((path) => !path.includes('/manifest/'))).toEqual([]);
     }
   });
+});
+
+describe('a round of a primary-key table that another writer replaced', () => {
+  const THEIRS = 'data-0bd9e8a1-5f5e-4f6b-9a3c-1d2e3f4a5b6c-0.parquet';
+
+  /** The other writer's snapshot adds the rows of a file that is there once more, as a file of changes. */
+  const replacingBoth = (publish: () => Promise<unknown>): Promise<void> =>
+    replacing(folder.target, TABLE, publish, async (copy, { schema, files }) => {
+      const [{ path, entry, ...file }] = files as [LiveFile];
+      await cp(join(copy, path), join(copy, dirname(path), THEIRS));
+      return [{ ...file, schema, fileName: THEIRS, keyed: { ...entry.keyed, level: 0 } }];
+    });
+
+  /** What a stream would read of a snapshot, from the change log where the table keeps one. */
+  async function changesOf(snapshot: number): Promise<string[]> {
+    const changes = (await readChanges(store, TABLE, { after: snapshot - 1, upTo: snapshot }))!;
+    return linesOf(scanChanges(store, changes, { columns: ['id', 'name'], rowKind: true }));
+  }
+
+  it.each(['before', 'after'] as const)(
+    'has its rows and changes once, though the run dies at any of its writes (%s)',
+    async (when) => {
+      for (let n = 1; ; n++) {
+        await rm(folder.target, { recursive: true, force: true });
+        await rm(folder.source, { recursive: true, force: true });
+        await put('a.parquet', 100, [
+          [1, 'I', 'one', 1],
+          [2, 'I', 'two', 1],
+        ]);
+        await sync(LOGGED);
+        await put('b.parquet', 200, [
+          [2, 'U', 'second', 2],
+          [1, 'D', 'one', 2],
+          [5, 'I', 'five', 2],
+        ]);
+        await replacingBoth(() => sync(LOGGED));
+        expect(await rows()).toEqual(['1 I one', '2 I two']);
+        let failed = false;
+        const dying = await sync(
+          LOGGED,
+          failingAt(store, n, when, () => (failed = true)),
+        );
+        if (!failed) expect(dying.restoredAs).toBe(3);
+        expect((await sync(LOGGED)).error).toBeUndefined();
+        expect(await rows()).toEqual(['2 U second', '5 I five']);
+        const { files, snapshot } = (await readTable(store, TABLE))!;
+        expect(files.filter(({ fileName }) => fileName === THEIRS)).toHaveLength(1);
+        expect(snapshot).toMatchObject({ id: 3, commitKind: 'APPEND', deltaRecordCount: 3 });
+        expect(snapshot!.changelogRecordCount).toBe(3);
+        expect(await changesOf(3)).toEqual(['+I 2 second', '+I 5 five', '-D 1 one']);
+        expect(await sync(LOGGED)).toMatchObject({ outcome: 'unchanged' });
+        if (!failed) {
+          expect(n).toBeGreaterThan(5);
+          break;
+        }
+        const garbage = { target: store, statePath: join(folder.target, '.lakelift', 'state.db') };
+        const { strays } = await collectGarbage(garbage, { apply: false });
+        expect(strays.filter((path) => !path.includes('/manifest/'))).toEqual([]);
+      }
+    },
+  );
 });
