@@ -37,7 +37,7 @@ describe("the lock of Paimon's JDBC catalog", () => {
     expect(rows()).toEqual([]);
     await expect(lock.hold('sales', 'orders', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(rows()).toEqual([]);
-    const other = await holder('?catalog-key=mine');
+    const other = await holder('?journal_mode=WAL&catalog-key=mine');
     expect(await other.hold('sales', 'orders', () => Promise.resolve(rows()))).toEqual(['mine.sales.orders']);
   });
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hdfsJars, jarNamed, paimonJars, python } from './cache.js';
+import { hdfsJars, jarNamed, paimonJars, python, sparkJars } from './cache.js';
 import { run } from './processes.js';
 
 const READERS = fileURLToPath(new URL('../lake/readers/', import.meta.url));
@@ -24,7 +24,8 @@ export async function runJavaWith(
   program: string,
   ...args: string[]
 ): Promise<void> {
-  const library = [`${await paimonJars()}/*`, await jarNamed(await hdfsJars(), 'slf4j-api')].join(delimiter);
+  const others = [await jarNamed(await hdfsJars(), 'slf4j-api'), await jarNamed(await sparkJars(), 'sqlite-jdbc')];
+  const library = [`${await paimonJars()}/*`, ...others].join(delimiter);
   const log = join(folder, `${program}.log`);
   if (!existsSync(join(folder, `${program}.class`))) {
     const sources = ['-sourcepath', READERS, join(READERS, `${program}.java`)];

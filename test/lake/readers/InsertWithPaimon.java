@@ -27,7 +27,7 @@ import org.apache.paimon.table.source.ReadBuilder;
 /**
  * InsertWithPaimon OUTPUT WAREHOUSE DATABASE TABLE FIRST COMMITS ROWS: inserts rows into a table of events (id BIGINT, ..., p
  * STRING), each commit ROWS of them with ids from FIRST on, and writes what it then counts. The store
- * is that of the AWS_ variables.
+ * is that of the AWS_ variables; where JDBC_CATALOG is set, the catalog is the JDBC one at that URL, with its lock.
  */
 public class InsertWithPaimon {
     public static void main(String[] args) throws Exception {
@@ -37,8 +37,13 @@ public class InsertWithPaimon {
         settings.put("s3.access-key", System.getenv().getOrDefault("AWS_ACCESS_KEY_ID", ""));
         settings.put("s3.secret-key", System.getenv().getOrDefault("AWS_SECRET_ACCESS_KEY", ""));
         settings.put("s3.path.style.access", "true");
+        String jdbc = System.getenv("JDBC_CATALOG");
+        if (jdbc != null) settings.putAll(Map.of("metastore", "jdbc", "uri", jdbc, "lock.enabled", "true"));
         Catalog catalog = CatalogFactory.createCatalog(CatalogContext.create(Options.fromMap(settings)));
-        Table table = catalog.getTable(Identifier.create(args[2], args[3]));
+        Identifier name = Identifier.create(args[2], args[3]);
+        // Its connection stays in the first state of the file that it has read: it cannot write any more once others have.
+        if (jdbc != null && !catalog.listDatabases().contains(args[2])) catalog.repairTable(name);
+        Table table = catalog.getTable(name);
         List<String> names = table.rowType().getFieldNames();
         long first = Long.parseLong(args[4]);
         int rows = Integer.parseInt(args[6]);
