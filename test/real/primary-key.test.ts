@@ -2,15 +2,17 @@ import fc from 'fast-check';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCompaction } from '../../compact/index.js';
 import { SortKeyWriter } from '../../formats/index.js';
 import { encodeType } from '../../lake/data-type.js';
-import { bucketOf } from '../../lake/index.js';
+import { bucketOf, readTable, scanTable } from '../../lake/index.js';
 import { inferMetastore } from '../../migrate/index.js';
 import type { KeyRequest } from '../../migrate/index.js';
 import { writeOutput } from '../../migrate/output.js';
 import { openSource, openTarget, sourceBasePath } from '../../stores/index.js';
+import type { TargetStore } from '../../stores/index.js';
 import { runRound } from '../../sync/round.js';
 import type { SyncContext } from '../../sync/index.js';
 import { useDuck } from '../duck.js';
@@ -40,6 +42,24 @@ const FILTERS = [
   { column: 'ts', type: 'BIGINT', op: 'null', literal: null, where: 'ts IS NULL' },
   { column: 'dt', type: 'STRING', op: '=', literal: 'b', where: "dt = 'b'" },
 ];
+const DESCRIBED = { name: 'orders', columns: COLUMNS, partitionKeys: ['dt'] };
+
+const spelled = ({ rows }: Pick<Reading, 'rows'>): string[][] =>
+  rows.map((row) => row.map(String)).sort(([a], [b]) => Number(a) - Number(b));
+
+/** The rows of the table as lakelift reads them. */
+async function scanned(target: TargetStore): Promise<string[][]> {
+  const rows: (string | null)[][] = [];
+  const columns = COLUMNS.map(({ name }) => name!);
+  for await (const batch of scanTable(target, (await readTable(target, 'shop.db/orders'))!, { columns })) {
+    const lines = Array.from({ length: batch.rowCount }, (): (string | null)[] => []);
+    for (const column of batch.columns) column.forEach((value, row) => lines[row]!.push(textOf(value)));
+    rows.push(...lines);
+  }
+  return spelled({ rows });
+}
+const textOf = (value: unknown): string =>
+  value instanceof Uint8Array ? Buffer.from(value).toString() : String(value);
 
 const KEYS: ReadonlyMap<string, KeyRequest> = new Map([
   ['shop.orders', { columns: ['dt', 'id'], buckets: 2, sequenceFields: ['ts'], duplicates: 'refuse' }],
@@ -115,6 +135,45 @@ describe.skipIf(process.env['LAKELIFT_TEST_RUN'] === undefined)('primary-key tab
     });
   });
 
+  test('made and changed by Java Paimon are read and compacted right, and changed by Java again', async () => {
+    const lake = join(folder, 'java');
+    const java = (what: string): Promise<void> => runJava(folder, 'ChangeKeysWithPaimon', lake, 'shop', 'orders', what);
+    await writeFile(join(folder, 'java.json'), JSON.stringify([{ ...DESCRIBED, filters: [] }]));
+    const javaRows = async (): Promise<string[][]> => {
+      await runJava(folder, 'ReadWithPaimon', lake, 'shop', join(folder, 'java.json'), join(folder, 'read.json'));
+      return spelled(
+        (JSON.parse(await readFile(join(folder, 'read.json'), 'utf8')) as Record<string, Reading>)['orders']!,
+      );
+    };
+    const target = await openTarget(pathToFileURL(lake).href);
+    const expectSame = async (): Promise<string[][]> => {
+      const rows = await javaRows();
+      expect(await scanned(target)).toEqual(rows);
+      return rows;
+    };
+    const compact = (): ReturnType<typeof runCompaction> => {
+      const settings = { tables: ['*.*'], where: [], targetFileSize: 1 << 27, workers: 2, progress: () => undefined };
+      return runCompaction({ target, statePath: join(folder, 'java-state.db'), ...settings });
+    };
+    await java('create');
+    await java('upsert');
+    const rows = await expectSame();
+    expect(rows).toHaveLength(1000);
+    expect(rows.slice(0, 3).map(([id, name]) => [id, name])).toEqual([
+      ['0', 'n0'],
+      ['1', 'changed'],
+      ['3', 'n3'],
+    ]);
+    expect(await compact()).toMatchObject([{ outcome: 'compacted', snapshotId: 3 }]);
+    expect(await expectSame()).toEqual(rows);
+    await java('upsert');
+    expect(await compact()).toMatchObject([{ outcome: 'compacted', snapshotId: 5 }]);
+    await java('upsert');
+    await java('compact');
+    expect(await expectSame()).toEqual(rows);
+    expect(await compact()).toMatchObject([{ outcome: 'unchanged' }]);
+  });
+
   describe('made of a Hive table', () => {
     beforeAll(async () => {
       for (const [partition, from] of [
@@ -133,8 +192,7 @@ describe.skipIf(process.env['LAKELIFT_TEST_RUN'] === undefined)('primary-key tab
       const warehouse = { source: join(folder, 'warehouse'), target: join(folder, 'lake') };
       const { result } = await migrateFolder(warehouse, { primaryKeys: KEYS });
       expect(result.tables).toMatchObject([{ outcome: 'migrated', rows: 1000, filesAfter: 4 }]);
-      const described = { name: 'orders', columns: COLUMNS, partitionKeys: ['dt'], filters: FILTERS };
-      await writeFile(join(folder, 'tables.json'), JSON.stringify([described]));
+      await writeFile(join(folder, 'tables.json'), JSON.stringify([{ ...DESCRIBED, filters: FILTERS }]));
     });
 
     async function reading(reader: 'Java Paimon' | 'pypaimon'): Promise<Reading> {
@@ -148,8 +206,6 @@ describe.skipIf(process.env['LAKELIFT_TEST_RUN'] === undefined)('primary-key tab
     /** The rows of the source as readers spell them; amounts are unscaled. */
     const expected = (from: string): Promise<string[][]> =>
       duck.rows(`SELECT id, name, (amount * 100)::BIGINT, ts, dt FROM ${from} ORDER BY id`);
-    const spelled = ({ rows }: Reading): string[][] =>
-      rows.map((row) => row.map(String)).sort(([a], [b]) => Number(a) - Number(b));
 
     test.each(['Java Paimon', 'pypaimon'] as const)('has every row and answers every filter in %s', async (reader) => {
       const found = await reading(reader);
