@@ -1,24 +1,52 @@
 import { LakeliftError } from '../errors/error.js';
-import { JdbcCatalogLock } from './sqlite/lock.js';
+import { JdbcCatalogLock } from './lock/jdbc.js';
+import type { LockRows } from './lock/rows.js';
+import { serverRows } from './lock/server-rows.js';
+import { sqliteRows } from './lock/sqlite-rows.js';
+import { parseServerUrl } from './sql/server-url.js';
+import type { ServerUrl } from './sql/server-url.js';
 import { HiveCatalogLock } from './thrift/lock.js';
 
-const JDBC = /^jdbc:sqlite:([^?]+)(?:\?(.*))?$/;
+const SQLITE = /^jdbc:sqlite:([^?]+)/;
+const SERVER = /^jdbc:(mysql|mariadb|postgresql):(\/\/[^?]+)/;
 
 /**
- * Opens the lock of a Paimon catalog: `thrift://host:9083` of the Hive catalog, `jdbc:sqlite:path`, with `?catalog-key=name` where the catalog
- * has one, of a JDBC catalog in a SQLite file; other settings there are for Java's driver. Throws USAGE for another URL, UNREACHABLE when no server answers, IO for a bad file.
+ * Opens the lock of a Paimon catalog: `thrift://host:9083` of the Hive catalog, or the `uri` of a JDBC catalog: `jdbc:sqlite:path`,
+ * `jdbc:mysql://user@host/database`, `jdbc:mariadb://…`, `jdbc:postgresql://…`, with `?catalog-key=name` where the catalog has one; of other
+ * settings there `user` and `password` count. Throws USAGE for another URL, UNREACHABLE when no server answers, AUTH, IO for a bad file.
  */
 export async function openCatalogLock(
   url: string,
   options: { readonly user?: string; readonly acquireMs?: number } = {},
 ): Promise<HiveCatalogLock | JdbcCatalogLock> {
   if (url.startsWith('thrift:')) return await HiveCatalogLock.open(url, options);
-  const [, path, settings] = JDBC.exec(url) ?? [];
-  if (path !== undefined) {
-    const catalogKey = new URLSearchParams(settings).get('catalog-key');
-    return new JdbcCatalogLock(path, catalogKey === null ? options : { ...options, catalogKey });
-  }
-  throw new LakeliftError('USAGE', `not the URL of a lock: ${url}`, {
-    next: 'use thrift://host:9083 (Hive catalog) or jdbc:sqlite:path/to/catalog.db (JDBC catalog)',
+  const settings = new URLSearchParams(/\?(.*)/.exec(url)?.[1]);
+  const catalogKey = settings.get('catalog-key');
+  return new JdbcCatalogLock(await rowsOf(url, settings), catalogKey === null ? options : { ...options, catalogKey });
+}
+
+async function rowsOf(url: string, settings: URLSearchParams): Promise<LockRows> {
+  const path = SQLITE.exec(url)?.[1];
+  if (path !== undefined) return sqliteRows(path);
+  const server = serverOf(url, settings);
+  if (server !== undefined) return serverRows(server);
+  // Without the URL, which may hold a password.
+  throw new LakeliftError('USAGE', 'not the URL of a lock', {
+    next: 'use thrift://host:9083 (Hive catalog), jdbc:sqlite:path/to/catalog.db, jdbc:mysql://user@host:3306/database or jdbc:postgresql://user@host:5432/database (JDBC catalog)',
   });
+}
+
+function serverOf(jdbc: string, settings: URLSearchParams): ServerUrl | undefined {
+  const [, kind, place] = SERVER.exec(jdbc) ?? [];
+  const text = `${kind === 'mariadb' ? 'mysql' : String(kind)}:${String(place)}`;
+  if (place === undefined || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  for (const [name, part] of [
+    ['user', 'username'],
+    ['password', 'password'],
+  ] as const) {
+    const value = settings.get(name);
+    if (value !== null) url[part] = value;
+  }
+  return parseServerUrl(url.href);
 }

@@ -3,6 +3,8 @@
  * Source: org.apache.paimon.catalog.CatalogLock.
  */
 export interface CommitLock {
+  /** Where it is kept, for people: without a password. */
+  readonly url: string;
   /** Does `work` while the lock is held. Throws LOCKED when it cannot be had in time, UNREACHABLE, IO; what `signal` is raised with. */
   hold<T>(database: string, table: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   close(): Promise<void>;

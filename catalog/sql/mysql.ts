@@ -27,7 +27,7 @@ export function mysqlDriver(server: ServerUrl, { timeoutMs }: DriverOptions): Dr
     supportBigNumbers: true,
     typeCast,
   });
-  return { begin: () => begin(pool, timeoutMs), meaning, close: () => pool.end() };
+  return { begin: () => begin(pool, timeoutMs), meaning: mysqlMeaning, close: () => pool.end() };
 }
 
 /** Flags come as bits. */
@@ -66,8 +66,8 @@ async function begin(pool: Pool, timeout: number): Promise<ServerTransaction> {
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown }).code);
 
-/** Source: MySQL's server error message reference. */
-function meaning(error: unknown): Meaning {
+/** What an error of the server or of `mysql2` means. Source: MySQL's server error message reference. */
+export function mysqlMeaning(error: unknown): Meaning {
   const code = codeOf(error);
   if (['ER_ACCESS_DENIED_ERROR', 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR'].includes(code) || code.startsWith('AUTH_'))
     return 'login';

@@ -28,7 +28,7 @@ export function postgresDriver(server: ServerUrl, { timeoutMs }: DriverOptions):
   });
   // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
   pool.on('error', () => undefined);
-  return { begin: () => begin(pool), meaning, close: () => pool.end() };
+  return { begin: () => begin(pool), meaning: postgresMeaning, close: () => pool.end() };
 }
 
 async function begin(pool: pg.Pool): Promise<ServerTransaction> {
@@ -52,8 +52,8 @@ async function begin(pool: pg.Pool): Promise<ServerTransaction> {
   };
 }
 
-/** Source: the appendix of PostgreSQL's manual on error codes. */
-function meaning(error: unknown): Meaning {
+/** What an error of the server or of `pg` means. Source: the appendix of PostgreSQL's manual on error codes. */
+export function postgresMeaning(error: unknown): Meaning {
   if (!(error instanceof pg.DatabaseError)) {
     // Without a password, the library does not begin what the server asks for.
     return error instanceof Error && /password/i.test(error.message) ? 'login' : 'unreachable';

@@ -129,7 +129,7 @@ async function probeLock(options: Options): Promise<string> {
   const { lock } = await lockOf(options);
   try {
     await lock?.hold('lakelift_doctor', `probe_${process.pid}`, () => Promise.resolve());
-    return `${String(options.lock)} gives locks`;
+    return `${String(lock?.url)} gives locks`;
   } finally {
     await lock?.close();
   }
