@@ -8,11 +8,11 @@ import type { ServerUrl } from './sql/server-url.js';
 import { HiveCatalogLock } from './thrift/lock.js';
 
 const SQLITE = /^jdbc:sqlite:([^?]+)/;
-const SERVER = /^jdbc:(mysql|mariadb|postgresql):(\/\/[^?]+)/;
+const SERVER = /^jdbc:((?:mysql|postgresql):\/\/[^?]+)/;
 
 /**
  * Opens the lock of a Paimon catalog: `thrift://host:9083` of the Hive catalog, or the `uri` of a JDBC catalog: `jdbc:sqlite:path`,
- * `jdbc:mysql://user@host/database`, `jdbc:mariadb://…`, `jdbc:postgresql://…`, with `?catalog-key=name` where the catalog has one; of other
+ * `jdbc:mysql://user@host/database`, `jdbc:postgresql://…`, with `?catalog-key=name` where the catalog has one; of other
  * settings there `user` and `password` count. Throws USAGE for another URL, UNREACHABLE when no server answers, AUTH, IO for a bad file.
  */
 export async function openCatalogLock(
@@ -37,9 +37,8 @@ async function rowsOf(url: string, settings: URLSearchParams): Promise<LockRows>
 }
 
 function serverOf(jdbc: string, settings: URLSearchParams): ServerUrl | undefined {
-  const [, kind, place] = SERVER.exec(jdbc) ?? [];
-  const text = `${kind === 'mariadb' ? 'mysql' : String(kind)}:${String(place)}`;
-  if (place === undefined || !URL.canParse(text)) return undefined;
+  const [, text] = SERVER.exec(jdbc) ?? [];
+  if (text === undefined || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   for (const [name, part] of [
     ['user', 'username'],

@@ -88,7 +88,7 @@ it('has a URL that is understood, and a file that is there', async () => {
   await expect(openCatalogLock(`jdbc:sqlite:${path}.none`)).rejects.toMatchObject({ code: 'IO' });
   for (const url of ['thrift://127.0.0.1:1', 'jdbc:mysql://127.0.0.1:1/db', 'jdbc:postgresql://127.0.0.1:1/db?user=me'])
     await expect(openCatalogLock(url)).rejects.toMatchObject({ code: 'UNREACHABLE' });
-  const secret = openCatalogLock('jdbc:mariadb://127.0.0.1:1/db?user=me&password=hidden');
+  const secret = openCatalogLock('jdbc:mysql://127.0.0.1:1/db?user=me&password=hidden');
   await expect(secret).rejects.toSatisfy(
     (error: Error) => !`${String(error)} ${JSON.stringify(error)}`.includes('hidden'),
   );

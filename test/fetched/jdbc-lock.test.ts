@@ -26,7 +26,7 @@ async function mariaDb(): Promise<Server> {
     await connection.end();
     await service.stop();
   };
-  const url = `jdbc:mariadb:${service.url.slice('mysql:'.length)}/cat?user=root`;
+  const url = `jdbc:mysql:${service.url.slice('mysql:'.length)}/cat?user=root`;
   return { url, run: async (sql) => (await connection.query(sql))[0] as unknown[], stop };
 }
 
