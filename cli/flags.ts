@@ -97,7 +97,7 @@ const FLAGS = {
   lock: () =>
     new Option(
       '--lock <url>',
-      'the lock that other writers take, of their Paimon catalog: thrift://host:9083 or the uri of a JDBC one, jdbc:sqlite:path',
+      'the lock that other writers take, of their Paimon catalog: thrift://host:9083 or the uri of a JDBC one, such as jdbc:mysql://user@host/database',
     ),
   once: () => new Option('--once', 'one round, then end'),
   interval: () =>

@@ -13,33 +13,44 @@ const RENEW = `UPDATE paimon_distributed_locks SET acquired_at = CURRENT_TIMESTA
   RETURNING acquired_at`;
 const GIVE_BACK = 'DELETE FROM paimon_distributed_locks WHERE lock_id = ? AND acquired_at = ?';
 
-/** The locks of a JDBC catalog in a SQLite file. Throws IO for a file that is not there or none of SQLite's. */
+/** The locks of a JDBC catalog in a SQLite file. Errors, of all that is done with them as well: IO for a file that is not there, none of SQLite's, or busy. */
 export function sqliteRows(path: string): LockRows {
-  const db = opened(path);
+  const db = guarded(path, () => {
+    const opened = new Database(path, { fileMustExist: true });
+    opened.exec(SCHEMA);
+    return opened;
+  });
   const markOf = (sql: string, ...values: readonly (string | number)[]): string | undefined =>
-    (db.prepare(sql).get(...values) as { acquired_at: string } | undefined)?.acquired_at;
+    guarded(path, () => (db.prepare(sql).get(...values) as { acquired_at: string } | undefined)?.acquired_at);
   return {
     url: `sqlite:${path}`,
     take: async (lockId, expireSeconds) => {
-      db.prepare(FREE).run(lockId);
-      return markOf(TAKE, lockId, expireSeconds);
+      try {
+        guarded(path, () => db.prepare(FREE).run(lockId));
+        return markOf(TAKE, lockId, expireSeconds);
+      } catch (error) {
+        if (isBusy(error)) return undefined;
+        throw error;
+      }
     },
     renew: async (lockId, mark) => markOf(RENEW, lockId, mark),
-    giveBack: async (lockId, mark) => void db.prepare(GIVE_BACK).run(lockId, mark),
+    giveBack: async (lockId, mark) => void guarded(path, () => db.prepare(GIVE_BACK).run(lockId, mark)),
     close: async () => void db.close(),
   };
 }
 
-function opened(path: string): Database {
+/** Others write, or read without a write-ahead log, for longer than SQLite waits. */
+const isBusy = (error: unknown): boolean =>
+  error instanceof LakeliftError && /^SQLITE_BUSY/.test(String((error.cause as NodeJS.ErrnoException).code));
+
+function guarded<T>(path: string, work: () => T): T {
   try {
-    const db = new Database(path, { fileMustExist: true });
-    db.exec(SCHEMA);
-    return db;
+    return work();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new LakeliftError('IO', `cannot take locks in this file: ${reason}`, {
       file: path,
-      next: 'name the SQLite file of the JDBC catalog that the other writers use',
+      next: 'name the SQLite file of the JDBC catalog that the other writers use, with journal_mode=WAL (docs/locks.md)',
       cause,
     });
   }

@@ -65,6 +65,14 @@ describe("the lock of Paimon's JDBC catalog", () => {
     expect(rows()).toEqual([]);
   });
 
+  it('is waited for while others are busy with the file', async () => {
+    const lock = await holder();
+    java.exec('BEGIN EXCLUSIVE');
+    await expect(lock.hold('sales', 'orders', () => Promise.resolve())).rejects.toMatchObject({ code: 'LOCKED' });
+    java.exec('ROLLBACK');
+    expect(await lock.hold('sales', 'orders', () => Promise.resolve('done'))).toBe('done');
+  });
+
   it('leaves what is another holder’s by the time it is given back', async () => {
     const lock = await holder();
     await lock.hold('sales', 'orders', () => {
