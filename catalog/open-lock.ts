@@ -32,7 +32,7 @@ async function rowsOf(url: string, settings: URLSearchParams): Promise<LockRows>
   if (server !== undefined) return serverRows(server);
   // Without the URL, which may hold a password.
   throw new LakeliftError('USAGE', 'not the URL of a lock', {
-    next: 'use thrift://host:9083 (Hive catalog), jdbc:sqlite:path/to/catalog.db, jdbc:mysql://user@host:3306/database or jdbc:postgresql://user@host:5432/database (JDBC catalog)',
+    next: 'use thrift://host:9083 (Hive catalog), jdbc:sqlite:path/to/catalog.db, jdbc:mysql://host:3306/database?user=name or jdbc:postgresql://host:5432/database?user=name (JDBC catalog)',
   });
 }
 

@@ -58,7 +58,7 @@ function lockError(meaning: Meaning, { shown }: ServerUrl, cause: unknown): Lake
   const reason = message === '' ? String(code) : message;
   return new LakeliftError(CODES[meaning], `cannot take locks in this database: ${reason}`, {
     file: shown,
-    next: 'name the database of the JDBC catalog that the other writers use, and a user that may write paimon_distributed_locks',
+    next: 'name host, port and database of the JDBC catalog that the other writers use, and a user that may write paimon_distributed_locks',
     cause,
   });
 }
