@@ -29,7 +29,7 @@ export { detectFormat } from './detect.js';
 export type { DescribedFormat } from './detect.js';
 export { FileWalker } from './parquet/file-walker.js';
 export { decodeColumns } from './parquet/decode/columns.js';
-export { columnParts } from './parquet/decode/parts.js';
+export { columnParts, columnSize } from './parquet/decode/parts.js';
 export { batchOfRows, columnOf, pickRows, valueAt } from './batch.js';
 export type { DecodedBatch, DecodedColumn } from './batch.js';
 

@@ -1,4 +1,4 @@
-import { columnParts, RowDigest } from '../formats/index.js';
+import { columnParts, columnSize, RowDigest } from '../formats/index.js';
 import type { ByteSource, DecodedColumn, Field, ParquetFooter } from '../formats/index.js';
 import { Budget } from './budget.js';
 import { decodedBytesDone } from './collect.js';
@@ -8,6 +8,8 @@ import { decodedBytesDone } from './collect.js';
  * so that a verification stays within 512 MiB.
  */
 const DECODED = new Budget(32 * 1024 * 1024);
+/** Of chunks that are under way, as they are in their files: of each no more than a page is held, and a page may be a whole chunk. */
+const ENCODED = new Budget(64 * 1024 * 1024);
 
 /**
  * The digest of a Parquet file's rows. `see` is shown every column of every row group, in parts. Memory: a part, and 16 bytes for each row of the
@@ -23,7 +25,7 @@ export async function digestParquet(
   for (const [rowGroup, { rowCount }] of footer.rowGroups.entries()) {
     if (rowCount === 0) continue;
     const rows = digest.begin(rowCount);
-    for (const field of columns) {
+    const addColumn = async (field: Field): Promise<void> => {
       for await (const { firstRow, bytes: length, decode } of columnParts(bytes, footer, rowGroup, field)) {
         await DECODED.run(length, async () => {
           const column = await decode();
@@ -32,6 +34,9 @@ export async function digestParquet(
         });
         decodedBytesDone(length);
       }
+    };
+    for (const field of columns) {
+      await ENCODED.run(columnSize(footer, rowGroup, field).compressed, () => addColumn(field));
     }
     rows.end();
   }

@@ -48,11 +48,13 @@ export async function decodeColumn(
   return decodeView(await physicalView(source, footer, rowGroup, column), { field, node, rowCount, offset }, footer);
 }
 
-/** What a view (view.ts) holds: rows of one column of the table, from the chunk at `offset` in the file. */
+/** What of a view (view.ts) is wanted: rows of one column of the table, from the chunk at `offset` in the file. */
 export interface ViewContent {
   readonly field: Field;
   readonly node: SchemaNode;
+  /** Rows wanted: all there are, or so many from the row `from` on. */
   readonly rowCount: number;
+  readonly from?: number;
   readonly offset: number;
 }
 
@@ -78,15 +80,17 @@ export function decodeView(file: Uint8Array, content: ViewContent, { times = {} 
   };
 }
 
-function decode(file: Uint8Array, { field, rowCount, offset }: ViewContent): readonly Data<ArrowType>[] {
+function decode(file: Uint8Array, { field, from, rowCount, offset }: ViewContent): readonly Data<ArrowType>[] {
+  const rows = from === undefined ? {} : { offset: from, limit: rowCount };
   let parts: readonly Data<ArrowType>[];
   try {
-    parts = tableFromIPC(readParquet(file, { batchSize: rowCount }).intoIPCStream()).getChildAt(0)?.data ?? [];
+    const table = tableFromIPC(readParquet(file, { batchSize: rowCount, ...rows }).intoIPCStream());
+    parts = table.getChildAt(0)?.data ?? [];
   } catch (cause) {
     throw undecodable(field.name, offset, 'its pages cannot be decoded', cause);
   }
-  const rows = parts.reduce((sum, part) => sum + part.length, 0);
-  if (rows !== rowCount) throw otherRows(field.name, offset, rows, rowCount);
+  const decoded = parts.reduce((sum, part) => sum + part.length, 0);
+  if (decoded !== rowCount) throw otherRows(field.name, offset, decoded, rowCount);
   return parts;
 }
 

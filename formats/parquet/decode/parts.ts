@@ -3,12 +3,10 @@ import type { ByteSource } from '../../byte-source.js';
 import type { Field } from '../../types.js';
 import { findColumn, fitNode } from '../fit.js';
 import { chunkRange, leafSpans } from '../metadata.js';
-import type { ColumnChunk, ParquetFooter, SchemaNode } from '../metadata.js';
-import { PageWalker } from '../pages.js';
-import type { Page } from '../pages.js';
+import type { ParquetFooter } from '../metadata.js';
 import { decodeColumn, decodeView, otherRows } from './columns.js';
-import { viewOf } from './view.js';
-import type { ChunkBytes } from './view.js';
+import { PART, pageRuns } from './page-runs.js';
+import type { PageRun } from './page-runs.js';
 
 /** Rows of a column of a row group that follow each other. */
 export interface ColumnPart {
@@ -19,15 +17,10 @@ export interface ColumnPart {
   decode(): Promise<DecodedColumn>;
 }
 
-/** Decoded bytes from which a part is enough. */
-const PART = 8 * 1024 * 1024;
-/** Bytes read of a chunk at a time. */
-const WINDOW = 4 * 1024 * 1024;
-
 /**
- * One column of one row group in parts of whole pages, however large its chunk is. A column with values nested in each other is one part, as
- * its pages need not begin with a row. Memory: the pages of a part as they are in the file, and a window. Throws CORRUPT for damaged pages, at
- * the latest after the last part.
+ * One column of one row group in parts, however large its chunk is: of whole pages, or of some rows of a page whose values are much more
+ * than a part. A column with values nested in each other is one part, as its pages need not begin with a row. Memory: the pages of a part as
+ * they are in the file, twice, and a window. Throws CORRUPT for damaged pages, at the latest after the last part.
  */
 export async function* columnParts(
   source: ByteSource,
@@ -39,7 +32,7 @@ export async function* columnParts(
   const node = column === undefined ? undefined : footer.schema.children[column]!;
   if (column === undefined || node?.type === undefined || node.repetition === 'REPEATED') {
     const decode = (): Promise<DecodedColumn> => decodeColumn(source, footer, rowGroup, field);
-    yield { firstRow: 0, bytes: columnBytes(footer, rowGroup, column), decode };
+    yield { firstRow: 0, bytes: columnSize(footer, rowGroup, field).uncompressed, decode };
     return;
   }
   // Throws for a type that is not the table's.
@@ -49,110 +42,41 @@ export async function* columnParts(
   const { offset } = chunkRange(chunk);
   let firstRow = 0;
   for await (const pages of pageRuns(source, chunk, node)) {
-    const { values, decoded } = pages;
+    const { view, values, decoded } = pages;
     if (values < 0 || firstRow + values > rowCount) throw otherRows(field.name, offset, firstRow + values, rowCount);
-    const content = { field, node, rowCount: values, offset };
-    const view = (): Uint8Array => viewOf(node, values, [pages.chunk]);
-    const decode = (): Promise<DecodedColumn> => Promise.resolve(decodeView(view(), content, footer));
-    yield { firstRow, bytes: decoded, decode };
+    const step = rowsOfPart(pages);
+    for (let from = 0; from < values; from += step) {
+      const rows = step === values ? { rowCount: values } : { from, rowCount: Math.min(step, values - from) };
+      const content = { field, node, offset, ...rows };
+      const decode = (): Promise<DecodedColumn> => Promise.resolve(decodeView(view, content, footer));
+      yield { firstRow: firstRow + from, bytes: (decoded * rows.rowCount) / values, decode };
+    }
     firstRow += values;
   }
   if (firstRow !== rowCount) throw otherRows(field.name, offset, firstRow, rowCount);
 }
 
-/** Bytes of a column's chunks in a row group before compression; 0 when the file lacks it. */
-function columnBytes({ schema, rowGroups }: ParquetFooter, rowGroup: number, column: number | undefined): number {
-  if (column === undefined) return 0;
-  const { start, end } = leafSpans(schema)[column]!;
-  return rowGroups[rowGroup]!.columns.slice(start, end).reduce((sum, chunk) => sum + chunk.totalUncompressedSize, 0);
+/** For each part of a run its pages are decompressed again: of large pages there are not more parts than this. */
+const MOST_PARTS = 16;
+
+/** Rows of a run to be decoded at a time: all, unless values that are much more than a part come from one page. */
+function rowsOfPart({ values, decoded, uncompressed }: PageRun): number {
+  if (decoded <= 2 * PART) return Math.max(1, values);
+  const parts = Math.ceil(decoded / PART);
+  return Math.ceil(values / (uncompressed <= PART ? parts : Math.min(parts, MOST_PARTS)));
 }
 
-interface PageRun {
-  readonly chunk: ChunkBytes;
-  /** Rows, in a column that is not nested. */
-  readonly values: number;
-  readonly decoded: number;
-}
-
-/** The data pages of a chunk in runs that are just enough for a part, each with the chunk's dictionary before it. */
-async function* pageRuns(source: ByteSource, chunk: ColumnChunk, node: SchemaNode): AsyncGenerator<PageRun> {
-  const range = chunkRange(chunk);
-  const run = new Run(chunk, node);
-  const walker = new PageWalker(chunk, (page) => run.pages.push(page));
-  for (let at = 0; at < range.length; at += WINDOW) {
-    const length = Math.min(WINDOW, range.length - at);
-    const bytes = await source.read({ offset: range.offset + at, length });
-    walker.update(bytes);
-    run.held = Buffer.concat([run.held, bytes]);
-    yield* run.take();
-  }
-  walker.finish();
-  const rest = run.rest();
-  if (rest !== undefined) yield rest;
-}
-
-/** Bytes of a value of each type, without its length; those of text are counted by pages and dictionaries. */
-const WIDTHS = { BOOLEAN: 1, INT32: 4, INT64: 8, INT96: 12, FLOAT: 4, DOUBLE: 8, BYTE_ARRAY: 4 } as const;
-
-/** Pages of a chunk that have been seen and not been handed on. */
-class Run {
-  held: Uint8Array = Buffer.alloc(0);
-  readonly pages: Page[] = [];
-  #start = 0;
-  #dictionary: Uint8Array = Buffer.alloc(0);
-  /** Decoded bytes of a value, on average. */
-  #width: number;
-  #taken: Uint8Array[] = [];
-  #values = 0;
-  #decoded = 0;
-  /** A large dictionary is decoded for every part: these are larger then. */
-  #enough = PART;
-
-  constructor(
-    private readonly chunk: ColumnChunk,
-    node: SchemaNode,
-  ) {
-    this.#width = chunk.type === 'FIXED_LEN_BYTE_ARRAY' ? (node.typeLength ?? 0) : WIDTHS[chunk.type];
-  }
-
-  /** Takes the pages that are held whole, and returns runs of them as they become enough. */
-  *take(): Generator<PageRun> {
-    while (this.pages.length > 0 && this.pages[0]!.end <= this.#start + this.held.length) {
-      const page = this.pages.shift()!;
-      const length = page.end - this.#start;
-      // A copy, so that a window is not kept for one page of it.
-      const bytes = Buffer.from(this.held.subarray(0, length));
-      this.held = this.held.subarray(length);
-      this.#start = page.end;
-      if (page.isDictionary) {
-        this.#dictionary = bytes;
-        if (page.entries > 0) this.#width += page.uncompressed / page.entries;
-        this.#enough = Math.max(PART, page.uncompressed);
-        continue;
-      }
-      this.#taken.push(bytes);
-      this.#values += page.values;
-      this.#decoded += Math.max(page.uncompressed, page.values * this.#width);
-      if (this.#decoded >= this.#enough) yield this.rest()!;
-    }
-  }
-
-  /** What was taken and not handed on; undefined for no values. */
-  rest(): PageRun | undefined {
-    if (this.#values === 0) return undefined;
-    const [values, decoded] = [this.#values, this.#decoded];
-    const bytes = Buffer.concat([this.#dictionary, ...this.#taken]);
-    const { path, type, encodings, codec } = this.chunk;
-    const dictionary = this.#dictionary.length;
-    const part: ColumnChunk = {
-      ...{ path, type, encodings, codec },
-      numValues: values,
-      totalCompressedSize: bytes.length,
-      totalUncompressedSize: Math.ceil(decoded) + dictionary,
-      dataPageOffset: 1 + dictionary,
-      ...(dictionary === 0 ? {} : { dictionaryPageOffset: 1 }),
-    };
-    [this.#taken, this.#values, this.#decoded] = [[], 0, 0];
-    return { chunk: { chunk: part, bytes }, values, decoded };
-  }
+/** Bytes of a column's chunks in a row group, in the file and decompressed; 0 when the file lacks it. */
+export function columnSize(
+  { schema, rowGroups }: ParquetFooter,
+  rowGroup: number,
+  { name }: Field,
+): { readonly compressed: number; readonly uncompressed: number } {
+  const column = findColumn(schema, name);
+  const { start, end } = column === undefined ? { start: 0, end: 0 } : leafSpans(schema)[column]!;
+  const chunks = rowGroups[rowGroup]!.columns.slice(start, end);
+  return {
+    compressed: chunks.reduce((sum, chunk) => sum + chunk.totalCompressedSize, 0),
+    uncompressed: chunks.reduce((sum, chunk) => sum + chunk.totalUncompressedSize, 0),
+  };
 }

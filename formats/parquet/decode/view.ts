@@ -26,24 +26,24 @@ export async function physicalView(
   for (const chunk of group.columns.slice(start, end)) {
     const bytes = await source.read(chunkRange(chunk));
     checkChunk(chunk, bytes);
-    chunks.push({ chunk, bytes });
+    chunks.push({ chunk, bytes: [bytes] });
   }
   return viewOf(footer.schema.children[column]!, group.rowCount, chunks);
 }
 
-/** A chunk with the bytes its range names, or a chunk made of some of its pages. */
+/** A chunk with the bytes its range names, in pieces, or a chunk made of some of its pages. */
 export interface ChunkBytes {
   readonly chunk: ColumnChunk;
-  readonly bytes: Uint8Array;
+  readonly bytes: readonly Uint8Array[];
 }
 
 /** A Parquet file of one column, `node`, whose leaves have these chunks. */
 export function viewOf(node: SchemaNode, rowCount: number, chunks: readonly ChunkBytes[]): Uint8Array {
   const columns: ColumnChunk[] = [];
   let offset = MAGIC.length;
-  for (const { chunk, bytes } of chunks) {
+  for (const { chunk } of chunks) {
     columns.push(movedChunk(physicalChunk(chunk), offset - chunkRange(chunk).offset));
-    offset += bytes.length;
+    offset += chunk.totalCompressedSize;
   }
   const totalByteSize = columns.reduce((sum, chunk) => sum + chunk.totalUncompressedSize, 0);
   const view: ParquetFooter = {
@@ -53,7 +53,7 @@ export function viewOf(node: SchemaNode, rowCount: number, chunks: readonly Chun
     rowCount,
     keyValues: new Map(),
   };
-  return Buffer.concat([MAGIC, ...chunks.map(({ bytes }) => bytes), encodeFooter(view)]);
+  return Buffer.concat([MAGIC, ...chunks.flatMap(({ bytes }) => bytes), encodeFooter(view)]);
 }
 
 /** The decoder's memory is addressed by 32 bits, and so are Arrow's values. */

@@ -15,12 +15,27 @@ const COLUMNS: Field[] = [
 function file(hasDictionary: boolean): Uint8Array {
   const rows = Array.from({ length: ROWS }, (_, row) => row);
   const long = rows.map((row) => (row % 7 === 0 ? null : `${row} `.repeat(60)));
-  const few = rows.map((row) => String(row % 5).repeat(1000));
+  const few = rows.map(fewText);
   const table = tableFromArrays({ n: Float64Array.from(rows), s: long, few });
   const properties = new WriterPropertiesBuilder()
     .setCompression(Compression.SNAPPY)
     .setDictionaryEnabled(hasDictionary)
     .setMaxRowGroupSize(ROWS)
+    .build();
+  return writeParquet(Table.fromIPCStream(tableToIPC(table, 'stream')), properties);
+}
+
+const fewText = (row: number): string => String(row % 5).repeat(1000);
+
+/** The texts that repeat, all in one page. */
+function onePage(hasDictionary: boolean): Uint8Array {
+  const table = tableFromArrays({ few: Array.from({ length: ROWS }, (_, row) => fewText(row)) });
+  const properties = new WriterPropertiesBuilder()
+    .setCompression(Compression.SNAPPY)
+    .setDictionaryEnabled(hasDictionary)
+    .setMaxRowGroupSize(ROWS)
+    .setDataPageSizeLimit(2 ** 30)
+    .setWriteBatchSize(ROWS)
     .build();
   return writeParquet(Table.fromIPCStream(tableToIPC(table, 'stream')), properties);
 }
@@ -51,6 +66,22 @@ describe.each([true, false])('parts of columns of one row group, with a dictiona
       expect(found!.every((value, row) => value === wanted![row])).toBe(true);
       if (field.name !== 'n') expect(sizes.length).toBeGreaterThan(2);
     }
+  });
+
+  it('are some rows each of a page whose values are much more than that', async () => {
+    const bytes = memorySource(onePage(hasDictionary));
+    const footer = await readFooter(bytes);
+    const texts = COLUMNS[2]!;
+    let row = 0;
+    for await (const { firstRow, bytes: size, decode } of columnParts(bytes, footer, 0, texts)) {
+      expect(firstRow).toBe(row);
+      expect(size).toBeLessThan(9 * 1024 * 1024);
+      (await decode()).forEach((value) => {
+        if (plain(value) !== fewText(row++)) throw new Error(`row ${row} is ${String(plain(value))}`);
+      });
+      expect((row - firstRow) * 1000).toBeLessThan(9 * 1024 * 1024);
+    }
+    expect(row).toBe(ROWS);
   });
 
   it('that do not add up to the row group, or are damaged, are an error', async () => {
