@@ -30,25 +30,26 @@ interface Placed {
 /** A side of a table as engines read it, and how its files came there. */
 export interface Placement {
   readonly table: EngineTable;
-  /** Files of a folder are read where they are; those of HDFS and S3 are copied before anything is timed. */
+  /** Files of a folder are read where they are, by links; those of HDFS and S3, and for engines that do not follow links, are copied before anything is timed. */
   readonly how: 'in place' | 'copied';
 }
 
 /**
- * Makes one side of a table readable on this machine below `folder`, every file in directories named after its partition. Throws
- * REFUSED for files of a format that no engine is given, and for a lake table with deletion vectors or another merge engine than deduplicate.
+ * Makes one side of a table readable on this machine below `folder`, every file in directories named after its partition; links to files of a folder
+ * will do if `mayLink`. Throws REFUSED for files of a format that no engine is given, and for a lake table with deletion vectors or another merge engine than deduplicate.
  */
 export async function placeSide(
   side: Side,
   bench: BenchTable,
   store: SourceStore | TargetStore,
   folder: string,
+  mayLink: boolean,
 ): Promise<Placement> {
   const schema = side === 'before' ? hiveSchema(bench) : bench.after.schema;
   // Refused before anything is copied.
   formatOf(side, bench);
   const files = side === 'before' ? filesBefore(bench, schema) : filesAfter(bench);
-  const how = store.url.startsWith('file://') ? 'in place' : 'copied';
+  const how = mayLink && store.url.startsWith('file://') ? 'in place' : 'copied';
   const { database, table } = bench.before;
   const root = join(folder, side, database, table);
   const limit = new Limit(FETCHES);

@@ -19,7 +19,7 @@ import { placeSide } from './place.js';
 import type { Placement } from './place.js';
 import { planOnce, runStorm, stormsOf } from './storms.js';
 import type { Stores } from './storms.js';
-import { queriesOf } from './suite.js';
+import { followsLinks, queriesOf } from './suite.js';
 import type { EngineSpec, Suite } from './suite.js';
 import { tableName } from './tables.js';
 import type { BenchTable } from './tables.js';
@@ -172,13 +172,14 @@ class Run {
 
   /** A table that cannot be placed is an error; queries that need it then fail by themselves. */
   private async place(folder: string): Promise<ReadonlyMap<BenchTable, Sides<Placement>>> {
-    const { tables, stores } = this.input;
+    const { tables, stores, suite } = this.input;
+    const mayLink = suite.engines.every(followsLinks);
     const placed = new Map<BenchTable, Sides<Placement>>();
     for (const table of tables) {
       const name = `table/${tableName(table)}`;
       await this.kept(name, async () => {
-        const before = await placeSide('before', table, stores.source, folder);
-        placed.set(table, { before, after: await placeSide('after', table, stores.target, folder) });
+        const before = await placeSide('before', table, stores.source, folder, mayLink);
+        placed.set(table, { before, after: await placeSide('after', table, stores.target, folder, mayLink) });
       });
     }
     return placed;
@@ -241,7 +242,7 @@ class Run {
       const [spec] = suite.engines;
       await on('phases', async (scratch) => {
         this.#phases = await measurePhases({
-          ...{ scratch, folder, progress, spec: phases, engine: spec!.name },
+          ...{ scratch, folder, progress, spec: phases, engine: spec!.name, mayLink: followsLinks(spec!) },
           open: () => open(spec!, suite.timeoutMs),
           sampling: { ...suite.sampling, max: suite.sampling.min },
           ...(signal === undefined ? {} : { signal }),

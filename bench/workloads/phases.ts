@@ -51,6 +51,8 @@ export interface PhasesInput {
   readonly engine: string;
   readonly open: () => Promise<Engine>;
   readonly sampling: Sampling;
+  /** Whether the engine follows links to files. */
+  readonly mayLink: boolean;
   /** A folder for copies of files. */
   readonly folder: string;
   readonly progress: (what: string) => void;
@@ -119,13 +121,14 @@ async function filesOf({ lake }: Scratch): Promise<Sides<number>> {
 }
 
 /** All queries in pairs of both sides, as they are now. */
-async function queryPhase({ scratch, engine, open, sampling, folder, signal }: PhasesInput): Promise<Phase['queries']> {
+async function queryPhase(input: PhasesInput): Promise<Phase['queries']> {
+  const { scratch, engine, open, sampling, folder, mayLink, signal } = input;
   const table = await scratch.lake.table();
   const { source, target } = scratch.lake.stores;
   const here = await mkdtemp(join(folder, 'phase-'));
   try {
-    const before = (await placeSide('before', table, source, here)).table;
-    const after = (await placeSide('after', table, target, here)).table;
+    const before = (await placeSide('before', table, source, here, mayLink)).table;
+    const after = (await placeSide('after', table, target, here, mayLink)).table;
     const found: Phase['queries'][number][] = [];
     const failures: MeasureError[] = [];
     await measureQueries({

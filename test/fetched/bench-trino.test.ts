@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { requireBuild } from '../cli/built.js';
+import { useDuck } from '../duck.js';
+import { lakelift } from '../services/cli.js';
+import { startTrino } from '../services/trino.js';
+import type { Trino } from '../services/trino.js';
+import { eventSides, queriesOf, suiteArguments } from './bench-sides.js';
+import type { ToldRun } from './bench-sides.js';
+
+const duck = useDuck();
+let server: Trino;
+let sides: object;
+beforeAll(async () => {
+  requireBuild();
+  sides = await eventSides(duck, duck.folder());
+  server = await startTrino(join(duck.folder(), 'trino'));
+}, 420_000);
+afterAll(async () => server.stop());
+
+it('a real Trino is given tables over the files of both sides, and measured; both sides answer the same', async () => {
+  const trino = { url: server.url, before: 'before', after: 'after', files: 'local://' };
+  const suite = {
+    ...sides,
+    engines: [
+      { name: 'trino', trino },
+      { name: 'duckdb', queries: ['groups'] },
+    ],
+    queries: [
+      {
+        name: 'groups',
+        sql: 'SELECT hr, home, count(*) AS n, sum(x) AS x, max(day) AS day FROM tv.events GROUP BY hr, home',
+      },
+      { name: 'nulls', sql: 'SELECT count(*) FROM {{tv.events}} WHERE hr IS NULL AND "Id" < 7' },
+      { name: 'bad', sql: 'SELECT nope FROM tv.events' },
+    ],
+  };
+  const { stdout, stderr, code } = await lakelift(await suiteArguments(duck.folder(), suite));
+  const run = JSON.parse(stdout) as ToldRun;
+  expect(run.errors, stderr).toMatchObject([
+    { metric: 'query/trino/bad', code: 'REFUSED', message: expect.stringContaining('COLUMN_NOT_FOUND') as string },
+  ]);
+  expect(code).toBe(3);
+  expect(run.engines).toMatchObject([{ name: 'trino', version: '476' }, { name: 'duckdb' }]);
+  expect(queriesOf(run)).toEqual([
+    ['query/trino/groups', 5],
+    ['query/trino/nulls', 5],
+    ['query/duckdb/groups', 5],
+  ]);
+}, 240_000);
