@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +9,8 @@ import type { ServeOptions } from '../server/server.js';
 import { openForReading } from '../sqlite/file.js';
 import { endpointText } from '../thrift/uri.js';
 import { classPathOf } from './class-path.js';
+import { release, spawnBound } from './ends-with-us.js';
+import type { BoundProcess } from './ends-with-us.js';
 import { writeSettings } from './settings.js';
 
 export interface JavaOptions extends ServeOptions {
@@ -24,24 +24,26 @@ const [START_MS, STOP_MS, POLL_MS] = [180_000, 10_000, 200];
 const OPEN = ['lang', 'net', 'util'].map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`);
 const MAIN = 'org.apache.hadoop.hive.metastore.HiveMetaStore';
 const LOG_LINES = 15;
+/** What a shell ends with when it cannot run a command. */
+const NOT_RUN = [126, 127];
 const ANYWHERE = ['0.0.0.0', '::'];
 
-/** A real Hive Metastore in a Java process of its own, which serves a catalog and may change it. */
+/** A real Hive Metastore in a Java process of its own, which serves a catalog, may change it, and does not outlive this process. */
 export class JavaMetastore {
-  readonly #process: ChildProcess;
+  readonly #process: BoundProcess;
   readonly #folder: string;
   readonly #options: ServeOptions;
   /** Settles when the process has ended, with the last of what it said. */
   readonly ended: Promise<string>;
 
-  private constructor(process: ChildProcess, folder: string, options: ServeOptions) {
+  private constructor(process: BoundProcess, folder: string, options: ServeOptions) {
     this.#process = process;
     this.#folder = folder;
     this.#options = options;
     const log: string[] = [];
     const keep = (chunk: Buffer): void => void log.splice(0, log.push(...String(chunk).split('\n')) - LOG_LINES);
-    process.stdout?.on('data', keep);
-    process.stderr?.on('data', keep);
+    process.stdout.on('data', keep);
+    process.stderr.on('data', keep);
     this.ended = new Promise((resolve) => {
       process.once('error', (error) => resolve(error.message));
       process.once('close', () => resolve(log.join('\n').trim()));
@@ -61,12 +63,7 @@ export class JavaMetastore {
     const { JAVA_HOME } = options.env;
     const java = JAVA_HOME === undefined ? 'java' : join(JAVA_HOME, 'bin', 'java');
     const args = [...OPEN, `-Dlog4j.configurationFile=file:${log4j}`, '-cp', `${folder}:${classPath}`, MAIN];
-    // In a group of its own: a terminal's Ctrl-C reaches lakelift, which then ends it.
-    const child = spawn(java, [...args, '-p', String(port)], {
-      cwd: folder,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawnBound(folder, java, [...args, '-p', String(port)]);
     const server = new JavaMetastore(child, folder, at);
     try {
       await server.#ready(java);
@@ -91,6 +88,7 @@ export class JavaMetastore {
       await this.ended;
       clearTimeout(force);
     }
+    release(this.#process);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -100,7 +98,7 @@ export class JavaMetastore {
     let last: string | undefined;
     void this.ended.then((log) => (last = log));
     for (const until = Date.now() + START_MS; !(await accepts(local, port)); await sleep(POLL_MS)) {
-      if (last !== undefined && this.#process.pid === undefined) {
+      if (last !== undefined && NOT_RUN.includes(this.#process.exitCode ?? 0)) {
         throw new LakeliftError('PREFLIGHT', `no Java: ${last}`, {
           file: java,
           next: 'install Java 8 to 17, set JAVA_HOME, or leave out --engine java: the server in TypeScript needs none',

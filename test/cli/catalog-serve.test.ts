@@ -66,7 +66,7 @@ describe('catalog serve', () => {
       6,
       'these jars are of Hive 3.1.3',
     ],
-    ['no Java', METASTORE, { JAVA_HOME: '/nowhere' }, ['--jars', 'jars'], 6, 'no Java: spawn /nowhere/bin/java ENOENT'],
+    ['no Java', METASTORE, { JAVA_HOME: '/nowhere' }, ['--jars', 'jars'], 6, 'no Java: sh: '],
     ['jars that are none', METASTORE, {}, ['--jars', 'jars'], 3, 'the Metastore ended while it started'],
   ])('--engine java says what is wrong: %s', async (_name, jars, env, args, code, message) => {
     mkdirSync(join(folder, 'jars'));

@@ -6,7 +6,7 @@ import { MetastoreWriter, SqliteCatalog, openMetastore } from '../../catalog/ind
 import { database, entryOf } from '../catalog/samples.js';
 import { jarNamed, pysparkJars, sparkJars } from '../services/cache.js';
 import { startCli } from '../services/cli.js';
-import type { CliResult } from '../services/cli.js';
+import type { CliResult, RunningCli } from '../services/cli.js';
 
 const available = process.env.LAKELIFT_TEST_HMS !== undefined;
 
@@ -30,12 +30,15 @@ describe.skipIf(!available)('catalog serve --engine java', () => {
     );
   const settings = (): string[] => readdirSync(folder).filter((name) => name.startsWith('lakelift-metastore-'));
 
-  it('is a real Metastore that takes changes, and leaves nothing but the catalog when it is stopped', async () => {
-    const running = serve('--jars', jars, '--host', '0.0.0.0');
-    const url = await new Promise<string>((resolve, reject) => {
+  const addressOf = (running: RunningCli): Promise<string> =>
+    new Promise((resolve, reject) => {
       running.process.stdout!.on('data', (text: string) => resolve(/at (thrift:\S+)/.exec(text)?.[1] ?? text));
       void running.ended.then(({ stderr }) => reject(new Error(stderr)));
     });
+
+  it('is a real Metastore that takes changes, and leaves nothing but the catalog when it is stopped', async () => {
+    const running = serve('--jars', jars, '--host', '0.0.0.0');
+    const url = await addressOf(running);
     const [name] = settings();
     const site = join(folder, name!, 'hive-site.xml');
     const modes = [join(folder, name!), site].map((path) => statSync(path).mode & 0o777);
@@ -54,6 +57,15 @@ describe.skipIf(!available)('catalog serve --engine java', () => {
     expect(await kept.tables('sales')).toEqual(['more', 'orders']);
     await kept.close();
     expect(existsSync(join(folder, 'more'))).toBe(true);
+  });
+
+  it('ends when the command is killed, and leaves nothing', async () => {
+    const running = serve('--jars', jars, '--host', '0.0.0.0');
+    const url = await addressOf(running);
+    running.process.kill('SIGKILL');
+    await running.ended;
+    await expect.poll(settings, { timeout: 15_000 }).toEqual([]);
+    await expect(openMetastore(url)).rejects.toMatchObject({ code: 'UNREACHABLE' });
   });
 
   const reachable = Object.values(networkInterfaces()).some((all) => all?.some((one) => !one.internal) === true);
