@@ -46,16 +46,13 @@ export async function lockOf({ lock, user }: Options): Promise<{ readonly lock?:
   return lock === undefined ? {} : { lock: await openCatalogLock(lock, user === undefined ? {} : { user }) };
 }
 
-/** The metastore a command looks into: the one `--catalog` or another flag names. Throws USAGE when it is none or both. */
-export async function namedMetastore(
-  options: Options,
-  io: CliIo,
-  flag: 'metastore' | 'with' = 'metastore',
-): Promise<Metastore> {
-  const { catalog, [flag]: url } = options;
+/** The metastore a command looks into: the one `--catalog` or `--metastore` names. Throws USAGE when it is none or both. */
+export async function namedMetastore(options: Options, io: CliIo): Promise<Metastore> {
+  const { catalog } = options;
+  const url = options.metastore as string | undefined;
   if (catalog !== undefined && url === undefined) return openMetastore(`sqlite:${resolve(io.cwd, catalog)}`);
   if (catalog === undefined && url !== undefined) return metastoreAt(url, options);
-  throw new LakeliftError('USAGE', `give either --catalog or --${flag}`, { next: 'see --help' });
+  throw new LakeliftError('USAGE', 'give either --catalog or --metastore', { next: 'see --help' });
 }
 
 /** A metastore by its URL, where no source is at hand. */

@@ -1,29 +1,34 @@
+import { resolve } from 'node:path';
 import { compareBesideDatabase, compareDatabases, compareRoles, compareTables } from '../../catalog/index.js';
 import type { Difference, Metastore } from '../../catalog/index.js';
 import { EXIT, LakeliftError } from '../../errors/index.js';
 import { selectTables } from '../../migrate/index.js';
 import type { CommandSpec } from '../command.js';
+import type { CliIo } from '../io.js';
+import type { Options } from '../options.js';
 import { Output } from '../output.js';
-import { metastoreAt, namedMetastore } from '../session.js';
+import { metastoreAt } from '../session.js';
 
 /** Compares what two metastores say of the same tables. */
 export const catalogDiffCommand: CommandSpec = {
   name: 'catalog diff',
   description: 'Compare databases, tables and partitions of two metastores property by property. Changes nothing.',
   flags: ['metastore', 'catalog', 'with', 'tables', 'user', 'json'],
-  required: ['metastore'],
+  required: [],
   examples: [
     [
       'catalog diff --metastore thrift://hms:9083 --catalog out/catalog.db',
       'does the catalog of migrated tables still say what the source says?',
     ],
     ["catalog diff --metastore thrift://old:9083 --with thrift://new:9083 --tables 'sales.*' --json", 'two metastores'],
+    ['catalog diff --catalog out/catalog.db --with sqlite:before.db', 'what changed in the catalog of migrated tables'],
   ],
   async run(options, io) {
     const output = new Output(io, options.json);
-    const first = await metastoreAt(options.metastore, options);
+    const [one, other] = sidesOf(options, io);
+    const first = await metastoreAt(one, options);
     try {
-      const second = await namedMetastore(options, io, 'with');
+      const second = await metastoreAt(other, options);
       try {
         return await report({ first, second }, options.tables, output);
       } finally {
@@ -34,6 +39,15 @@ export const catalogDiffCommand: CommandSpec = {
     }
   },
 };
+
+/** The URLs of the two metastores, in the order of their flags. Throws USAGE when it is another number. */
+function sidesOf({ metastore, catalog, with: other }: Options, io: CliIo): readonly [string, string] {
+  const ofCatalog = catalog === undefined ? undefined : `sqlite:${resolve(io.cwd, catalog)}`;
+  // `metastore` is required by most commands, but not by this one.
+  const [one, two, ...more] = [metastore as string | undefined, ofCatalog, other].filter((url) => url !== undefined);
+  if (one !== undefined && two !== undefined && more.length === 0) return [one, two];
+  throw new LakeliftError('USAGE', 'give two of --metastore, --catalog and --with', { next: 'see --help' });
+}
 
 interface Sides {
   readonly first: Metastore;

@@ -108,8 +108,19 @@ describe('catalog diff', () => {
     expect(stdout).toContain('1 differences');
   });
 
-  it('needs a second metastore', async () => {
+  it('takes the catalog for the first side when only --with is beside it', async () => {
+    const catalog = SqliteCatalog.open(join(folder, 'catalog.db'));
+    catalog.put(database, entryOf());
+    catalog.close();
+    const { code, stdout } = await diff('--catalog', 'catalog.db', '--with', ddl('a.sql', { name: 'returns' }));
+    expect(code).toBe(4);
+    expect(stdout).toContain('sales.orders: table: "present" -> (none)\nsales.returns: table: (none) -> "present"\n');
+  });
+
+  it('needs two metastores, no more', async () => {
+    const three = ['--metastore', ddl('a.sql'), '--catalog', 'catalog.db', '--with', ddl('a.sql')];
+    expect(await diff(...three)).toMatchObject({ code: 2, stderr: expect.stringContaining('give two of') as string });
     expect(await diff('--metastore', pathToFileURL(folder).href)).toMatchObject({ code: 2 });
-    expect((await diff('--metastore', ddl('a.sql'))).stderr).toContain('give either --catalog or --with');
+    expect((await diff('--metastore', ddl('a.sql'))).stderr).toContain('give two of --metastore, --catalog and --with');
   });
 });
