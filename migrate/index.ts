@@ -25,6 +25,7 @@ export { sameColumns } from './outdated.js';
 export { planMigration, refusedError } from './plan.js';
 export { planTable } from './plan-table.js';
 export { WorkerPool } from './pool.js';
+export { registerBeside } from './register-beside.js';
 export type {
   KeyPlan,
   MigrationPlan,

@@ -50,4 +50,6 @@ export interface Round {
   readonly startedAt: string;
   readonly seconds: number;
   readonly tables: readonly TableRound[];
+  /** What the source would not tell of functions, grants on databases, and roles. */
+  readonly notCarried: readonly string[];
 }

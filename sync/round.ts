@@ -1,6 +1,6 @@
 import { toLakeliftError } from '../errors/index.js';
 import type { LakeliftError } from '../errors/index.js';
-import { acquireLock, mapBounded, openJournal, selectTables, WorkerPool } from '../migrate/index.js';
+import { acquireLock, mapBounded, openJournal, registerBeside, selectTables, WorkerPool } from '../migrate/index.js';
 import type { Journal, OutputRunner, TableName, TablePlan } from '../migrate/index.js';
 import type { Round, SyncContext, TableRound } from './model.js';
 import { syncTable } from './table-round.js';
@@ -29,13 +29,26 @@ export async function runRound(ctx: SyncContext, round: number, write: OutputRun
     try {
       const names = await selectTables(ctx.metastore, ctx.tables);
       const tables = await mapBounded(names, TABLES_AT_ONCE, (name) => oneTable(ctx, journal, name, write));
-      return { round, startedAt, seconds: (performance.now() - started) / 1000, tables };
+      const notCarried = await registerBeside(ctx, newcomers(round, names, tables));
+      return { round, startedAt, seconds: (performance.now() - started) / 1000, tables, notCarried };
     } finally {
       journal.close();
     }
   } finally {
     lock.release();
   }
+}
+
+/**
+ * The databases whose functions, grants and roles are to be entered in the catalog: in a run's first round all that are followed, later those
+ * that got a table, so that a round in which nothing happens asks for nothing more.
+ */
+function newcomers(round: number, names: readonly TableName[], tables: readonly TableRound[]): string[] {
+  const entered = names.filter((_, index) => {
+    const { outcome } = tables[index]!;
+    return outcome === 'created' || (round === 1 && (outcome === 'changed' || outcome === 'unchanged'));
+  });
+  return [...new Set(entered.map(({ database }) => database))];
 }
 
 async function oneTable(ctx: SyncContext, journal: Journal, name: TableName, write: OutputRunner): Promise<TableRound> {

@@ -81,6 +81,7 @@ async function withMetrics<T>(metrics: Metrics, options: Options, io: CliIo, wor
 
 function show(round: Round, output: Output, io: CliIo): void {
   for (const table of round.tables) if (table.outcome !== 'unchanged') output.line(describe(table));
+  for (const what of round.notCarried) output.line(`not carried: ${what}`);
   const changed = round.tables.filter(({ outcome }) => outcome === 'created' || outcome === 'changed').length;
   const lags = round.tables.flatMap(({ lagSeconds }) => lagSeconds ?? []);
   const lag = lags.length < round.tables.length ? 'unknown' : `${Math.max(0, ...lags).toFixed(0)} s`;

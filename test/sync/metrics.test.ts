@@ -17,11 +17,11 @@ test('metrics add up over rounds and are served as Prometheus reads them', async
       table({ outcome: 'created', filesAdded: 3, snapshotId: 1, lagSeconds: 0 }),
       table({ table: 'shop.bad"', outcome: 'refused' }),
     ];
-    metrics.observe({ round: 1, startedAt, seconds: 2, tables: first });
+    metrics.observe({ round: 1, startedAt, seconds: 2, tables: first, notCarried: [] });
     const second = [
       table({ outcome: 'changed', filesAdded: 1, filesRemoved: 2, snapshotId: 2, lagSeconds: 1.5, waiting: ['x'] }),
     ];
-    metrics.observe({ round: 2, startedAt, seconds: 0.5, tables: second });
+    metrics.observe({ round: 2, startedAt, seconds: 0.5, tables: second, notCarried: [] });
     const reply = await fetch(served.url);
     expect(reply.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     const samples = (await reply.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
