@@ -56,7 +56,11 @@ export async function namedMetastore(options: Options, io: CliIo): Promise<Metas
 }
 
 /** A metastore by its URL, where no source is at hand. */
-export function metastoreAt(url: string, { user }: Options): Promise<Metastore> {
+export async function metastoreAt(url: string, { user }: Options): Promise<Metastore> {
+  if (url === 'infer')
+    throw new LakeliftError('USAGE', 'this command has no --source whose folders a metastore could be made of', {
+      next: 'name a metastore, or the --catalog that a migration made',
+    });
   return openMetastore(url, user === undefined ? {} : { user });
 }
 

@@ -38,7 +38,7 @@ export type {
 } from './plan-types.js';
 export { scanDirectory } from './scan.js';
 export type { DirectoryScan } from './scan.js';
-export { selectTables } from './select.js';
+export { selectSomeTables, selectTables } from './select.js';
 export type { TableName, TableNames } from './select.js';
 export { runTable, writeOutputs } from './table-run.js';
 export type { OutputRunner } from './table-run.js';

@@ -2,7 +2,7 @@ import { LakeliftError } from '../errors/index.js';
 import type { PlanContext } from './context.js';
 import type { MigrationPlan, TablePlan } from './plan-types.js';
 import { planTable } from './plan-table.js';
-import { selectTables } from './select.js';
+import { selectSomeTables, selectTables } from './select.js';
 
 /**
  * Reads metastore, directories and footers, and says what a run would do; writes nothing. Tables that cannot be carried are in the
@@ -11,12 +11,7 @@ import { selectTables } from './select.js';
 export async function planMigration(ctx: PlanContext): Promise<MigrationPlan> {
   await requireTables(ctx);
   const tables: TablePlan[] = [];
-  const names = await selectTables(ctx.metastore, ctx.tables);
-  if (names.length === 0 && !ctx.tables.every((pattern) => /^[*.]+$/.test(pattern))) {
-    throw new LakeliftError('TABLE_UNKNOWN', `no table matches ${ctx.tables.join(',')}`, {
-      next: 'check --tables; a name is <database>.<table>',
-    });
-  }
+  const names = await selectSomeTables(ctx.metastore, ctx.tables);
   for (const name of names) {
     ctx.signal?.throwIfAborted();
     const plan = await planTable(ctx, name);

@@ -42,6 +42,15 @@ export async function selectTables(metastore: TableNames, patterns: readonly str
   return selected.map(([, name]) => name);
 }
 
+/** The same for a command to which a list that matches nothing is a mistake, unless it is of all tables: throws TABLE_UNKNOWN then, too. */
+export async function selectSomeTables(metastore: TableNames, patterns: readonly string[]): Promise<TableName[]> {
+  const names = await selectTables(metastore, patterns);
+  if (names.length > 0 || patterns.every((pattern) => /^[*.]+$/.test(pattern))) return names;
+  throw new LakeliftError('TABLE_UNKNOWN', `no table matches ${patterns.join(',')}`, {
+    next: 'check --tables; a name is <database>.<table>',
+  });
+}
+
 const isLiteral = (pattern: string): boolean => !/[*?[\]{}()|!+@]/.test(pattern);
 
 /** Only the databases a pattern can match are listed: metastores may hold thousands. */

@@ -8,7 +8,7 @@ import type {
   PartitionAnnotations,
 } from '../../catalog/index.js';
 import { EXIT, LakeliftError } from '../../errors/index.js';
-import { selectTables } from '../../migrate/index.js';
+import { selectSomeTables } from '../../migrate/index.js';
 import type { TableName } from '../../migrate/index.js';
 import type { CommandSpec } from '../command.js';
 import type { CliIo } from '../io.js';
@@ -35,7 +35,7 @@ export const catalogExportCommand: CommandSpec = {
     }
     const metastore = await namedMetastore(options, io);
     try {
-      const names = await selectTables(metastore, options.tables);
+      const names = await selectSomeTables(metastore, options.tables);
       const output = new Output(io, format === 'json' ? (options.json ?? true) : undefined);
       if (format === 'json') return await exportJson(metastore, names, output);
       return await exportDdl(metastore, names, DIALECTS[format], output, io);

@@ -11,7 +11,7 @@ import {
 } from '../../catalog/index.js';
 import type { Metastore, PushPlan, PushStep } from '../../catalog/index.js';
 import { EXIT, LakeliftError } from '../../errors/index.js';
-import { selectTables } from '../../migrate/index.js';
+import { selectSomeTables } from '../../migrate/index.js';
 import { writeBackup } from '../backup.js';
 import type { CommandSpec } from '../command.js';
 import type { CliIo } from '../io.js';
@@ -61,7 +61,7 @@ interface Ends {
 }
 
 async function push({ source, target, writer }: Ends, options: Options, io: CliIo, output: Output): Promise<number> {
-  const tables = await selectTables(source, options.tables);
+  const tables = await selectSomeTables(source, options.tables);
   const plan = await planPush(source, target, tables, options.replace === true);
   const objects: { object: string; outcome: string; partitions?: number }[] = [];
   const tell = (object: string, outcome: string, partitions?: number): void => {

@@ -10,7 +10,7 @@ import {
 } from '../../catalog/index.js';
 import type { HiveTable, Metastore } from '../../catalog/index.js';
 import { EXIT, LakeliftError } from '../../errors/index.js';
-import { selectTables } from '../../migrate/index.js';
+import { selectSomeTables } from '../../migrate/index.js';
 import { writeBackup } from '../backup.js';
 import type { CommandSpec } from '../command.js';
 import type { CliIo } from '../io.js';
@@ -49,7 +49,7 @@ export const cutoverCommand: CommandSpec = {
       const migrated = await openMetastore(`sqlite:${catalog}`);
       opened.push(migrated);
       const lakes: HiveTable[] = [];
-      for (const { database, table } of await selectTables(migrated, options.tables)) {
+      for (const { database, table } of await selectSomeTables(migrated, options.tables)) {
         lakes.push(await migrated.getTable(database, table));
       }
       return await carryOut({ metastore, writer }, lakes, options, io);

@@ -61,6 +61,8 @@ describe('catalog export', () => {
     ['of DDL as JSON', ['--catalog', 'catalog.db', '--format', 'hive', '--json'], /--json does not go with/],
     ['without a metastore', [], /either --catalog or --metastore/],
     ['with two', ['--catalog', 'a.db', '--metastore', 'sqlite:a.db'], /either --catalog or --metastore/],
+    ['of nothing', ['--catalog', 'catalog.db', '--tables', 'sale.*'], /TABLE_UNKNOWN: no table matches sale\.\*/],
+    ['of folders', ['--metastore', 'infer'], /USAGE: this command has no --source/],
     ['of an unknown table', ['--catalog', 'catalog.db', '--tables', 'sales.nope'], /sales\.nope/],
   ])('%s says what is wrong', async (_, args, message) => {
     const { code, stdout, stderr } = await runCli(['catalog', 'export', ...args], { cwd: folder });
