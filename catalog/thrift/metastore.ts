@@ -4,6 +4,7 @@ import type { DatabaseAnnotations, PartitionAnnotationsPage, Roles } from '../be
 import { PARTITION_PAGE } from '../model.js';
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../model.js';
 import { unknownDatabase, unknownTable } from '../unknown.js';
+import { catalogNames } from './catalogs.js';
 import { FailoverClient } from './client.js';
 import { toDatabase, toPartition, toTable } from './convert.js';
 import { RemoteException } from './message.js';
@@ -39,13 +40,10 @@ export class ThriftMetastore implements Metastore {
   /** Servers of Hive 2 and 3 report 3.0 alike; only those from Hive 3 on have catalogs. */
   async version(): Promise<string> {
     const reported = await this.#call(METHODS.getVersion, {});
-    try {
-      const { names = [] } = await this.#client.call(METHODS.getCatalogs, {});
-      return `of Hive 3 or later (catalogs: ${names.join(', ')}; it reports ${reported})`;
-    } catch (error) {
-      if (!(error instanceof RemoteException) || error.kind !== 'UnknownMethod') throw error;
-      return `of Hive 2 or earlier (no catalogs; it reports ${reported})`;
-    }
+    const names = await catalogNames(this.#client);
+    return names === undefined
+      ? `of Hive 2 or earlier (no catalogs; it reports ${reported})`
+      : `of Hive 3 or later (catalogs: ${names.join(', ')}; it reports ${reported})`;
   }
 
   async databases(): Promise<string[]> {

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { jarNamed, pysparkJars, sparkJars } from './cache.js';
+import { hdfsJars, hiveFolder, jarNamed, pysparkJars, sparkJars } from './cache.js';
+import type { DatabaseServer } from './database-server.js';
 import { freePorts, run, serve, type Service } from './processes.js';
 
 const LOG4J = `rootLogger.level = info
@@ -18,14 +19,21 @@ export const OPEN_PACKAGES = ['lang', 'net', 'util'].map((name) => `--add-opens=
 
 const WITH_LOCKS = fileURLToPath(new URL('java/MetastoreWithLocks.java', import.meta.url));
 
-/** A running Hive Metastore 2.3.9; `uri` is thrift://host:port. */
+/** A running Hive Metastore; `uri` is thrift://host:port. */
 export interface HiveMetastore extends Service {
   readonly uri: string;
 }
 
-/** The store behind a metastore: an empty Derby database of its own, with the tables that locks need when asked for, or an existing SQLite catalog. */
+/**
+ * The store behind a metastore: an empty Derby database of its own, with the tables that locks need when asked for, an existing SQLite
+ * catalog, or a database of a server. A Metastore 2.3.9 makes its tables itself in the latter, the others find theirs made by Hive's script.
+ */
 export type MetastoreStore =
-  { readonly kind: 'derby'; readonly locks?: true } | { readonly kind: 'sqlite'; readonly path: string };
+  | { readonly kind: 'derby'; readonly locks?: true }
+  | { readonly kind: 'sqlite'; readonly path: string }
+  | { readonly kind: 'server'; readonly server: DatabaseServer; readonly database: string };
+
+export type HiveVersion = '2.3.9' | '3.1.3' | '4.0.1';
 
 function accepts(port: number): Promise<boolean> {
   return new Promise((done) => {
@@ -48,6 +56,15 @@ function storeSettings(store: MetastoreStore): Record<string, string> {
       'datanucleus.schema.autoCreateAll': 'true',
     };
   }
+  if (store.kind === 'server') {
+    const { url, driver } = store.server.jdbc(store.database);
+    return {
+      'javax.jdo.option.ConnectionURL': url,
+      'javax.jdo.option.ConnectionDriverName': driver,
+      'javax.jdo.option.ConnectionUserName': store.server.login.user,
+      'javax.jdo.option.ConnectionPassword': store.server.login.password,
+    };
+  }
   return {
     'javax.jdo.option.ConnectionURL': `jdbc:sqlite:${resolve(store.path)}?journal_mode=WAL&busy_timeout=10000&synchronous=NORMAL`,
     'javax.jdo.option.ConnectionDriverName': 'org.sqlite.JDBC',
@@ -59,24 +76,68 @@ function storeSettings(store: MetastoreStore): Record<string, string> {
   };
 }
 
+/** The jars of a Metastore with JDBC drivers of all stores: those of pyspark are of 2.3.9, and lend the others Hadoop and a log. */
+async function libraryOf(version: HiveVersion): Promise<string> {
+  const ofSpark = await pysparkJars();
+  if (version === '2.3.9') {
+    const sqlite = await jarNamed(await sparkJars(), 'sqlite-jdbc');
+    return [sqlite, `${ofSpark}/*`].join(delimiter);
+  }
+  const logs = ['slf4j-api', 'log4j-slf4j2-impl', 'log4j-api', 'log4j-core', 'commons-logging'];
+  const ofHadoop = [
+    'hadoop-client-api',
+    'hadoop-client-runtime',
+    'commons-cli',
+    'commons-collections-3',
+    'commons-io',
+    'httpclient-4',
+    'gson',
+  ];
+  const lent = await jarsNamed(ofSpark, [...logs, ...ofHadoop, 'jakarta.servlet-api']);
+  const hdfs = await jarNamed(await hdfsJars(), 'hadoop-hdfs-3');
+  return [...lent, `${await hiveFolder(version)}/lib/*`, hdfs].join(delimiter);
+}
+
+/** JDBC drivers are in the folder of Hive 4 only. */
+const drivers = async (): Promise<string[]> =>
+  jarsNamed(join(await hiveFolder('4.0.1'), 'lib'), ['mysql', 'postgresql']);
+
+const jarsNamed = (folder: string, prefixes: readonly string[]): Promise<string[]> =>
+  Promise.all(prefixes.map((prefix) => jarNamed(folder, prefix)));
+
+/** What a Metastore needs that stands without the rest of Hive. */
+const ALONE: Readonly<Record<string, string>> = {
+  'metastore.expression.proxy': 'org.apache.hadoop.hive.metastore.DefaultPartitionExpressionProxy',
+  'metastore.task.threads.always': 'org.apache.hadoop.hive.metastore.events.EventCleanerTask',
+};
+
 /** Starts a metastore whose managed tables go to `warehouse` (a URI); its files and log go to `folder`. */
-export async function startHms(folder: string, warehouse: string, store: MetastoreStore): Promise<HiveMetastore> {
+export async function startHms(
+  folder: string,
+  warehouse: string,
+  store: MetastoreStore,
+  version: HiveVersion = '2.3.9',
+): Promise<HiveMetastore> {
   await mkdir(folder, { recursive: true });
   const [port] = await freePorts(1);
   if (port === undefined) throw new Error('no port');
   const log4j = join(folder, 'hms-log.properties');
   await writeFile(log4j, LOG4J);
-  const library = [await jarNamed(await sparkJars(), 'sqlite-jdbc'), `${await pysparkJars()}/*`].join(delimiter);
+  const library = [await libraryOf(version), ...(store.kind === 'server' ? await drivers() : [])].join(delimiter);
   const takesLocks = store.kind === 'derby' && store.locks === true;
   if (takesLocks)
     await run('javac', ['-nowarn', '-cp', library, '-d', folder, WITH_LOCKS], { log: join(folder, 'javac.log') });
   const classPath = takesLocks ? [folder, library].join(delimiter) : library;
+  const makesTables =
+    store.kind === 'server' ? { 'datanucleus.schema.autoCreateAll': String(version === '2.3.9') } : {};
   const settings: Record<string, string> = {
     ...storeSettings(store),
+    ...makesTables,
+    ...(version === '2.3.9' ? {} : ALONE),
     'hive.metastore.warehouse.dir': warehouse,
     ...(takesLocks ? { 'fs.s3.impl': 'MetastoreWithLocks$Folders' } : {}),
     'hive.metastore.schema.verification': 'false',
-    'hive.metastore.schema.verification.record.version': 'false',
+    'hive.metastore.schema.verification.record.version': String(store.kind === 'server'),
   };
   const service = await serve(
     'Hive Metastore',
