@@ -1,7 +1,8 @@
 import { Database } from '../sqlite/index.js';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LakeliftError } from '../errors/index.js';
+import { makeFolder } from '../stores/index.js';
 import { fingerprint } from './machine.js';
 import type { BenchRun, Metric } from './run.js';
 
@@ -42,7 +43,7 @@ export class History {
 
   /** Opens the file for writing and makes it when it is not there. Throws USAGE for a file that is something else. */
   static open(path: string): History {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return History.use(path, new Database(path), true);
   }
 

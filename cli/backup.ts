@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { LakeliftError } from '../errors/index.js';
 import type { HiveTable, Metastore } from '../catalog/index.js';
+import { makeFolder } from '../stores/index.js';
 
 /**
  * Writes tables with their partitions as a JSON file, durably, before they are changed. A file that is there is kept, as it holds what an
@@ -12,7 +13,7 @@ export async function writeBackup(
   metastore: Metastore,
   tables: readonly { readonly database: string; readonly name: string }[],
 ): Promise<string> {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const { file, name } = createNew(path);
   try {
     writeSync(file, `{"formatVersion":1,"metastore":${JSON.stringify(metastore.url)},"tables":[`);

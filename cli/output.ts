@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LakeliftError } from '../errors/index.js';
+import { makeFolder } from '../stores/index.js';
 import type { CliIo } from './io.js';
 import { redact } from './redact.js';
 
@@ -56,7 +57,7 @@ export class Output {
   file(path: string, text: string): void {
     const full = resolve(this.#io.cwd, path);
     try {
-      mkdirSync(dirname(full), { recursive: true });
+      makeFolder(dirname(full));
       writeFileSync(full, text);
     } catch (cause) {
       throw new LakeliftError('USAGE', 'the file cannot be written', { file: path, cause });

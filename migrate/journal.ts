@@ -1,6 +1,6 @@
 import { Database } from '../sqlite/index.js';
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../stores/index.js';
 import { damagedJournal, journalError } from './journal-error.js';
 import { outputOf, publicationOf, SCHEMA, tableOf } from './journal-rows.js';
 import type {
@@ -30,7 +30,7 @@ export class Journal {
   readonly #db: Database;
 
   constructor(path: string) {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     this.#db = new Database(path);
     this.#db.pragma('journal_mode = WAL');
     this.#db.pragma('synchronous = FULL');

@@ -1,7 +1,7 @@
 import { Database } from '../sqlite/index.js';
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LakeliftError } from '../errors/index.js';
+import { makeFolder } from '../stores/index.js';
 import { journalError } from './journal-error.js';
 
 export interface RunLock {
@@ -32,7 +32,7 @@ export function acquireLock(statePath: string): RunLock {
 
 function openLock(path: string): Database {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return new Database(path, { timeout: 0 });
   } catch (error) {
     throw journalError(error, path);

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Database, outOfFiles } from '../../sqlite/index.js';
 import { LakeliftError } from '../../errors/error.js';
+import { makeFolder } from '../../stores/index.js';
 import { requireTables } from '../sql/schema.js';
 
 export type Sqlite = Database;
@@ -26,7 +27,7 @@ export function openForReading(path: string): Sqlite {
  * Throws USAGE for a file of another kind or schema version, CORRUPT when it is not SQLite.
  */
 export function openForWriting(path: string, lockWaitMs: number): Sqlite {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   return guarded(path, () => {
     const db = new Database(path, { timeout: lockWaitMs });
     return closedOnError(db, () => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { LakeliftError } from '../../errors/index.js';
 import { Crc32c } from '../crc32c.js';
 import type { ByteRange, FileStat, OpenUpload, PutOptions, PutResult, TargetStore } from '../store.js';
 import { localError } from './errors.js';
+import { makeFolder } from './make-folder.js';
 import { readLocal } from './read.js';
 
 const PAGE = 1000;
@@ -160,7 +160,7 @@ export class LocalTarget implements TargetStore {
     const crc = new Crc32c();
     let length = 0;
     try {
-      await makeFolder(dirname(temporary));
+      makeFolder(dirname(temporary));
       const handle = await open(temporary, 'wx');
       try {
         for await (const chunk of data) {
@@ -173,23 +173,11 @@ export class LocalTarget implements TargetStore {
         await handle.close();
       }
     } catch (error) {
-      await rm(temporary, { force: true });
+      // What stopped the writing may stop this, too; of both, the first is to be told.
+      await rm(temporary, { force: true }).catch(() => undefined);
       throw error instanceof LakeliftError ? error : localError(error, join(this.root, path));
     }
     return { temporary, result: { length, crc32c: crc.digest() } };
-  }
-}
-
-/** Makes a folder with its parents. Node says ENOENT of a read-only file system then; asked for one folder, it says why. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    if (!isErrno(error, 'ENOENT')) throw error;
-    let missing = folder;
-    for (let parent = dirname(folder); !existsSync(parent); parent = dirname(parent)) missing = parent;
-    await mkdir(missing);
-    await mkdir(folder, { recursive: true });
   }
 }
 

@@ -51,3 +51,15 @@ test('a scheme without a store is refused by name', async () => {
   await expect(openTarget('gs://bucket/lake')).rejects.toMatchObject(failure);
   await expect(openSource('gs://bucket/lake')).rejects.toMatchObject(failure);
 });
+
+test('a target where no folder can be made is an error that names it, and does not wait for ever', async () => {
+  for (const [url, code] of [
+    ['file:///proc/lake/of', 'NOT_FOUND'],
+    ['file:///dev/null/lake', 'IO'],
+  ] as const) {
+    const target = await openTarget(url);
+    const written = target.createIfAbsent('db.db/t/file', new Uint8Array([1]));
+    await expect(written).rejects.toMatchObject({ code, place: { file: expect.stringContaining('/lake') as string } });
+    await target.close();
+  }
+}, 20_000);
