@@ -281,6 +281,7 @@ class Run {
       this.input.signal?.throwIfAborted();
       const { code, message } = toLakeliftError(cause);
       this.#errors.push({ metric: name, code, message });
+      this.input.progress(`${name}: ${message}`);
     }
   }
 
