@@ -1,8 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { isDeepStrictEqual } from 'node:util';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isDeepStrictEqual, promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MetastoreServer, SqliteCatalog, openMetastore } from '../../catalog/index.js';
@@ -25,6 +26,7 @@ import { entry } from '../catalog/random-tables.js';
 import { database, entryOf, partition } from '../catalog/samples.js';
 import { Folders, requireBuild } from '../cli/built.js';
 import { useDuck } from '../duck.js';
+import { pysparkJars } from '../services/cache.js';
 import { lakelift } from '../services/cli.js';
 import { startHms } from '../services/hms.js';
 import type { HiveMetastore } from '../services/hms.js';
@@ -32,6 +34,8 @@ import { runPython } from '../services/spark.js';
 
 const available = process.env.LAKELIFT_TEST_HMS !== undefined;
 const RANDOM_TABLES = 36;
+const exec = promisify(execFile);
+const ASK_BOTH = fileURLToPath(new URL('../services/java/AskBoth.java', import.meta.url));
 
 const by = { grantor: 'admin', grantorType: 'USER', createTime: 1_700_000_000 } as const;
 const ann = { principal: 'ann', principalType: 'USER', ...by } as const;
@@ -256,6 +260,13 @@ describe.skipIf(!available)('a served catalog beside a real Metastore on the sam
     }
     client.close();
     expect(different).toEqual([]);
+  });
+
+  it("answers Hive's own client in Java as the real one does", async () => {
+    const jars = `${await pysparkJars()}/*`;
+    await exec('javac', ['-nowarn', '-cp', jars, '-d', folder, ASK_BOTH]);
+    const args = ['-Xmx512m', '-cp', [folder, jars].join(delimiter), 'AskBoth', real.uri, ours.url, 'made', 'orders'];
+    expect((await exec('java', args)).stdout).toMatch(/^ASKED 5\d DIFFERENT 0\n$/);
   });
 
   it('gives random tables as the real one does, and as they were written', async () => {

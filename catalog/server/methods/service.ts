@@ -1,5 +1,6 @@
+import { partitionSpec } from '../../partition-name.js';
 import type { Sqlite } from '../../sqlite/file.js';
-import { bool, i32, i64, list, struct, text } from '../../thrift/codec.js';
+import { bool, i32, i64, list, struct, text, textMap } from '../../thrift/codec.js';
 import { HiveException, required } from '../failure.js';
 import { META, NONE, served, servedVoid } from '../served.js';
 import type { ServedMethod } from '../served.js';
@@ -37,6 +38,8 @@ function lastEvent(db: Sqlite): number {
   return next === undefined ? 0 : next - 1;
 }
 
+const ofName = struct({ name: { id: 1, codec: text } });
+
 /** What every Thrift service of its kind answers, settings, and the session's user. */
 export const SERVICE_METHODS: readonly ServedMethod[] = [
   // Nobody is asked who he is: everybody may read.
@@ -73,4 +76,8 @@ export const SERVICE_METHODS: readonly ServedMethod[] = [
     META,
     () => true,
   ),
+  served('partition_name_to_spec', ofName, textMap, META, (_db, { name = '' }) =>
+    Object.fromEntries(partitionSpec(name)),
+  ),
+  served('partition_name_to_vals', ofName, list(text), META, (_db, { name = '' }) => [...partitionSpec(name).values()]),
 ];
