@@ -9,6 +9,8 @@ import type { Lake } from './lakes.js';
 import { randomOf } from '../../bench/statistics.js';
 import { currentCommit, saveResult } from './results.js';
 import type { ProofCount } from './results.js';
+import { readBySpark, wrongOf } from './spark-reader.js';
+import type { Kept, SparkReading } from './spark-reader.js';
 import { Trial } from './trial.js';
 import type { TrialResult } from './trial.js';
 import { fingerprint, LARGE_ROWS, makeSmallWarehouse } from './warehouse.js';
@@ -18,6 +20,8 @@ import type { SmallWarehouse } from './warehouse.js';
 const WIDTH = 2;
 /** Every so many seeds one writes to S3. */
 const S3_EVERY = 10;
+/** One of so many seeds leaves its lake to be read by Spark in the end; every second of them writes to S3. */
+const SPARK_EVERY = 25;
 
 interface Side {
   readonly warehouse: SmallWarehouse;
@@ -25,10 +29,12 @@ interface Side {
   readonly bytes: number;
   readonly open: () => Promise<Lake>;
   readonly reader: PypaimonReader;
+  /** The lakes that Spark is to read. */
+  readonly kept: Kept[];
 }
 
 /** One trial: runs are killed at random bytes, each going on where the last one was killed, until the seed says that it is enough. */
-async function oneSeed(seed: number, { warehouse, source, bytes, open, reader }: Side): Promise<TrialResult> {
+async function oneSeed(seed: number, { warehouse, source, bytes, open, reader, kept }: Side): Promise<TrialResult> {
   const random = randomOf(seed);
   const lake = await open();
   const trial = new Trial(warehouse, lake, source, reader);
@@ -37,13 +43,14 @@ async function oneSeed(seed: number, { warehouse, source, bytes, open, reader }:
   do await trial.kill({ byte: Math.floor(random() * left) });
   while ((left /= 2) > 1000 && random() < 0.6);
   const result = await trial.finish();
-  await lake.close();
+  if (seed % SPARK_EVERY === 0) kept.push({ name: `seed ${String(seed)}`, lake });
+  else await lake.close();
   return result;
 }
 
 /**
  * `npm run proof:seeds [-- FIRST LAST]`: for each seed, kills a migration at random bytes of all it writes, and checks what is promised.
- * A proof that was stopped goes on with the seeds it has not tried of this commit.
+ * A proof that was stopped goes on with the seeds it has not tried of this commit; Spark reads lakes of those tried since.
  */
 export async function main(first = '1', last = '1000'): Promise<void> {
   const tally = new Tally(Number(first), Number(last));
@@ -63,17 +70,19 @@ export async function main(first = '1', last = '1000'): Promise<void> {
       }
     };
     await Promise.all(Array.from({ length: WIDTH }, lane));
+    for (const { warehouse, kept } of [folder, bucket]) await tally.addSpark(await readBySpark(warehouse, kept));
   } finally {
     await reader.close();
     await minio.stop();
     await rm(base, { recursive: true });
   }
-  if (tally.count().wrong.length > 0) process.exitCode = 1;
+  if (tally.counts().some(({ wrong }) => wrong.length > 0)) process.exitCode = 1;
 }
 
 /** What was found of the seeds `first` to `last`, kept after each of them. */
 class Tally {
   readonly #done = new Map<number, TrialResult>();
+  readonly #bySpark: SparkReading[] = [];
   readonly #path: string;
 
   constructor(
@@ -96,19 +105,42 @@ class Tally {
     this.#done.set(seed, result);
     await appendFile(this.#path, `${JSON.stringify({ seed, ...result })}\n`);
     if (this.#done.size % 10 !== 0 && this.left().length > 0) return;
-    const count = this.count();
-    console.error(`${count.what}: ${String(count.tried)} kills, ${String(count.wrong.length)} wrong`);
-    await saveResult(`seeds-${String(this.first)}-${String(this.last)}`, [count]);
+    await this.#save();
   }
 
-  count(): ProofCount {
-    const [results, [first, last]] = [
-      [...this.#done],
-      [this.first, this.last].map((seed) => seed.toLocaleString('en')),
-    ];
+  async addSpark(readings: readonly SparkReading[]): Promise<void> {
+    this.#bySpark.push(...readings);
+    await this.#save();
+  }
+
+  counts(): ProofCount[] {
+    return this.#bySpark.length === 0 ? [this.#killed()] : [this.#killed(), this.#readBySpark()];
+  }
+
+  async #save(): Promise<void> {
+    for (const { what, tried, wrong } of this.counts()) {
+      console.error(`${what}: ${String(tried)}, ${String(wrong.length)} wrong`);
+    }
+    await saveResult(`seeds-${String(this.first)}-${String(this.last)}`, this.counts());
+  }
+
+  #readBySpark(): ProofCount {
+    return {
+      what: `tables after the kills of one in ${String(SPARK_EVERY)} of the seeds ${this.#seeds}, read by Spark with Paimon`,
+      tried: this.#bySpark.length,
+      wrong: wrongOf(this.#bySpark),
+    };
+  }
+
+  get #seeds(): string {
+    return `${this.first.toLocaleString('en')} to ${this.last.toLocaleString('en')}`;
+  }
+
+  #killed(): ProofCount {
+    const results = [...this.#done];
     const of = this.left().length === 0 ? '' : `, ${String(results.length)} of them tried`;
     return {
-      what: `kills at random bytes of migrations, seeds ${first!} to ${last!}${of}, one in ${String(S3_EVERY)} into MinIO`,
+      what: `kills at random bytes of migrations, seeds ${this.#seeds}${of}, one in ${String(S3_EVERY)} into MinIO`,
       tried: results.reduce((sum, [, { killed }]) => sum + killed, 0),
       wrong: results.flatMap(([seed, { violations }]) => violations.map((text) => `seed ${String(seed)}: ${text}`)),
     };
@@ -120,5 +152,5 @@ async function sideOf(warehouse: SmallWarehouse, open: () => Promise<Lake>, read
   const lake = await open();
   const { bytes } = await new Trial(warehouse, lake, source).count();
   await lake.close();
-  return { warehouse, source, bytes, open, reader };
+  return { warehouse, source, bytes, open, reader, kept: [] };
 }
