@@ -88,10 +88,10 @@ describe.skipIf(LAKELIFT_TEST_S3_BUCKET === undefined)('Java Paimon, which write
     await proxy.close();
 
     let ended = false;
-    const inserting = insert(followed, 10, { JDBC_CATALOG: url }, 2 * JAVA).finally(() => (ended = true));
+    const inserting = insert(followed, 5, { JDBC_CATALOG: url }, 2 * JAVA).finally(() => (ended = true));
     await followed.goOn(() => ended);
     await inserting;
-    followed.expectAll(await insert(followed, 0), 11);
+    followed.expectAll(await insert(followed, 0), 6);
   });
 
   it('replaces a snapshot of ours when it has no lock, and both changes are in the table after the next round', async () => {
