@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ByteRange, FileChecksum, SourceFileStat, SourceStore } from '../store.js';
 import { localError } from './errors.js';
@@ -23,8 +23,24 @@ export class LocalSource implements SourceStore {
     });
     names.sort();
     for (let i = 0; i < names.length; i += PAGE) {
-      const page = names.slice(i, i + PAGE).map((name) => this.stat(directory === '' ? name : `${directory}/${name}`));
-      yield await Promise.all(page);
+      const page = names
+        .slice(i, i + PAGE)
+        .map((name) => this.#listed(directory === '' ? name : `${directory}/${name}`));
+      yield (await Promise.all(page)).filter((entry) => entry !== undefined);
+    }
+  }
+
+  /** Undefined of what is gone since its name was read, as a file that a writer has renamed; a link to nothing is not gone. */
+  async #listed(path: string): Promise<SourceFileStat | undefined> {
+    try {
+      return await this.stat(path);
+    } catch (error) {
+      const isGone = await lstat(join(this.root, path)).then(
+        () => false,
+        (reason: unknown) => (reason as NodeJS.ErrnoException).code === 'ENOENT',
+      );
+      if (isGone) return undefined;
+      throw error;
     }
   }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -63,3 +63,29 @@ test('a target where no folder can be made is an error that names it, and does n
     await target.close();
   }
 }, 20_000);
+
+test('a folder in which files are renamed is listed; a link to nothing in it is an error that names it', async () => {
+  const root = await temporary();
+  const url = `file://${root}`;
+  const source = await openSource(url);
+  const names = async (): Promise<string[]> => {
+    const found: string[] = [];
+    for await (const page of source.list(sourceBasePath(url))) found.push(...page.map(({ path }) => path));
+    return found;
+  };
+  let done = false;
+  const writing = (async () => {
+    for (let i = 0; i < 300; i++) {
+      await writeFile(join(root, `_${i}`), '');
+      await rename(join(root, `_${i}`), join(root, `${i}`));
+    }
+    done = true;
+  })();
+  while (!done) await names();
+  await writing;
+  expect(await names()).toHaveLength(300);
+  await symlink(join(root, 'nothing'), join(root, 'link'));
+  await expect(names()).rejects.toMatchObject({ code: 'NOT_FOUND', place: { file: join(root, 'link') } });
+  await source.close();
+  await rm(root, { recursive: true });
+});
