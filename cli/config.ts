@@ -31,7 +31,8 @@ function readConfig(path: string, name: string): Map<string, unknown> {
     document = parse(readFileSync(path, 'utf8'));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LakeliftError('CONFIG_INVALID', `cannot read the configuration: ${reason}`, { file: name, cause });
+    const next = 'name a YAML file of keys and values with --config; see docs/cli.md';
+    throw new LakeliftError('CONFIG_INVALID', `cannot read the configuration: ${reason}`, { file: name, next, cause });
   }
   if (document === null) return new Map();
   if (typeof document !== 'object' || Array.isArray(document)) {

@@ -1,6 +1,6 @@
 import { EXIT, LakeliftError } from '../../errors/index.js';
 import { collectGarbage } from '../../migrate/index.js';
-import { openSource, openTarget, serverClocks } from '../../stores/index.js';
+import { openSource, openTarget, serverClocks, sourceBasePath } from '../../stores/index.js';
 import type { TargetStore } from '../../stores/index.js';
 import type { CommandSpec } from '../command.js';
 import { compareClocks } from '../doctor/clocks.js';
@@ -78,9 +78,11 @@ async function examine(options: Options, io: CliIo, output: Output): Promise<num
 
 async function probeSource(options: Options): Promise<string> {
   const source = await openSource(options.source, sourceOptions(options));
+  const folder = sourceBasePath(options.source);
   try {
-    for await (const page of source.list('')) return `${source.url} answers, ${page.length} entries in its root`;
-    return `${source.url} answers, its root is empty`;
+    for await (const page of source.list(folder))
+      if (page.length > 0) return `${source.url} answers, ${page.length} entries in /${folder}`;
+    return `${source.url} answers, /${folder} is empty`;
   } finally {
     await source.close();
   }

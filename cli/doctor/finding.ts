@@ -14,8 +14,9 @@ export async function finding(check: string, probe: () => Promise<string> | stri
   try {
     return { check, ok: true, detail: await probe() };
   } catch (cause) {
-    const { code, message, next } = toLakeliftError(cause);
-    return { check, ok: false, detail: `${code}: ${message}`, ...(next === undefined ? {} : { next }) };
+    const { code, message, place, next } = toLakeliftError(cause);
+    const where = place.file === undefined ? '' : ` [file=${place.file}]`;
+    return { check, ok: false, detail: `${code}: ${message}${where}`, ...(next === undefined ? {} : { next }) };
   }
 }
 

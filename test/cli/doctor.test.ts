@@ -90,6 +90,15 @@ describe('doctor', () => {
     expect(stdout).toMatch(/^FAIL clocks: PREFLIGHT: the clock of http:\/\/127.0.0.1:\d+ is 360\d s behind.*\n.*NTP/m);
   });
 
+  it('looks into the folder that the source names, not only at its store', async () => {
+    await writeFile(join(folder, 'one'), '');
+    const { stdout: there } = await runCli(['doctor', '--source', `file://${folder}`]);
+    expect(there).toMatch(/^ok {3}source: file:.* answers, \d+ entries in \/.*$/m);
+    const { code, stdout } = await runCli(['doctor', '--source', `file://${folder}/nowhere`]);
+    expect(code).toBe(6);
+    expect(stdout).toMatch(/^FAIL source: NOT_FOUND: .*nowhere/m);
+  });
+
   it('tells which schema a metastore file has', async () => {
     const file = join(folder, 'catalog.db');
     SqliteCatalog.open(file).close();
