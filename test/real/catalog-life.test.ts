@@ -119,7 +119,15 @@ describe.skipIf(!available)('a catalog that a real Metastore and lakelift use in
   it('loses nothing when lakelift goes on in the file, and is served as it is then', async () => {
     await hms.stop();
     const before = await everything(`sqlite:${catalog}`);
-    expect([...before.keys()].sort()).toEqual(['default', 'lake', 'lake.events', 'raw', 'raw.days', 'raw.kept']);
+    expect([...before.keys()].sort()).toEqual([
+      'default',
+      'lake',
+      'lake.events',
+      'raw',
+      'raw.days',
+      'raw.kept',
+      'roles',
+    ]);
     await landEvents('d3', '0');
     await lake.file('lake.db/more/0.parquet', 'SELECT 1 AS one');
     await utimes(join(lake.warehouse, 'lake.db/more/0.parquet'), 1_700_000_000, 1_700_000_000);
