@@ -15,6 +15,8 @@ const CODES: Record<string, { code: ErrorCode; message: string; next: string }> 
   EFBIG: { code: 'NO_SPACE', message: 'file size limit reached', next: 'raise the limit, then run the command again' },
 };
 
+export const isErrno = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;
+
 /** A file system error as a LakeliftError that names the file. */
 export function localError(error: unknown, file: string): LakeliftError {
   if (error instanceof LakeliftError) return error.at({ file });

@@ -1,7 +1,7 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ByteRange, FileChecksum, SourceFileStat, SourceStore } from '../store.js';
-import { localError } from './errors.js';
+import { isErrno, localError } from './errors.js';
 import { readLocal } from './read.js';
 
 const PAGE = 1000;
@@ -37,7 +37,7 @@ export class LocalSource implements SourceStore {
     } catch (error) {
       const isGone = await lstat(join(this.root, path)).then(
         () => false,
-        (reason: unknown) => (reason as NodeJS.ErrnoException).code === 'ENOENT',
+        (reason: unknown) => isErrno(reason, 'ENOENT'),
       );
       if (isGone) return undefined;
       throw error;

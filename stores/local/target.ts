@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { LakeliftError } from '../../errors/index.js';
 import { Crc32c } from '../crc32c.js';
 import type { ByteRange, FileStat, OpenUpload, PutOptions, PutResult, TargetStore } from '../store.js';
-import { localError } from './errors.js';
+import { isErrno, localError } from './errors.js';
 import { makeFolder } from './make-folder.js';
 import { readLocal } from './read.js';
 
@@ -15,8 +15,6 @@ const TEMPORARY = '.lakelift.tmp';
 
 /** The temporary files of a path are `.<name>.<id>.lakelift.tmp` beside it: hidden from every reader of the lake. */
 const temporaryName = (path: string, id: string): string => join(dirname(path), `.${basename(path)}.${id}${TEMPORARY}`);
-
-const isErrno = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;
 
 /** A folder of this machine as a lake: files appear whole, by rename(2) or link(2) after fsync(2). */
 export class LocalTarget implements TargetStore {
