@@ -50,10 +50,13 @@ export async function lockOf({ lock, user }: Options): Promise<{ readonly lock?:
 export async function namedMetastore(options: Options, io: CliIo): Promise<Metastore> {
   const { catalog } = options;
   const url = options.metastore as string | undefined;
-  if (catalog !== undefined && url === undefined) return openMetastore(`sqlite:${resolve(io.cwd, catalog)}`);
+  if (catalog !== undefined && url === undefined) return openMetastore(catalogUrl(catalog, io));
   if (catalog === undefined && url !== undefined) return metastoreAt(url, options);
   throw new LakeliftError('USAGE', 'give either --catalog or --metastore', { next: 'see --help' });
 }
+
+/** The file of `--catalog` as the URL of a metastore. */
+export const catalogUrl = (catalog: string, { cwd }: CliIo): string => `sqlite:${resolve(cwd, catalog)}`;
 
 /** A metastore by its URL, where no source is at hand. */
 export async function metastoreAt(url: string, { user }: Options): Promise<Metastore> {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { compareBesideDatabase, compareDatabases, compareRoles, compareTables } from '../../catalog/index.js';
 import type { Difference, Metastore } from '../../catalog/index.js';
 import { EXIT, LakeliftError } from '../../errors/index.js';
@@ -7,7 +6,7 @@ import type { CommandSpec } from '../command.js';
 import type { CliIo } from '../io.js';
 import type { Options } from '../options.js';
 import { Output } from '../output.js';
-import { metastoreAt } from '../session.js';
+import { catalogUrl, metastoreAt } from '../session.js';
 
 /** Compares what two metastores say of the same tables. */
 export const catalogDiffCommand: CommandSpec = {
@@ -42,7 +41,7 @@ export const catalogDiffCommand: CommandSpec = {
 
 /** The URLs of the two metastores, in the order of their flags. Throws USAGE when it is another number. */
 function sidesOf({ metastore, catalog, with: other }: Options, io: CliIo): readonly [string, string] {
-  const ofCatalog = catalog === undefined ? undefined : `sqlite:${resolve(io.cwd, catalog)}`;
+  const ofCatalog = catalog === undefined ? undefined : catalogUrl(catalog, io);
   // `metastore` is required by most commands, but not by this one.
   const [one, two, ...more] = [metastore as string | undefined, ofCatalog, other].filter((url) => url !== undefined);
   if (one !== undefined && two !== undefined && more.length === 0) return [one, two];
