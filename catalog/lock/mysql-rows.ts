@@ -1,14 +1,10 @@
-import { userInfo } from 'node:os';
-import { createPool } from 'mysql2/promise';
 import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
-import { mysqlMeaning } from '../sql/mysql.js';
-import { mysqlPassword } from '../sql/mysql-password.js';
+import { mysqlMeaning, mysqlPool } from '../sql/mysql.js';
 import type { ServerUrl } from '../sql/server-url.js';
+import { LOCK_TABLE } from './rows.js';
 import type { LockServer } from './server-rows.js';
 
-/** As Java Paimon makes it (org.apache.paimon.jdbc.MysqlDistributedLockDialect), 255 being its lock-key-max-length. */
-const SCHEMA = `CREATE TABLE IF NOT EXISTS paimon_distributed_locks (lock_id VARCHAR(255) NOT NULL,
-  acquired_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL, expire_time_seconds BIGINT DEFAULT 0 NOT NULL, PRIMARY KEY (lock_id))`;
+/** Source: org.apache.paimon.jdbc.MysqlDistributedLockDialect. */
 const FREE = `DELETE FROM paimon_distributed_locks
   WHERE TIMESTAMPDIFF(SECOND, acquired_at, NOW()) > expire_time_seconds AND lock_id = ?`;
 const TAKE = 'INSERT INTO paimon_distributed_locks (lock_id, expire_time_seconds) VALUES (?, ?)';
@@ -22,14 +18,7 @@ const TAKEN = ['ER_DUP_ENTRY', 'ER_LOCK_DEADLOCK'];
 
 /** The locks of a JDBC catalog in MySQL or MariaDB. */
 export function mysqlRows(server: ServerUrl, timeout: number): LockServer {
-  const password = server.hasPassword ? undefined : mysqlPassword();
-  const pool = createPool({
-    uri: server.secret,
-    user: server.user ?? userInfo().username,
-    ...(password === undefined ? {} : { password }),
-    connectionLimit: 2,
-    connectTimeout: timeout,
-  });
+  const pool = mysqlPool(server, { timeoutMs: timeout }, { connectionLimit: 2 });
   const change = async (sql: string, ...values: readonly unknown[]): Promise<number> => {
     const [result] = await pool.query<ResultSetHeader>({ sql, values: [...values], timeout });
     return result.affectedRows;
@@ -39,7 +28,7 @@ export function mysqlRows(server: ServerUrl, timeout: number): LockServer {
     return rows[0]?.['mark'] as string | undefined;
   };
   return {
-    makeTable: () => change(SCHEMA),
+    makeTable: () => change(LOCK_TABLE),
     take: async (lockId, expireSeconds) => {
       try {
         await change(FREE, lockId);

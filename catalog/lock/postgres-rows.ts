@@ -1,11 +1,9 @@
-import pg from 'pg';
-import { postgresMeaning } from '../sql/postgres.js';
+import { postgresMeaning, postgresPool } from '../sql/postgres.js';
 import type { ServerUrl } from '../sql/server-url.js';
+import { LOCK_TABLE } from './rows.js';
 import type { LockServer } from './server-rows.js';
 
-/** As Java Paimon makes it (org.apache.paimon.jdbc.PostgresqlDistributedLockDialect), 255 being its lock-key-max-length. */
-const SCHEMA = `CREATE TABLE IF NOT EXISTS paimon_distributed_locks (lock_id VARCHAR(255) NOT NULL,
-  acquired_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL, expire_time_seconds BIGINT DEFAULT 0 NOT NULL, PRIMARY KEY (lock_id))`;
+/** Source: org.apache.paimon.jdbc.PostgresqlDistributedLockDialect. */
 const FREE = `DELETE FROM paimon_distributed_locks
   WHERE EXTRACT(EPOCH FROM AGE(NOW(), acquired_at)) > expire_time_seconds AND lock_id = $1`;
 const TAKE = `INSERT INTO paimon_distributed_locks (lock_id, expire_time_seconds) VALUES ($1, $2)
@@ -19,20 +17,12 @@ const GIVE_BACK = `DELETE FROM paimon_distributed_locks ${OURS}`;
  * this does, too.
  */
 export function postgresRows(server: ServerUrl, timeoutMs: number): LockServer {
-  const pool = new pg.Pool({
-    connectionString: server.secret,
-    max: 2,
-    connectionTimeoutMillis: timeoutMs,
-    query_timeout: timeoutMs,
-    application_name: 'lakelift',
-    options: `-c TimeZone=${new Intl.DateTimeFormat().resolvedOptions().timeZone}`,
-  });
-  // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  const options = `-c TimeZone=${new Intl.DateTimeFormat().resolvedOptions().timeZone}`;
+  const pool = postgresPool(server, { timeoutMs }, { max: 2, options });
   const markOf = async (sql: string, ...values: readonly unknown[]): Promise<string | undefined> =>
     (await pool.query<{ mark: string }>(sql, [...values])).rows[0]?.mark;
   return {
-    makeTable: () => pool.query(SCHEMA),
+    makeTable: () => pool.query(LOCK_TABLE),
     take: async (lockId, expireSeconds) => {
       await pool.query(FREE, [lockId]);
       return markOf(TAKE, lockId, expireSeconds);

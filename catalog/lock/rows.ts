@@ -1,3 +1,7 @@
+/** As Java Paimon makes it in each of these databases (org.apache.paimon.jdbc's lock dialects), 255 being its lock-key-max-length. */
+export const LOCK_TABLE = `CREATE TABLE IF NOT EXISTS paimon_distributed_locks (lock_id VARCHAR(255) NOT NULL,
+  acquired_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL, expire_time_seconds BIGINT DEFAULT 0 NOT NULL, PRIMARY KEY (lock_id))`;
+
 /**
  * The rows of `paimon_distributed_locks` in the database of a JDBC catalog: one for each table that is locked. When a row was written is the mark
  * by which a holder knows it as its own.

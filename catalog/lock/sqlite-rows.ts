@@ -1,10 +1,9 @@
 import { LakeliftError } from '../../errors/error.js';
 import { Database } from '../../sqlite/index.js';
+import { LOCK_TABLE } from './rows.js';
 import type { LockRows } from './rows.js';
 
-/** As Java Paimon makes it (org.apache.paimon.jdbc.SqlLiteDistributedLockDialect), 255 being its lock-key-max-length. */
-const SCHEMA = `CREATE TABLE IF NOT EXISTS paimon_distributed_locks (lock_id VARCHAR(255) NOT NULL,
-  acquired_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL, expire_time_seconds BIGINT DEFAULT 0 NOT NULL, PRIMARY KEY (lock_id))`;
+/** Source: org.apache.paimon.jdbc.SqlLiteDistributedLockDialect. */
 const FREE = `DELETE FROM paimon_distributed_locks
   WHERE strftime('%s', 'now') - strftime('%s', acquired_at) > expire_time_seconds AND lock_id = ?`;
 const TAKE = `INSERT INTO paimon_distributed_locks (lock_id, expire_time_seconds) VALUES (?, ?)
@@ -17,7 +16,7 @@ const GIVE_BACK = 'DELETE FROM paimon_distributed_locks WHERE lock_id = ? AND ac
 export function sqliteRows(path: string): LockRows {
   const db = guarded(path, () => {
     const opened = new Database(path, { fileMustExist: true });
-    opened.exec(SCHEMA);
+    opened.exec(LOCK_TABLE);
     return opened;
   });
   const markOf = (sql: string, ...values: readonly (string | number)[]): string | undefined =>

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { createPool } from 'mysql2/promise';
-import type { Pool, TypeCastField } from 'mysql2/promise';
+import type { Pool, PoolOptions, TypeCastField } from 'mysql2/promise';
 import { CONNECTIONS } from './driver.js';
 import type { Driver, DriverOptions, Meaning, ServerTransaction } from './driver.js';
 import { mysqlPassword } from './mysql-password.js';
@@ -14,20 +14,27 @@ const BEGIN = [
   'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
 ];
 
-/** MySQL and MariaDB by `mysql2`; what stands after `?` in the URL are settings of that library, such as `ssl`. */
-export function mysqlDriver(server: ServerUrl, { timeoutMs }: DriverOptions): Driver {
+/** Connections by `mysql2`; what stands after `?` in the URL are settings of that library, such as `ssl`. */
+export function mysqlPool(server: ServerUrl, { timeoutMs }: DriverOptions, more: PoolOptions): Pool {
   const password = server.hasPassword ? undefined : mysqlPassword();
-  const pool = createPool({
+  return createPool({
     uri: server.secret,
     user: server.user ?? userInfo().username,
     ...(password === undefined ? {} : { password }),
-    connectionLimit: CONNECTIONS,
     connectTimeout: timeoutMs,
+    ...more,
+  });
+}
+
+/** MySQL and MariaDB. */
+export function mysqlDriver(server: ServerUrl, options: DriverOptions): Driver {
+  const pool = mysqlPool(server, options, {
+    connectionLimit: CONNECTIONS,
     charset: 'utf8mb4',
     supportBigNumbers: true,
     typeCast,
   });
-  return { begin: () => begin(pool, timeoutMs), meaning: mysqlMeaning, close: () => pool.end() };
+  return { begin: () => begin(pool, options.timeoutMs), meaning: mysqlMeaning, close: () => pool.end() };
 }
 
 /** Flags come as bits. */

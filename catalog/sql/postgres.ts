@@ -16,18 +16,23 @@ const types: pg.CustomTypesConfig = {
     (PARSERS[id] ?? pg.types.getTypeParser(id, format)) as ReturnType<pg.CustomTypesConfig['getTypeParser']>,
 };
 
-/** PostgreSQL by `pg`, which looks for what the URL does not say in PGPASSWORD, ~/.pgpass and libpq's other variables. */
-export function postgresDriver(server: ServerUrl, { timeoutMs }: DriverOptions): Driver {
+/** Connections by `pg`, which looks for what the URL does not say in PGPASSWORD, ~/.pgpass and libpq's other variables. */
+export function postgresPool(server: ServerUrl, { timeoutMs }: DriverOptions, more: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString: server.secret,
-    max: CONNECTIONS,
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
     application_name: 'lakelift',
-    types,
+    ...more,
   });
   // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
   pool.on('error', () => undefined);
+  return pool;
+}
+
+/** PostgreSQL. */
+export function postgresDriver(server: ServerUrl, options: DriverOptions): Driver {
+  const pool = postgresPool(server, options, { max: CONNECTIONS, types });
   return { begin: () => begin(pool), meaning: postgresMeaning, close: () => pool.end() };
 }
 
