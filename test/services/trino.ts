@@ -1,7 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TrinoHttp } from '../../bench/engines/trino-http.js';
 import { java25, trinoHome } from './cache.js';
 import { freePorts, serve, type Service } from './processes.js';
+
+const SIDES = ['before', 'after'];
 
 /** A running Trino 476 with catalogs `before` and `after` of its Hive connector, which reads this machine's files as `local:///path`. */
 export interface Trino extends Service {
@@ -21,7 +24,7 @@ export async function startTrino(folder: string): Promise<Trino> {
     'discovery.uri': url,
     'query.max-memory-per-node': '300MB',
   });
-  for (const side of ['before', 'after']) {
+  for (const side of SIDES) {
     await writeProperties(join(etc, 'catalog', `${side}.properties`), {
       'connector.name': 'hive',
       'hive.metastore': 'file',
@@ -49,7 +52,7 @@ export async function startTrino(folder: string): Promise<Trino> {
       ...Object.entries(settings).map(([name, value]) => `-D${name}=${value}`),
       ...['-cp', join(home, 'lib', '*'), 'io.trino.server.TrinoServer'],
     ],
-    { cwd: folder, log: join(folder, 'trino.log'), timeoutMs: 240_000, ready: () => hasStarted(url) },
+    { cwd: folder, log: join(folder, 'trino.log'), timeoutMs: 240_000, ready: () => runsQueries(url) },
   );
   return { ...service, url };
 }
@@ -63,10 +66,12 @@ async function writeProperties(path: string, properties: Readonly<Record<string,
   );
 }
 
-async function hasStarted(url: string): Promise<boolean> {
+/** It says that it has started some time before it has a node for the queries of its catalogs. */
+async function runsQueries(url: string): Promise<boolean> {
   try {
-    const info = (await (await fetch(`${url}/v1/info`)).json()) as { readonly starting: boolean };
-    return !info.starting;
+    for (const catalog of SIDES)
+      await new TrinoHttp({ url, user: 'test', catalog, session: [], timeoutMs: 10_000 }).run('SHOW SCHEMAS');
+    return true;
   } catch {
     return false;
   }
