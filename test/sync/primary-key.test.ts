@@ -350,6 +350,22 @@ describe('a full compaction of a primary-key table', () => {
   });
 });
 
+/** A table of two rows, made anew, and beside its source file one of three changes that the next round finds. */
+async function beginAgain(key: KeyRequest): Promise<void> {
+  await rm(folder.target, { recursive: true, force: true });
+  await rm(folder.source, { recursive: true, force: true });
+  await put('a.parquet', 100, [
+    [1, 'I', 'one', 1],
+    [2, 'I', 'two', 1],
+  ]);
+  await sync(key);
+  await put('b.parquet', 200, [
+    [2, 'U', 'second', 2],
+    [1, 'D', 'one', 2],
+    [5, 'I', 'five', 2],
+  ]);
+}
+
 describe('a round of a primary-key table that dies at any of its writes', () => {
   it.each([
     ['before', KEY],
@@ -358,18 +374,7 @@ describe('a round of a primary-key table that dies at any of its writes', () => 
     ['after', LOGGED],
   ] as const)('is made once when run again (%s, %o)', async (when, key) => {
     for (let n = 1; ; n++) {
-      await rm(folder.target, { recursive: true, force: true });
-      await rm(folder.source, { recursive: true, force: true });
-      await put('a.parquet', 100, [
-        [1, 'I', 'one', 1],
-        [2, 'I', 'two', 1],
-      ]);
-      await sync(key);
-      await put('b.parquet', 200, [
-        [2, 'U', 'second', 2],
-        [1, 'D', 'one', 2],
-        [5, 'I', 'five', 2],
-      ]);
+      await beginAgain(key);
       let failed = false;
       await sync(
         key,
@@ -413,18 +418,7 @@ describe('a round of a primary-key table that another writer replaced', () => {
     'has its rows and changes once, though the run dies at any of its writes (%s)',
     async (when) => {
       for (let n = 1; ; n++) {
-        await rm(folder.target, { recursive: true, force: true });
-        await rm(folder.source, { recursive: true, force: true });
-        await put('a.parquet', 100, [
-          [1, 'I', 'one', 1],
-          [2, 'I', 'two', 1],
-        ]);
-        await sync(LOGGED);
-        await put('b.parquet', 200, [
-          [2, 'U', 'second', 2],
-          [1, 'D', 'one', 2],
-          [5, 'I', 'five', 2],
-        ]);
+        await beginAgain(LOGGED);
         await replacingBoth(() => sync(LOGGED));
         expect(await rows()).toEqual(['1 I one', '2 I two']);
         let failed = false;
