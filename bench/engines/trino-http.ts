@@ -30,6 +30,11 @@ const BUSY = new Set([429, 502, 503, 504]);
 const BUSY_WAIT_MS = 100;
 const BUSY_TRIES = 50;
 
+/** Trino's error while no node serves a catalog: in the first seconds of a server, or while its workers start anew. */
+const NO_NODES = 'NO_NODES_AVAILABLE';
+const NO_NODES_WAIT_MS = 1000;
+const NO_NODES_TRIES = 60;
+
 /** A client of Trino's HTTP protocol: a statement is posted, then page after page is asked for. */
 export class TrinoHttp {
   readonly #origin: string;
@@ -78,6 +83,19 @@ export class TrinoHttp {
       }
     }
     return { rows, stats: page.stats ?? { cpuTimeMillis: 0 } };
+  }
+
+  /** As `run`, and again every second for a minute while the server has no node to run it. */
+  async runOnceItHasNodes(sql: string): Promise<TrinoResult> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.run(sql);
+      } catch (error) {
+        const noNodes = error instanceof LakeliftError && error.message.includes(NO_NODES);
+        if (!noNodes || attempt === NO_NODES_TRIES) throw error;
+        await sleep(NO_NODES_WAIT_MS);
+      }
+    }
   }
 
   private async ask(url: URL, init: RequestInit): Promise<Page> {

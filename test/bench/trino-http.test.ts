@@ -42,6 +42,14 @@ describe('the client of Trino', () => {
     );
   });
 
+  it('waits for a server that has no node yet, and for nothing else', async () => {
+    const failure = (errorName: string) => JSON.stringify({ error: { message: 'm', errorName, errorType: 'e' } });
+    const answers = [failure('NO_NODES_AVAILABLE'), '{"data": [[1]]}', failure('TABLE_NOT_FOUND')];
+    const client = await answering(() => [200, answers.shift() ?? failure('asked too often')]);
+    await expect(client.runOnceItHasNodes('SELECT 1')).resolves.toMatchObject({ rows: [[1]] });
+    await expect(client.runOnceItHasNodes('SELECT 1')).rejects.toThrow('TABLE_NOT_FOUND');
+  });
+
   it('does not follow to another server, which would get its name and password', async () => {
     const client = await answering(() => [200, JSON.stringify({ nextUri: 'http://localhost:1/1' })]);
     await expect(client.run('x')).rejects.toMatchObject({
