@@ -1,6 +1,6 @@
-"""bench_lanes.py OUTPUT FOLDER ROWS: the CPU seconds that pyarrow, and polars (whose Parquet is written in Rust), take for what the lanes of
-lakelift do with the files of FOLDER, on one thread. The files are written first, when FOLDER has none: rows of twelve columns as Parquet,
-ORC, delimited text and Avro."""
+"""bench_lanes.py OUTPUT FOLDER make ROWS writes rows of twelve columns as Parquet, ORC, delimited text and Avro;
+bench_lanes.py OUTPUT FOLDER LANE TOOL TRIES measures the CPU seconds that a tool takes for what a lane of lakelift does with these files,
+on one thread: the best of its tries."""
 import glob
 import json
 import os
@@ -20,10 +20,10 @@ FILES = 8
 ORC_CODECS = ["uncompressed", "zlib", "snappy"]
 
 
-def make():
+def make(count):
     os.makedirs(f"{FOLDER}/stitch")
-    rows = table(ROWS)
-    size = -(-ROWS // FILES)
+    rows = table(count)
+    size = -(-count // FILES)
     for i in range(FILES):
         part = rows.slice(i * size, size)
         pq.write_table(part, f"{FOLDER}/stitch/{i}.parquet", compression="snappy", store_decimal_as_integer=True)
@@ -40,13 +40,9 @@ def make():
         fastavro.writer(file, schema, plain.to_pylist(), codec="deflate")
 
 
-def cpu(work):
-    """The better of two: the first one warms up."""
-    return min(spent(work)[1], spent(work)[1])
-
-
 def write(rows, codec):
-    pq.write_table(rows, f"{FOLDER}/written.parquet", compression=codec, store_decimal_as_integer=True)
+    level = 1 if codec == "zstd" else None
+    pq.write_table(rows, f"{FOLDER}/written.parquet", compression=codec, compression_level=level, store_decimal_as_integer=True)
 
 
 def read_avro():
@@ -54,24 +50,30 @@ def read_avro():
         return pa.Table.from_pylist(list(fastavro.reader(file)))
 
 
-OUTPUT, FOLDER, ROWS = sys.argv[1], sys.argv[2], int(sys.argv[3])
+def works():
+    """What each tool does in each lane."""
+    small, whole, out = sorted(glob.glob(f"{FOLDER}/stitch/*")), f"{FOLDER}/transcode.parquet", f"{FOLDER}/polars.parquet"
+    zstd = {"compression": "zstd", "compression_level": 1}
+    return {
+        ("stitch", "pyarrow"): lambda: write(pa.concat_tables([pq.read_table(path) for path in small]), "snappy"),
+        ("stitch", "polars"): lambda: pl.concat([pl.read_parquet(path) for path in small]).write_parquet(out, compression="snappy"),
+        ("transcode", "pyarrow"): lambda: write(pq.read_table(whole), "snappy"),
+        ("transcode", "polars"): lambda: pl.read_parquet(whole).write_parquet(out, compression="snappy"),
+        **{
+            (f"convert {codec} ORC", "pyarrow"): lambda codec=codec: write(orc.read_table(f"{FOLDER}/{codec}.orc"), "zstd")
+            for codec in ORC_CODECS
+        },
+        ("convert Avro", "fastavro and pyarrow"): lambda: write(read_avro(), "zstd"),
+        ("convert Avro", "polars"): lambda: pl.read_avro(f"{FOLDER}/rows.avro").write_parquet(out, **zstd),
+    }
+
+
+OUTPUT, FOLDER, LANE = sys.argv[1:4]
 pa.set_cpu_count(1)
-if not os.path.exists(f"{FOLDER}/stitch"):
-    make()
-small, whole, out = sorted(glob.glob(f"{FOLDER}/stitch/*")), f"{FOLDER}/transcode.parquet", f"{FOLDER}/polars.parquet"
-seconds = {
-    "stitch": {
-        "pyarrow": cpu(lambda: write(pa.concat_tables([pq.read_table(path) for path in small]), "snappy")),
-        "polars": cpu(lambda: pl.concat([pl.read_parquet(path) for path in small]).write_parquet(out, compression="snappy")),
-    },
-    "transcode": {
-        "pyarrow": cpu(lambda: write(pq.read_table(whole), "snappy")),
-        "polars": cpu(lambda: pl.read_parquet(whole).write_parquet(out, compression="snappy")),
-    },
-    **{f"convert {codec} ORC": {"pyarrow": cpu(lambda: write(orc.read_table(f"{FOLDER}/{codec}.orc"), "zstd"))} for codec in ORC_CODECS},
-    "convert Avro": {
-        "fastavro and pyarrow": cpu(lambda: write(read_avro(), "zstd")),
-        "polars": cpu(lambda: pl.read_avro(f"{FOLDER}/rows.avro").write_parquet(out, compression="zstd")),
-    },
-}
-json.dump(seconds, open(OUTPUT, "w"))
+if LANE == "make":
+    make(int(sys.argv[4]))
+    result = None
+else:
+    work = works()[LANE, sys.argv[4]]
+    result = min(spent(work)[1] for _ in range(int(sys.argv[5])))
+json.dump(result, open(OUTPUT, "w"))
