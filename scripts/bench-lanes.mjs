@@ -4,5 +4,4 @@ import { runnerImport } from 'vite';
 /** CPU seconds of the lanes beside pyarrow, polars, fastavro and DuckDB: `npm run bench:lanes [-- rows figures.json]`. */
 const script = fileURLToPath(new URL('../test/bench/lanes/index.ts', import.meta.url));
 const { module } = await runnerImport(script);
-const [first, ...rest] = process.argv.slice(2);
-await (first === 'lane' ? module.one(...rest) : module.main(...(first === undefined ? [] : [first, ...rest])));
+await module.main(...process.argv.slice(2));

@@ -2,12 +2,14 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
 import { run } from '../../services/processes.js';
 import { runPython } from '../../services/spark.js';
 import { inputsOf, LANES } from './lanes.js';
-import { workOf } from './node-tools.js';
 
-const SCRIPT = fileURLToPath(new URL('../../../scripts/bench-lanes.mjs', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+/** Where measure-one.ts is built to, as users run it: with nothing of the tests' tools in its heap. */
+const PROGRAM = 'dist/bench-lanes';
 const ROUNDS = 3;
 /** Tries of a tool in one process; the best counts, as the first ones warm up. */
 const TRIES = 4;
@@ -29,6 +31,8 @@ interface Figure {
 export async function main(rows = '1000000', output?: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lakelift-bench-lanes-'));
   try {
+    const ssr = 'test/bench/lanes/measure-one.ts';
+    await build({ root: ROOT, logLevel: 'error', build: { ssr, outDir: PROGRAM, emptyOutDir: true } });
     await runPython('bench_lanes.py', join(folder, 'made.json'), [folder, 'make', rows]);
     const figures: Figure[] = [];
     for (const { name: lane, tools, goal } of LANES) {
@@ -47,26 +51,14 @@ export async function main(rows = '1000000', output?: string): Promise<void> {
   }
 }
 
-/** What a process for a tool written for Node measures: `node scripts/bench-lanes.mjs lane FOLDER LANE TOOL OUTPUT`. */
-export async function one(folder: string, lane: string, tool: string, output: string): Promise<void> {
-  const work = workOf(tool, folder, lane);
-  let best = Infinity;
-  for (let i = 0; i < TRIES; i++) {
-    const start = process.cpuUsage();
-    await work();
-    const { user, system } = process.cpuUsage(start);
-    best = Math.min(best, (user + system) / 1e6);
-  }
-  await writeFile(output, JSON.stringify(best));
-}
-
 /** The better of the tries of a tool in a process of its own, in CPU seconds. */
 async function measured(folder: string, lane: string, tool: string): Promise<number> {
   const output = join(folder, 'seconds.json');
   if (tool !== 'lakelift' && tool !== 'DuckDB') {
     return runPython<number>('bench_lanes.py', output, [folder, lane, tool, String(TRIES)]);
   }
-  await run(process.execPath, [SCRIPT, 'lane', folder, lane, tool, output], { log: `${output}.log` });
+  const script = join(ROOT, PROGRAM, 'measure-one.js');
+  await run(process.execPath, [script, folder, lane, tool, String(TRIES), output], { log: `${output}.log` });
   return JSON.parse(await readFile(output, 'utf8')) as number;
 }
 
