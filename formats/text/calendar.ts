@@ -34,7 +34,7 @@ export function digits(bytes: Uint8Array, from: number, to: number): number {
   return value;
 }
 
-/** Nanoseconds since the epoch, of a day since 1970 and the time of day. */
-export function timestampOf(day: number, second: number, nanos: number): bigint {
-  return BigInt(day * 86_400 + second) * 1_000_000_000n + BigInt(nanos);
+/** Nanoseconds since the epoch. */
+export function timestampOf(seconds: number, nanos: number): bigint {
+  return BigInt(seconds) * 1_000_000_000n + BigInt(nanos);
 }

@@ -14,8 +14,8 @@ const NUMBER = /^([+-]?)(\d*)(?:(\.)(\d*))?(?:[eE]([+-]?)(\d+))?$/;
 export function decimalReader(type: DataType & { kind: 'DECIMAL' }): FieldReader {
   const limit = 10n ** BigInt(type.precision);
   return (bytes, from, to) => {
-    const simple = simpleDecimal(bytes, from, to, type);
-    if (simple !== undefined) return simple;
+    const near = nearDecimal(bytes, from, to, type);
+    if (near !== undefined) return BigInt(near);
     const text = bytes.toString('latin1', from, to);
     const bare = text.replace(/^ +| +$/g, '');
     const value = parseDecimal(bare, type.scale);
@@ -25,13 +25,13 @@ export function decimalReader(type: DataType & { kind: 'DECIMAL' }): FieldReader
   };
 }
 
-/** The common case, without texts and with a single BigInt: up to 15 digits that need no rounding. */
-function simpleDecimal(
+/** The unscaled value in the common case, up to 15 digits that need no rounding; undefined for all others. */
+export function nearDecimal(
   bytes: Buffer,
   from: number,
   to: number,
   type: DataType & { kind: 'DECIMAL' },
-): bigint | undefined {
+): number | undefined {
   const negative = bytes[from] === 0x2d;
   const start = negative ? from + 1 : from;
   if (to - start > 15 || to <= start) return undefined;
@@ -46,9 +46,12 @@ function simpleDecimal(
   const scale = point < 0 ? 0 : to - 1 - point;
   const shift = type.scale - scale;
   if (shift < 0 || to - start + shift > 15) return undefined;
-  const unscaled = value * 10 ** shift;
-  return unscaled >= 10 ** type.precision ? undefined : BigInt(negative ? -unscaled : unscaled);
+  const unscaled = value * POWERS[shift]!;
+  if (unscaled >= (POWERS[type.precision] ?? Infinity)) return undefined;
+  return negative ? -unscaled : unscaled;
 }
+
+const POWERS = Array.from({ length: 16 }, (_, power) => 10 ** power);
 
 /** The unscaled value, null for what is no number or has more than 38 digits before its point. */
 function parseDecimal(text: string, scale: number): bigint | null {

@@ -5,14 +5,18 @@ const UTF8 = ['utf-8', 'utf8'];
 /** Java's aliases; the web's ISO-8859-1 is another encoding. */
 const LATIN1 = ['iso-8859-1', 'iso8859-1', 'iso8859_1', 'iso_8859-1', 'latin1', 'l1'];
 
+/** Whether lines are in UTF-8, which they are unless the table says otherwise. */
+export function isUtf8(encoding: string | undefined): boolean {
+  return encoding === undefined || UTF8.includes(encoding.toLowerCase());
+}
+
 /**
  * Turns each line into UTF-8 before it is parted, as Hive does. Throws REFUSED for encodings other than UTF-8 and ISO-8859-1, by name.
  * Source: org.apache.hadoop.hive.serde2.AbstractEncodingAwareSerDe.
  */
 export function recodedRows(readRow: RowReader, encoding: string | undefined): RowReader {
-  const name = (encoding ?? 'utf-8').toLowerCase();
-  if (UTF8.includes(name)) return readRow;
-  if (!LATIN1.includes(name))
+  if (isUtf8(encoding)) return readRow;
+  if (!LATIN1.includes(encoding!.toLowerCase()))
     throw refused(`serialization.encoding is ${encoding}; only UTF-8 and ISO-8859-1 are read`);
   return (bytes, from, to) => {
     const line = Buffer.from(bytes.toString('latin1', from, to), 'utf8');
@@ -22,7 +26,7 @@ export function recodedRows(readRow: RowReader, encoding: string | undefined): R
 
 /** For SerDes that follow the encoding in some versions of Hive only. Throws REFUSED for any but UTF-8. */
 export function requireUtf8(encoding: string | undefined): void {
-  if (encoding === undefined || UTF8.includes(encoding.toLowerCase())) return;
+  if (isUtf8(encoding)) return;
   throw refused(`serialization.encoding is ${encoding}, which not all versions of Hive follow for this SerDe`);
 }
 

@@ -48,13 +48,14 @@ function simpleDecimal(bytes: Buffer, from: number, to: number): number | undefi
     else return undefined;
   }
   if (point >= 0 && to - start === 1) return undefined;
-  // With more digits, one division does not give the nearest double.
-  if (to - start > 15) return Number(bytes.toString('latin1', from, to));
-  if (point >= 0) value /= POWERS[to - 1 - point]!;
-  return negative ? -value : value;
+  const power = point < 0 ? 1 : POWERS[to - 1 - point];
+  // One division of two doubles that are exact gives the nearest one (Clinger, How to read floating point numbers accurately).
+  if (value > Number.MAX_SAFE_INTEGER || power === undefined) return Number(bytes.toString('latin1', from, to));
+  return negative ? -value / power : value / power;
 }
 
-const POWERS = Array.from({ length: 16 }, (_, power) => 10 ** power);
+/** All that doubles hold exactly. */
+const POWERS = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 

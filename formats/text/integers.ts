@@ -32,6 +32,15 @@ export function integerReader(kind: 'TINYINT' | 'SMALLINT' | 'INT'): FieldReader
 
 /** BIGINT, by the same rules. Source: org.apache.hadoop.hive.serde2.lazy.LazyLong. */
 export const longReader: FieldReader = (bytes, from, to) => {
+  const near = nearLong(bytes, from, to);
+  if (near !== undefined) return near === null ? null : BigInt(near);
+  const end = endOfDigits(bytes, from, to);
+  const exact = BigInt(bytes.toString('latin1', bytes[from] === PLUS ? from + 1 : from, end));
+  return exact < MIN_LONG || exact > MAX_LONG ? null : exact;
+};
+
+/** A BIGINT that is exact as a number, or null; undefined when it has more digits. */
+export function nearLong(bytes: Buffer, from: number, to: number): number | null | undefined {
   const negative = bytes[from] === MINUS;
   const start = negative || bytes[from] === PLUS ? from + 1 : from;
   if (start >= to) return null;
@@ -43,11 +52,15 @@ export const longReader: FieldReader = (bytes, from, to) => {
     if (digit < 0 || digit > 9) return null;
     value = value * 10 + digit;
   }
-  if (at - start <= SAFE_DIGITS) return BigInt(negative ? -value : value);
-  const digits = BigInt(bytes.toString('latin1', start, at));
-  const exact = negative ? -digits : digits;
-  return exact < MIN_LONG || exact > MAX_LONG ? null : exact;
-};
+  if (at - start > SAFE_DIGITS) return undefined;
+  return negative ? -value : value;
+}
+
+/** Where the digits before a point end. */
+function endOfDigits(bytes: Buffer, from: number, to: number): number {
+  const point = bytes.subarray(from, to).indexOf(ZERO + DOT);
+  return point < 0 ? to : from + point;
+}
 
 const PLUS = 0x2b;
 const MINUS = 0x2d;

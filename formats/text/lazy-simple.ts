@@ -183,7 +183,8 @@ function identity(key: Value): unknown {
   return Number.isNaN(key) ? Symbol() : Object.is(key, -0) ? '-0' : key;
 }
 
-function nullTest(text: Buffer): (bytes: Buffer, from: number, to: number) => boolean {
+/** Whether a field is the text that stands for null. */
+export function nullTest(text: Buffer): (bytes: Buffer, from: number, to: number) => boolean {
   return (bytes, from, to) => {
     if (to - from !== text.length) return false;
     for (let i = 0; i < text.length; i++) if (bytes[from + i] !== text[i]) return false;

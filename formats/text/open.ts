@@ -1,11 +1,12 @@
 import { LakeliftError, placed } from '../../errors/error.js';
-import { batchOfRows } from '../batch.js';
+import { batchOfRows, columnOf } from '../batch.js';
 import type { DecodedBatch } from '../batch.js';
 import type { ByteSource } from '../byte-source.js';
 import type { Field, Value } from '../types.js';
 import { requireReadable, textBytes } from './input.js';
 import { textLines } from './lines.js';
-import type { RowReader } from './reader.js';
+import type { Lines } from './lines.js';
+import type { LinesReader, RowReader, TextReader } from './reader.js';
 import { COLUMNS_PROPERTY, textSerde } from './serdes.js';
 import { withoutEdges } from './skip.js';
 
@@ -17,8 +18,7 @@ export interface TextStorage {
 }
 
 /** What reads the lines of a table. */
-export interface TextFormat {
-  readonly readRow: RowReader;
+export interface TextFormat extends TextReader {
   readonly header: number;
   readonly footer: number;
 }
@@ -38,8 +38,11 @@ export function textFormat({ serde, properties }: TextStorage, columns: readonly
   if (properties['textinputformat.record.delimiter'] !== undefined) {
     throw refused('textinputformat.record.delimiter is set, which Hive takes from sessions only');
   }
+  const known = knownColumns(columns, properties);
+  const { readRow, readLines } = makeReader(known, properties);
   return {
-    readRow: padded(makeReader(knownColumns(columns, properties), properties), columns.length),
+    readRow: padded(readRow, columns.length),
+    ...(readLines === undefined ? {} : { readLines: paddedLines(readLines, columns.slice(known.length)) }),
     header: lineCount(properties, 'skip.header.line.count'),
     footer: lineCount(properties, 'skip.footer.line.count'),
   };
@@ -56,17 +59,30 @@ export async function* openText(
   source: ByteSource,
   path: string,
 ): AsyncGenerator<DecodedBatch> {
-  const { readRow, header, footer } = textFormat(storage, columns);
+  const { readRow, readLines, header, footer } = textFormat(storage, columns);
   requireReadable(path);
-  const lines = withoutEdges(textLines(textBytes(source, path)), header, footer);
-  for await (const { bytes, bounds, offset } of lines) {
-    for (let done = 0; done < bounds.length; done += MAX_ROWS * 2) {
-      const rows: (readonly Value[])[] = [];
-      const end = Math.min(bounds.length, done + MAX_ROWS * 2);
-      for (let at = done; at < end; at += 2) rows.push(rowAt(readRow, bytes, bounds[at]!, bounds[at + 1]!, offset));
-      yield batchOfRows(rows, columns);
+  const all = withoutEdges(textLines(textBytes(source, path)), header, footer);
+  for await (const lines of all) {
+    for (const some of parts(lines)) {
+      if (readLines === undefined) yield batchOfRows(rowsOf(some, readRow), columns);
+      else yield { rowCount: some.bounds.length / 2, columns: readLines(some) };
     }
   }
+}
+
+function* parts(lines: Lines): Generator<Lines> {
+  const { length } = lines.bounds;
+  if (length <= MAX_ROWS * 2) yield lines;
+  else {
+    for (let done = 0; done < length; done += MAX_ROWS * 2)
+      yield { ...lines, bounds: lines.bounds.slice(done, done + MAX_ROWS * 2) };
+  }
+}
+
+function rowsOf({ bytes, bounds, offset }: Lines, readRow: RowReader): (readonly Value[])[] {
+  const rows: (readonly Value[])[] = [];
+  for (let at = 0; at < bounds.length; at += 2) rows.push(rowAt(readRow, bytes, bounds[at]!, bounds[at + 1]!, offset));
+  return rows;
 }
 
 /** Those of the table that the partition's entry has: Hive does not look for others in its files. */
@@ -80,6 +96,13 @@ function padded(readRow: RowReader, count: number): RowReader {
   return (bytes, from, to) => {
     const row = readRow(bytes, from, to);
     return row.length === count ? row : [...row, ...new Array<Value>(count - row.length).fill(null)];
+  };
+}
+
+function paddedLines(readLines: LinesReader, missing: readonly Field[]): LinesReader {
+  return (lines) => {
+    const nulls = missing.map((column) => columnOf(column, lines.bounds.length / 2, () => null));
+    return [...readLines(lines), ...nulls];
   };
 }
 

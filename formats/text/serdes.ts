@@ -1,18 +1,21 @@
 import type { Field } from '../types.js';
 import { csvRows } from './csv.js';
-import { recodedRows, requireUtf8 } from './encoding.js';
+import { isUtf8, recodedRows, requireUtf8 } from './encoding.js';
 import { jsonRows } from './json.js';
+import { lazySimpleLines } from './lazy-columns.js';
 import { lazyParameters } from './lazy-parameters.js';
 import { lazySimpleRows } from './lazy-simple.js';
-import type { RowReader } from './reader.js';
+import type { RowReader, TextReader } from './reader.js';
 import { regexRows } from './regex.js';
 
 type Properties = Readonly<Record<string, string>>;
-type MakeReader = (columns: readonly Field[], properties: Properties) => RowReader;
+type MakeReader = (columns: readonly Field[], properties: Properties) => TextReader;
 
 const lazySimple: MakeReader = (columns, properties) => {
-  const read = lazySimpleRows(columns, lazyParameters(properties));
-  return recodedRows(read, properties['serialization.encoding']);
+  const parameters = lazyParameters(properties);
+  const encoding = properties['serialization.encoding'];
+  const readRow = recodedRows(lazySimpleRows(columns, parameters), encoding);
+  return isUtf8(encoding) ? { readRow, readLines: lazySimpleLines(columns, parameters) } : { readRow };
 };
 
 /** The SerDes that read lines, by their class; the first is the one `STORED AS TEXTFILE` writes. */
@@ -26,7 +29,7 @@ const READERS: Readonly<Record<string, MakeReader>> = {
 
 export const TEXT_SERDES: readonly string[] = Object.keys(READERS);
 
-/** What makes row readers for a SerDe; undefined for one that is not read. */
+/** What makes readers for a SerDe; undefined for one that is not read. */
 export const textSerde = (name: string): MakeReader | undefined => READERS[name];
 
 /** The columns that a partition's entry has, between commas; the table may have got more since. Source: serdeConstants.LIST_COLUMNS. */
@@ -59,9 +62,9 @@ export const TEXT_PROPERTIES: readonly string[] = [
 ];
 
 /** These SerDes follow `serialization.encoding` in some versions of Hive only, so that nothing but UTF-8 is certain. */
-function inUtf8(make: MakeReader): MakeReader {
+function inUtf8(make: (columns: readonly Field[], properties: Properties) => RowReader): MakeReader {
   return (columns, properties) => {
     requireUtf8(properties['serialization.encoding']);
-    return make(columns, properties);
+    return { readRow: make(columns, properties) };
   };
 }

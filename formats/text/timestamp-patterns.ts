@@ -53,7 +53,7 @@ function matcher(strict: RegExp, lenient: RegExp, fields: readonly string[]): Ti
     // Both libraries keep milliseconds.
     const fraction = fields.includes('S') ? match[fields.indexOf('S') + 1]! : '';
     const millis = Number(fraction.slice(0, 3).padEnd(3, '0'));
-    return timestampOf(epochDay(year, month, day), hour * 3600 + minute * 60 + second, millis * 1_000_000);
+    return timestampOf(epochDay(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second, millis * 1_000_000);
   };
 }
 

@@ -21,8 +21,7 @@ export function timestampReader(type: DataType, patterns: readonly TimestampPatt
   return (bytes, from, to) => {
     if (to - from < SHORTEST_DATE) return null;
     if (patterns.length === 0) {
-      const common = commonTimestamp(bytes, from, to);
-      if (common !== undefined) return common;
+      if (isCommon(bytes, from, to)) return timestampOf(common.seconds, common.nanos);
     }
     // Every character beyond ASCII is no part of a timestamp.
     const text = bytes.toString('latin1', from, to);
@@ -32,28 +31,38 @@ export function timestampReader(type: DataType, patterns: readonly TimestampPatt
   };
 }
 
-/** `yyyy-mm-dd hh:mm:ss`, without a text. */
-function commonTimestamp(bytes: Buffer, from: number, to: number): bigint | undefined {
+/** The timestamp that was found common last; one for all, as making each an object would take longer than to read it. */
+export const common = { seconds: 0, nanos: 0 };
+
+/** Whether a text is `yyyy-mm-dd hh:mm:ss[.f...]`, which is in `common` then. */
+export function isCommon(bytes: Buffer, from: number, to: number): boolean {
   if (to - from < 19 || bytes[from + 4] !== DASH || bytes[from + 7] !== DASH || bytes[from + 10] !== BLANK)
-    return undefined;
-  if (bytes[from + 13] !== COLON || bytes[from + 16] !== COLON) return undefined;
-  const year = digits(bytes, from, from + 4);
-  const month = digits(bytes, from + 5, from + 7);
-  const day = digits(bytes, from + 8, from + 10);
-  const hour = digits(bytes, from + 11, from + 13);
-  const minute = digits(bytes, from + 14, from + 16);
-  const second = digits(bytes, from + 17, from + 19);
-  if (!isCertainDay(year, month, day) || !(hour < 24 && minute < 60 && second < 60)) return undefined;
-  let nanos = 0;
-  if (to - from > 19) {
-    const count = to - from - 20;
-    if (bytes[from + 19] !== POINT || count > 9) return undefined;
-    nanos = digits(bytes, from + 20, to) * 10 ** (9 - count);
-    if (Number.isNaN(nanos)) return undefined;
-  }
-  return timestampOf(epochDay(year, month, day), hour * 3600 + minute * 60 + second, nanos);
+    return false;
+  if (bytes[from + 13] !== COLON || bytes[from + 16] !== COLON) return false;
+  const year = twoDigits(bytes, from) * 100 + twoDigits(bytes, from + 2);
+  const month = twoDigits(bytes, from + 5);
+  const day = twoDigits(bytes, from + 8);
+  const hour = twoDigits(bytes, from + 11);
+  const minute = twoDigits(bytes, from + 14);
+  const second = twoDigits(bytes, from + 17);
+  if (!isCertainDay(year, month, day) || !(hour < 24 && minute < 60 && second < 60)) return false;
+  common.nanos = 0;
+  common.seconds = epochDay(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+  if (to - from === 19) return true;
+  const count = to - from - 20;
+  if (bytes[from + 19] !== POINT || count > 9) return false;
+  common.nanos = digits(bytes, from + 20, to) * POWERS[9 - count]!;
+  return !Number.isNaN(common.nanos);
 }
 
+/** A number below 100; above all parts of a time where there is another character. */
+function twoDigits(bytes: Buffer, at: number): number {
+  const [tens, ones] = [bytes[at]! - ZERO, bytes[at + 1]! - ZERO];
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 10_000;
+}
+
+const POWERS = Array.from({ length: 10 }, (_, power) => 10 ** power);
+const ZERO = 0x30;
 const BLANK = 0x20;
 const DASH = 0x2d;
 const POINT = 0x2e;
@@ -65,7 +74,7 @@ function plainTimestamp(text: string, type: DataType): bigint | null {
     const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as Six;
     if (isCertainDay(year, month, day) && hour < 24 && minute < 60 && second < 60) {
       const nanos = Number((match[7] ?? '').padEnd(9, '0'));
-      return timestampOf(epochDay(year, month, day), hour * 3600 + minute * 60 + second, nanos);
+      return timestampOf(epochDay(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second, nanos);
     }
   }
   if (LENIENT.test(text)) throw ambiguous(text, type);

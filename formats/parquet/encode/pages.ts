@@ -85,25 +85,37 @@ function level(parts: readonly LeafPart[], slots: number, most: number, of: (par
 /** Slots and values of a page, each from, and up to and not with. */
 type PageRange = { readonly slots: readonly [number, number]; readonly values: readonly [number, number] };
 
-function* pageRanges(
-  { maxDefinition }: LeafNode,
-  [repetition, definition]: readonly [Level, Level],
-  values: LeafValues,
-  slots: number,
-): Generator<PageRange> {
+function* pageRanges(leaf: LeafNode, levels: readonly [Level, Level], values: LeafValues, slots: number) {
+  const [repetition, definition] = levels;
   let value = 0;
   for (let slot = 0; slot < slots;) {
     const [from, first] = [slot, value];
-    const bytesBefore = positionOf(values, value);
-    while (slot < slots) {
-      // Rows are not parted.
-      const isFull = slot - from >= PAGE_SLOTS || positionOf(values, value) - bytesBefore >= PAGE_BYTES;
-      if (isFull && (repetition === undefined || repetition[slot] === 0)) break;
-      if (definition === undefined || definition[slot] === maxDefinition) value += 1;
-      slot += 1;
+    const most = Math.min(slots, from + PAGE_SLOTS);
+    const end = valueAtBytes(values, positionOf(values, first) + PAGE_BYTES);
+    if (definition === undefined) {
+      slot = Math.min(most, from + end - first);
+      value += slot - from;
+    } else {
+      for (; slot < most && value < end; slot++) if (definition[slot] === leaf.maxDefinition) value += 1;
     }
-    yield { slots: [from, slot], values: [first, value] };
+    // Rows are not parted.
+    for (; slot < slots && repetition !== undefined && repetition[slot] !== 0; slot++) {
+      if (definition === undefined || definition[slot] === leaf.maxDefinition) value += 1;
+    }
+    yield { slots: [from, slot], values: [first, value] } satisfies PageRange;
   }
+}
+
+/** How many values begin before this byte; infinitely many when all end before it. */
+function valueAtBytes(values: LeafValues, position: number): number {
+  if (positionOf(values, values.count) < position) return Infinity;
+  let [low, high] = [0, values.count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (positionOf(values, middle) < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Where a value begins among the bytes of all. */

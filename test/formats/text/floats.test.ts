@@ -46,4 +46,16 @@ describe('a FLOAT in text', () => {
     // The middle between two floats goes to the even one.
     expect([float('16777217'), float('16777219'), float('0'), float('-0')]).toEqual([16_777_216, 16_777_220, 0, -0]);
   });
+
+  it('of any digits as a DOUBLE is the nearest one', () => {
+    fc.assert(
+      fc.property(fc.bigInt(-(10n ** 24n), 10n ** 24n), fc.nat(26), (digits, scale) => {
+        const [, sign, bare] = /^(-?)(.*)$/.exec(String(digits))!;
+        const padded = bare!.padStart(scale + 1, '0');
+        const text = `${sign}${padded.slice(0, padded.length - scale)}.${padded.slice(padded.length - scale)}`;
+        expect(floatReader('DOUBLE')(Buffer.from(text), 0, text.length)).toBe(Number(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });
