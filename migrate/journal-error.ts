@@ -28,10 +28,19 @@ function unwritable(path: string, message: string, cause: unknown): LakeliftErro
   return new LakeliftError('AUTH', `the journal cannot be written: ${message}`, { file: path, next, cause });
 }
 
+/** A value that the journal holds as JSON. Throws CORRUPT when it is none: SQLite does not see zeros where a page of text was cut off. */
+export function journaled<T>(json: string, path?: string): T {
+  try {
+    return JSON.parse(json) as T;
+  } catch (error) {
+    throw damagedJournal(path, (error as SyntaxError).message, error);
+  }
+}
+
 /** CORRUPT: what the journal says cannot be relied on. */
-export function damagedJournal(path: string, what: string, cause?: unknown): LakeliftError {
+export function damagedJournal(path: string | undefined, what: string, cause?: unknown): LakeliftError {
   return new LakeliftError('CORRUPT', `the journal is damaged: ${what}`, {
-    file: path,
+    ...(path === undefined ? {} : { file: path }),
     next: 'restore it from a copy; without one, remove it and choose another --target, or drop the tables in this one',
     ...(cause === undefined ? {} : { cause }),
   });

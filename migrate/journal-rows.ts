@@ -1,3 +1,4 @@
+import { journaled } from './journal-error.js';
 import type { TablePlan } from './plan-types.js';
 
 /** PLANNED: files are being written. COPIED: all files durable. COMMITTED: the snapshot exists. DONE: the catalog has the table. */
@@ -149,7 +150,7 @@ export function publicationOf(row: PublicationRow): JournaledPublication {
   return {
     identifier: BigInt(row.identifier),
     snapshotId: row.snapshot_id,
-    added: JSON.parse(row.added) as string[],
-    removed: JSON.parse(row.removed) as string[],
+    added: journaled<string[]>(row.added),
+    removed: journaled<string[]>(row.removed),
   };
 }

@@ -1,7 +1,7 @@
 import { Database } from '../sqlite/index.js';
 import { dirname } from 'node:path';
 import { makeFolder } from '../stores/index.js';
-import { damagedJournal, journalError } from './journal-error.js';
+import { damagedJournal, journaled, journalError } from './journal-error.js';
 import { outputOf, publicationOf, SCHEMA, tableOf } from './journal-rows.js';
 import type {
   JournaledOutput,
@@ -62,7 +62,7 @@ export class Journal {
 
   plan(id: string): TablePlan {
     const row = this.#db.prepare('SELECT plan FROM tables WHERE id = ?').get(id) as { plan: string };
-    return JSON.parse(row.plan) as TablePlan;
+    return journaled<TablePlan>(row.plan, this.#db.name);
   }
 
   /** Enters a plan in state PLANNED, in place of what was journaled of the same table before. */
@@ -168,7 +168,7 @@ export class Journal {
     return rows.map(({ identifier, since, plan }) => ({
       identifier: BigInt(identifier),
       since,
-      plan: JSON.parse(plan) as TablePlan,
+      plan: journaled<TablePlan>(plan, this.#db.name),
     }));
   }
 

@@ -1,4 +1,5 @@
 import type { ColumnStatistics, Scalar } from '../formats/index.js';
+import { journaled } from './journal-error.js';
 
 type ScalarJson =
   boolean | number | null | { readonly int: string } | { readonly bytes: string } | { readonly float: string };
@@ -40,7 +41,7 @@ export function encodeStatistics(statistics: ReadonlyMap<string, ColumnStatistic
 
 /** The inverse of `encodeStatistics`. */
 export function decodeStatistics(text: string): Map<string, ColumnStatistics> {
-  const columns = JSON.parse(text) as [string, ColumnJson][];
+  const columns = journaled<[string, ColumnJson][]>(text);
   return new Map(
     columns.map(([name, column]) => [
       name,
