@@ -59,6 +59,13 @@ export function isElement(list: SchemaNode, repeated: SchemaNode): boolean {
   return repeated.children.length !== 1 || repeated.name === 'array' || repeated.name === `${list.name}_tuple`;
 }
 
+/** Whether a node is a list whose repeated child is itself the element, be it a leaf or a group. */
+export function isTwoLevel(node: SchemaNode): boolean {
+  const [repeated, more] = node.children;
+  if (!isAnnotatedAs(node, 'LIST') || repeated?.repetition !== 'REPEATED' || more !== undefined) return false;
+  return repeated.type !== undefined || isElement(node, repeated);
+}
+
 function fitMap(node: SchemaNode, type: DataType & { kind: 'MAP' }): Fit {
   const pairs = node.children[0];
   const [key, value] = pairs?.children ?? [];

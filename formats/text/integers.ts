@@ -8,7 +8,7 @@ const MIN_LONG = -(2n ** 63n);
 const MAX_LONG = 2n ** 63n - 1n;
 
 /**
- * Whole numbers: an optional sign and digits; what follows a point is dropped when it is digits. Blanks and overflows make null.
+ * Whole numbers: an optional sign and digits; what follows a point is dropped when it is digits. No digit at all, blanks and overflows make null.
  * Source: org.apache.hadoop.hive.serde2.lazy.LazyInteger, LazyShort, LazyByte.
  */
 export function integerReader(kind: 'TINYINT' | 'SMALLINT' | 'INT'): FieldReader {
@@ -16,7 +16,7 @@ export function integerReader(kind: 'TINYINT' | 'SMALLINT' | 'INT'): FieldReader
   return (bytes, from, to) => {
     const negative = bytes[from] === MINUS;
     let at = negative || bytes[from] === PLUS ? from + 1 : from;
-    if (at >= to) return null;
+    if (isNoNumber(bytes, at, to)) return null;
     let value = 0;
     for (; at < to; at++) {
       const digit = bytes[at]! - ZERO;
@@ -43,7 +43,7 @@ export const longReader: FieldReader = (bytes, from, to) => {
 export function nearLong(bytes: Buffer, from: number, to: number): number | null | undefined {
   const negative = bytes[from] === MINUS;
   const start = negative || bytes[from] === PLUS ? from + 1 : from;
-  if (start >= to) return null;
+  if (isNoNumber(bytes, start, to)) return null;
   let value = 0;
   let at = start;
   for (; at < to; at++) {
@@ -67,6 +67,10 @@ const MINUS = 0x2d;
 const ZERO = 0x30;
 /** A point, counted from the digit zero. */
 const DOT = -2;
+
+/** Whether nothing, or nothing but a point, follows the sign. Source: LazyUtils.isNumberMaybe. */
+const isNoNumber = (bytes: Buffer, at: number, to: number): boolean =>
+  at >= to || (at + 1 === to && bytes[at] === ZERO + DOT);
 
 function areDigits(bytes: Buffer, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (!(bytes[at]! >= ZERO && bytes[at]! <= ZERO + 9)) return false;

@@ -1,8 +1,8 @@
-import type { DataType } from '../../formats/index.js';
+import type { DataType, Value } from '../../formats/index.js';
 import { plain } from './values.js';
 import type { Plain } from './values.js';
 
-/** Plain values, with dates and timestamps as Spark writes them, and maps in the order of their keys. */
+/** Plain values, with dates and timestamps as Spark writes them, and maps in the order of their keys, at any depth. */
 export function asText(value: Parameters<typeof plain>[0], type: DataType): Plain {
   if (value === null) return null;
   switch (type.kind) {
@@ -26,8 +26,16 @@ export function asText(value: Parameters<typeof plain>[0], type: DataType): Plai
       const point = digits.length - type.scale;
       return type.scale === 0 ? sign + digits : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
     }
-    case 'MAP':
-      return (plain(value, type) as [Plain, Plain][]).sort(([a], [b]) => (a! < b! ? -1 : 1));
+    case 'ARRAY':
+      return (value as readonly Value[]).map((item) => asText(item, type.element));
+    case 'ROW':
+      return (value as readonly Value[]).map((item, i) => asText(item, type.fields[i]!.type));
+    case 'MAP': {
+      const pairs = value as readonly (readonly [Value, Value])[];
+      return pairs
+        .map(([k, v]): [Plain, Plain] => [asText(k, type.key), asText(v, type.value)])
+        .sort(([a], [b]) => (a! < b! ? -1 : 1));
+    }
     default:
       return plain(value, type);
   }

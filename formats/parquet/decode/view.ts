@@ -2,6 +2,7 @@ import { LakeliftError } from '../../../errors/error.js';
 import { encodeFooter, MAGIC } from '../footer.js';
 import { withoutAnnotation } from '../annotation.js';
 import { bareChunk } from '../bare-chunk.js';
+import { isTwoLevel } from '../fit.js';
 import { chunkRange, leafSpans } from '../metadata.js';
 import type { ColumnChunk, ParquetFooter, SchemaNode } from '../metadata.js';
 import type { ByteSource } from '../../byte-source.js';
@@ -71,8 +72,15 @@ function requireDecodable(chunks: readonly ColumnChunk[]): void {
   );
 }
 
-/** Physical types only: INT96 as the 12 bytes it is. The annotations of groups stay, they tell lists and maps from structs. */
+/**
+ * Physical types only: INT96 as the 12 bytes it is. The annotations of groups stay, they tell lists and maps from structs. Lists of two
+ * levels get the third, which changes no level of a value, as it is required: the decoder fails on lists of such lists.
+ */
 function physicalNode(node: SchemaNode): SchemaNode {
+  if (isTwoLevel(node)) {
+    const element = physicalNode({ ...node.children[0]!, repetition: 'REQUIRED' });
+    return { ...node, children: [{ name: 'list', repetition: 'REPEATED', children: [element] }] };
+  }
   if (node.type === undefined) return { ...node, children: node.children.map(physicalNode) };
   const leaf = withoutAnnotation(node);
   return node.type === 'INT96' ? { ...leaf, type: 'FIXED_LEN_BYTE_ARRAY', typeLength: 12 } : leaf;

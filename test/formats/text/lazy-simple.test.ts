@@ -43,6 +43,14 @@ describe('LazySimpleSerDe', () => {
     ]);
   });
 
+  it('a whole number has a digit, before or after the point', async () => {
+    const texts = ['.', '-.', '+.', '.5', '-.5', '7.'];
+    for (const type of ['tinyint', 'smallint', 'int']) {
+      expect(await read(`a ${type}`, texts.join('\n'))).toEqual([[null], [null], [null], [0], [0], [7]]);
+    }
+    expect(await read('a bigint', texts.join('\n'))).toEqual([[null], [null], [null], ['0'], ['0'], ['7']]);
+  });
+
   it('delimiters are characters, byte numbers or the older names', async () => {
     const columns = 'a array<int>; m map<string,int>';
     const expected = [[[1, 2], [['x', 1]]]];
