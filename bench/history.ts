@@ -106,7 +106,7 @@ export class History {
       suite,
       startedAt: started_at,
       fingerprint,
-      document: JSON.parse(document) as StoredRun['document'],
+      document: readDocument(document),
     }));
   }
 
@@ -137,4 +137,11 @@ export class History {
   close(): void {
     this.db.close();
   }
+}
+
+/** Runs of earlier versions have the phases of one engine, not a list of each. */
+function readDocument(text: string): StoredRun['document'] {
+  const document = JSON.parse(text) as StoredRun['document'];
+  if (document.phases === undefined) return document;
+  return { ...document, phases: [document.phases].flat() };
 }

@@ -87,7 +87,8 @@ export interface BenchRun {
   readonly nameNode: readonly PhaseLoad[];
   readonly costs?: Sides<Costs>;
   readonly freshness?: Freshness;
-  readonly phases?: Phases;
+  /** One of each engine. */
+  readonly phases?: readonly Phases[];
   readonly requests?: readonly QueryRequests[];
   readonly errors: readonly MeasureError[];
 }
@@ -107,7 +108,7 @@ class Run {
   #load: NameNodeLoad | undefined;
   readonly #engines: { name: string; version: string }[] = [];
   #freshness: Freshness | undefined;
-  #phases: Phases | undefined;
+  #phases: readonly Phases[] | undefined;
   #requests: readonly QueryRequests[] | undefined;
 
   constructor(private readonly input: RunInput) {}
@@ -201,10 +202,7 @@ class Run {
           if (again) this.#again.push(name);
           progress(again ? `${name}, measured twice` : name);
         },
-        failed: (error) => {
-          this.#errors.push(error);
-          progress(`${error.metric}: ${error.message}`);
-        },
+        failed: (error) => this.failed(error),
       });
       this.#engines.push({ name: spec.name, version });
     }
@@ -239,12 +237,12 @@ class Run {
       });
     }
     if (phases !== undefined) {
-      const [spec] = suite.engines;
       await on('phases', async (scratch) => {
         this.#phases = await measurePhases({
-          ...{ scratch, folder, progress, spec: phases, engine: spec!.name, mayLink: followsLinks(spec!) },
-          open: () => open(spec!, suite.timeoutMs),
+          ...{ scratch, folder, progress, spec: phases, mayLink: suite.engines.every(followsLinks) },
+          engines: suite.engines.map((spec) => ({ name: spec.name, open: () => open(spec, suite.timeoutMs) })),
           sampling: { ...suite.sampling, max: suite.sampling.min },
+          failed: (error) => this.failed(error),
           ...(signal === undefined ? {} : { signal }),
         });
       });
@@ -280,9 +278,13 @@ class Run {
     } catch (cause) {
       this.input.signal?.throwIfAborted();
       const { code, message } = toLakeliftError(cause);
-      this.#errors.push({ metric: name, code, message });
-      this.input.progress(`${name}: ${message}`);
+      this.failed({ metric: name, code, message });
     }
+  }
+
+  private failed(error: MeasureError): void {
+    this.#errors.push(error);
+    this.input.progress(`${error.metric}: ${error.message}`);
   }
 
   /** The end of one phase is the start of the next: between them nothing is asked of the NameNode. */

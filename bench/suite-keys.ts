@@ -46,6 +46,12 @@ export class Keys {
     throw this.error(key, value === undefined ? 'is missing' : 'is no text');
   }
 
+  flag(key: string, otherwise: boolean): boolean {
+    const value = this.values[key] ?? otherwise;
+    if (typeof value === 'boolean') return value;
+    throw this.error(key, 'is neither true nor false');
+  }
+
   /** A whole number within bounds, both included. */
   whole(key: string, min: number, max: number, otherwise: number): number {
     const value = this.values[key] ?? otherwise;

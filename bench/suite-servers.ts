@@ -37,6 +37,32 @@ export function readStarRocks(engine: Keys): StarRocksSpec {
   };
 }
 
+/** A server of HiveServer2's Thrift protocol that runs already: Hive, the Spark Thrift Server, Kyuubi. */
+export interface HiveSpec {
+  readonly url: string;
+  /** Whether it wants a login by SASL PLAIN. */
+  readonly sasl: boolean;
+  /** The catalogs of the two sides, where the server has catalogs. */
+  readonly before?: string;
+  readonly after?: string;
+  /** What makes a URL for it of an absolute path here; then it is given external tables over the files of both sides. */
+  readonly files?: string;
+}
+
+/** The key `hive` of an engine: two catalogs, or `files`. Throws USAGE for neither, for both, and for an address that is none. */
+export function readHive(engine: Keys): HiveSpec {
+  const keys = engine.below('hive', ['url', 'sasl', 'before', 'after', 'files']);
+  const shared = { url: serverUrl(keys, ['thrift:']), sasl: keys.flag('sasl', true) };
+  if (keys.has('files')) {
+    const catalog = ['before', 'after'].find((key) => keys.has(key));
+    if (catalog !== undefined) throw keys.error(catalog, 'is there beside files: tables are in catalogs, or made');
+    return { ...shared, files: keys.text('files') };
+  }
+  const [before, after] = [keys.text('before'), keys.text('after')];
+  if (before === after) throw keys.error('after', 'is the same catalog as before: each side needs its own');
+  return { ...shared, before, after };
+}
+
 /** Credentials in a URL would be in the suite, in messages and in process lists. */
 function serverUrl(keys: Keys, protocols: readonly string[]): string {
   const text = keys.text('url');

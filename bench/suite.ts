@@ -5,8 +5,8 @@ import { LakeliftError } from '../errors/index.js';
 import { readPrices } from './cost.js';
 import type { Prices } from './cost.js';
 import { Keys } from './suite-keys.js';
-import { readStarRocks, readTrino } from './suite-servers.js';
-import type { StarRocksSpec, TrinoSpec } from './suite-servers.js';
+import { readHive, readStarRocks, readTrino } from './suite-servers.js';
+import type { HiveSpec, StarRocksSpec, TrinoSpec } from './suite-servers.js';
 import { readWorkloads } from './suite-workloads.js';
 import type { Workloads } from './suite-workloads.js';
 
@@ -29,6 +29,7 @@ export interface EngineSpec {
   readonly name: string;
   readonly trino?: TrinoSpec;
   readonly starrocks?: StarRocksSpec;
+  readonly hive?: HiveSpec;
   /** The engine process's program and arguments. */
   readonly command?: readonly string[];
   /** Names of the queries it runs; without them, all. */
@@ -73,7 +74,7 @@ const KEYS = [
 ];
 
 /** How an engine is reached. */
-const WAYS = ['command', 'trino', 'starrocks'] as const;
+const WAYS = ['command', 'trino', 'starrocks', 'hive'] as const;
 
 /** Reads a suite file and the queries it names. Throws USAGE naming the key that is wrong, or the file that cannot be read. */
 export async function loadSuite(path: string): Promise<Suite> {
@@ -126,6 +127,7 @@ function readEngines(keys: Keys, path: string, queries: ReadonlySet<string>): En
       ...(engine.has('command') ? { command: engine.texts('command', []) } : {}),
       ...(engine.has('trino') ? { trino: readTrino(engine) } : {}),
       ...(engine.has('starrocks') ? { starrocks: readStarRocks(engine) } : {}),
+      ...(engine.has('hive') ? { hive: readHive(engine) } : {}),
       ...(engine.has('queries') ? { queries: chosenQueries(engine, queries) } : {}),
     };
   });

@@ -27,6 +27,7 @@ export { RolesPushed } from './push/roles.js';
 export { planPush, unlessUnknown } from './push/plan.js';
 export type { PushPlan, PushStep } from './push/plan.js';
 export { createDatabases, runPush } from './push/run.js';
+export * as thrift from './thrift/calls.js';
 export { MetastoreWriter } from './thrift/writer.js';
 export { openCatalogLock } from './open-lock.js';
 export { openMetastore } from './open.js';

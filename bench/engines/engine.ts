@@ -56,7 +56,7 @@ export interface Engine {
   readonly version: string;
   /** Makes a table known on one side. Throws REFUSED for one the engine cannot read. */
   define(side: Side, table: EngineTable): Promise<void>;
-  /** Runs a query to its last row. Throws REFUSED with the engine's own words when it fails, IO when the engine is gone. */
+  /** Runs a query to its last row. Throws REFUSED with the engine's own words when it fails, IO or UNREACHABLE when the engine is gone. */
   run(side: Side, sql: string): Promise<QueryRun>;
   close(): Promise<void>;
 }

@@ -1,14 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import type { EngineSpec } from '../suite.js';
 import type { Engine } from './engine.js';
+import { openHive } from './hive/engine.js';
 import { openProcess } from './process.js';
 import { openStarRocks } from './starrocks.js';
 import { openTrino } from './trino.js';
 
-/** Starts the engine a suite names as a process of its own, or connects to its server. Throws IO when it does not start or answer. */
-export async function openEngine({ command, trino, starrocks }: EngineSpec, timeoutMs: number): Promise<Engine> {
+/** Starts the engine a suite names as a process of its own, or connects to its server. Throws IO, UNREACHABLE or AUTH when it does not start or answer. */
+export async function openEngine({ command, trino, starrocks, hive }: EngineSpec, timeoutMs: number): Promise<Engine> {
   if (trino !== undefined) return openTrino(trino, timeoutMs);
   if (starrocks !== undefined) return openStarRocks(starrocks, timeoutMs);
+  if (hive !== undefined) return openHive(hive, timeoutMs);
   const duckDb = [process.execPath, fileURLToPath(new URL('./duckdb-main.js', import.meta.url))];
   return openProcess(command ?? duckDb, timeoutMs);
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LakeliftError } from '../../errors/index.js';
-import type { Engine } from '../engines/engine.js';
+import { LakeliftError, toLakeliftError } from '../../errors/index.js';
+import type { Engine, EngineTable } from '../engines/engine.js';
 import { measureQueries } from '../measure-queries.js';
 import type { MeasureError, Sides } from '../measure-queries.js';
 import { times } from '../pairs.js';
@@ -36,6 +36,7 @@ export interface Phase {
   readonly queries: readonly { readonly name: string; readonly times: Sides<number> }[];
 }
 
+/** The phases as one engine saw them; it shares those that write with the others. */
 export interface Phases {
   readonly engine: string;
   readonly phases: readonly Phase[];
@@ -48,14 +49,15 @@ export interface Phases {
 export interface PhasesInput {
   readonly scratch: Scratch;
   readonly spec: PhasesSpec;
-  readonly engine: string;
-  readonly open: () => Promise<Engine>;
+  readonly engines: readonly { readonly name: string; readonly open: () => Promise<Engine> }[];
   readonly sampling: Sampling;
-  /** Whether the engine follows links to files. */
+  /** Whether the engines follow links to files. */
   readonly mayLink: boolean;
   /** A folder for copies of files. */
   readonly folder: string;
   readonly progress: (what: string) => void;
+  /** Told why an engine has no phases. */
+  readonly failed: (error: MeasureError) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -68,36 +70,34 @@ const QUERIES: readonly SuiteQuery[] = [
   { name: 'partition', sql: `SELECT count(*), sum(amount) FROM ${TABLE} WHERE hour = '03'` },
 ];
 
-/** Runs all phases. Throws the first failure of a query: phases without all of their queries cannot be compared. */
-export async function measurePhases(input: PhasesInput): Promise<Phases> {
+/** Runs all phases once. An engine that fails in a query has none: phases without all of their queries cannot be compared. */
+export async function measurePhases(input: PhasesInput): Promise<Phases[]> {
   const { scratch, spec, progress } = input;
-  const phases: Phase[] = [];
-  const phase = async (name: string, work: () => Promise<Phase['queries']>): Promise<void> => {
+  const found = new Map<string, Phase[]>(input.engines.map(({ name }) => [name, []]));
+  const write = async (name: string, work: () => Promise<void>): Promise<void> => {
     input.signal?.throwIfAborted();
     const start = performance.now();
-    const queries = await work();
-    const seconds = (performance.now() - start) / 1000;
-    phases.push({ name, seconds, files: await filesOf(scratch), queries });
+    await work();
+    const phase = { name, seconds: secondsSince(start), files: await filesOf(scratch), queries: [] };
+    for (const phases of found.values()) phases.push(phase);
     progress(`phase ${name}`);
   };
-  const write = async (files: number): Promise<[]> => {
+  const landed = async (files: number): Promise<void> => {
     await land(scratch, files, spec.rows);
     await scratch.lake.sync();
-    return [];
   };
-  await phase('load', () => write(spec.files));
-  await phase('query 1', () => queryPhase(input));
+  await write('load', () => landed(spec.files));
+  await queryPhase('query 1', input, found);
   for (let round = 1; round <= spec.rounds; round++) {
-    await phase(`write ${round}`, () => write(spec.writes));
-    await phase(`query ${round + 1}`, () => queryPhase(input));
+    await write(`write ${round}`, () => landed(spec.writes));
+    await queryPhase(`query ${round + 1}`, input, found);
   }
-  await phase('compact', async () => {
-    await scratch.lake.compact();
-    return [];
-  });
-  await phase(`query ${spec.rounds + 2}`, () => queryPhase(input));
-  return { engine: input.engine, phases, ...ratesOf(phases) };
+  await write('compact', () => scratch.lake.compact());
+  await queryPhase(`query ${spec.rounds + 2}`, input, found);
+  return [...found].map(([engine, phases]) => ({ engine, phases, ...ratesOf(phases) }));
 }
+
+const secondsSince = (start: number): number => (performance.now() - start) / 1000;
 
 function ratesOf(phases: readonly Phase[]): Pick<Phases, 'degradation' | 'compacted'> {
   const totals = (side: keyof Sides<number>): number[] =>
@@ -120,33 +120,57 @@ async function filesOf({ lake }: Scratch): Promise<Sides<number>> {
   return { before: before.files.length, after: after.files.length };
 }
 
-/** All queries in pairs of both sides, as they are now. */
-async function queryPhase(input: PhasesInput): Promise<Phase['queries']> {
-  const { scratch, engine, open, sampling, folder, mayLink, signal } = input;
+/** All queries by one engine after the other, over the same files. */
+async function queryPhase(name: string, input: PhasesInput, found: Map<string, Phase[]>): Promise<void> {
+  const { scratch, engines, folder, mayLink, signal, progress, failed } = input;
+  signal?.throwIfAborted();
   const table = await scratch.lake.table();
   const { source, target } = scratch.lake.stores;
   const here = await mkdtemp(join(folder, 'phase-'));
   try {
     const before = (await placeSide('before', table, source, here, mayLink)).table;
     const after = (await placeSide('after', table, target, here, mayLink)).table;
-    const found: Phase['queries'][number][] = [];
-    const failures: MeasureError[] = [];
-    await measureQueries({
-      ...{ engine, open, queries: QUERIES, sampling, odd: () => false },
-      ...(signal === undefined ? {} : { signal }),
-      tables: [{ before, after }],
-      done: (metric, pairs) => {
-        if (!metric.startsWith('query/')) return;
-        const wall = times(pairs, 'wallMs');
-        const median = { before: quantile(wall.before, 0.5), after: quantile(wall.after, 0.5) };
-        found.push({ name: metric.slice(metric.lastIndexOf('/') + 1), times: median });
-      },
-      failed: (failure) => failures.push(failure),
-    });
-    const [failure] = failures;
-    if (failure !== undefined) throw new LakeliftError(failure.code, `${failure.metric}: ${failure.message}`);
-    return found;
+    const files = await filesOf(scratch);
+    for (const engine of engines) {
+      const phases = found.get(engine.name);
+      if (phases === undefined) continue;
+      const start = performance.now();
+      try {
+        const queries = await medians(engine, { before, after }, input);
+        phases.push({ name, seconds: secondsSince(start), files, queries });
+        progress(`phase ${name}, ${engine.name}`);
+      } catch (cause) {
+        signal?.throwIfAborted();
+        const { code, message } = toLakeliftError(cause);
+        found.delete(engine.name);
+        failed({ metric: `phases/${engine.name}`, code, message });
+      }
+    }
   } finally {
     await rm(here, { recursive: true, force: true });
   }
+}
+
+/** The queries in pairs of both sides. Throws the first failure. */
+async function medians(
+  { name, open }: PhasesInput['engines'][number],
+  sides: Sides<EngineTable>,
+  { sampling, signal }: PhasesInput,
+): Promise<Phase['queries']> {
+  const found: Phase['queries'][number][] = [];
+  const failures: MeasureError[] = [];
+  await measureQueries({
+    ...{ engine: name, open, queries: QUERIES, sampling, odd: () => false, tables: [sides] },
+    ...(signal === undefined ? {} : { signal }),
+    done: (metric, pairs) => {
+      if (!metric.startsWith('query/')) return;
+      const wall = times(pairs, 'wallMs');
+      const median = { before: quantile(wall.before, 0.5), after: quantile(wall.after, 0.5) };
+      found.push({ name: metric.slice(metric.lastIndexOf('/') + 1), times: median });
+    },
+    failed: (failure) => failures.push(failure),
+  });
+  const [failure] = failures;
+  if (failure !== undefined) throw new LakeliftError(failure.code, `${failure.metric}: ${failure.message}`);
+  return found;
 }

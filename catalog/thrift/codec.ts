@@ -27,6 +27,12 @@ export const bool: Codec<boolean> = {
   read: (protocol) => protocol.readBool(),
 };
 
+export const i8: Codec<number> = {
+  wire: Thrift.Type.BYTE,
+  write: (protocol, value) => protocol.writeByte(value),
+  read: (protocol) => protocol.readByte(),
+};
+
 export const i16: Codec<number> = {
   wire: Thrift.Type.I16,
   write: (protocol, value) => protocol.writeI16(value),

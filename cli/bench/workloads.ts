@@ -3,6 +3,7 @@ import type { BenchRun } from '../../bench/index.js';
 import type { BenchHeat, ReportMeasures } from '../../reports/index.js';
 
 type Written = Pick<BenchRun, 'freshness' | 'phases'>;
+type EnginePhases = NonNullable<Written['phases']>[number];
 
 const SIDES = ['before', 'after'] as const;
 const SHARES = [0.5, 0.95, 1] as const;
@@ -12,7 +13,7 @@ const percent = (rate: number | undefined): string =>
 
 /** The measures of what the benchmark wrote itself, as small tables. */
 export function workloadMeasures({ freshness, phases }: Written): ReportMeasures[] {
-  return [...(freshness === undefined ? [] : [freshnessTable(freshness)]), ...phaseTables(phases)];
+  return [...(freshness === undefined ? [] : [freshnessTable(freshness)]), ...(phases ?? []).flatMap(phaseTables)];
 }
 
 function freshnessTable(freshness: NonNullable<Written['freshness']>): ReportMeasures {
@@ -26,8 +27,7 @@ function freshnessTable(freshness: NonNullable<Written['freshness']>): ReportMea
   };
 }
 
-function phaseTables(phases: Written['phases']): ReportMeasures[] {
-  if (phases === undefined) return [];
+function phaseTables(phases: EnginePhases): ReportMeasures[] {
   return [
     {
       title: `Phases, with ${phases.engine}`,
@@ -40,7 +40,7 @@ function phaseTables(phases: Written['phases']): ReportMeasures[] {
       ]),
     },
     {
-      title: 'Query times over the phases',
+      title: `Query times over the phases, with ${phases.engine}`,
       columns: ['', 'Before', 'After'],
       rows: [
         ['degradation rate: change from phase to phase', ...SIDES.map((side) => percent(phases.degradation[side]))],
@@ -50,17 +50,17 @@ function phaseTables(phases: Written['phases']): ReportMeasures[] {
   ];
 }
 
-/** Queries by phases of either side. */
-export function phaseHeat({ phases }: Written): BenchHeat[] {
-  const queried = phases?.phases.filter(({ queries }) => queries.length > 0) ?? [];
-  const names = queried[0]?.queries.map(({ name }) => name) ?? [];
-  if (names.length === 0) return [];
-  return SIDES.map((side) => ({
-    title:
-      side === 'before' ? 'Before: Hive files as they land' : 'After: the table that sync writes, compacted at the end',
-    phases: queried.map(({ name }) => name),
-    rows: names.map((name, i) => ({ name, times: queried.map(({ queries }) => queries[i]!.times[side]) })),
-  }));
+/** Queries by phases of either side, of each engine. */
+export function phaseHeat({ phases = [] }: Written): BenchHeat[] {
+  return phases.flatMap(({ engine, phases: all }) => {
+    const queried = all.filter(({ queries }) => queries.length > 0);
+    const names = queried[0]?.queries.map(({ name }) => name) ?? [];
+    return SIDES.map((side) => ({
+      title: `${engine}, ${side === 'before' ? 'before: Hive files as they land' : 'after: the table that sync writes, compacted at the end'}`,
+      phases: queried.map(({ name }) => name),
+      rows: names.map((name, i) => ({ name, times: queried.map(({ queries }) => queries[i]!.times[side]) })),
+    }));
+  });
 }
 
 /** Lines for people. */
@@ -71,10 +71,9 @@ export function workloadLines({ freshness, phases }: Written): string[] {
     const found = `${freshness.files.length} files, every row once in the lake`;
     lines.push(`freshness: ${found}, p50 ${p50} s, p95 ${p95} s, most ${most} s, ${freshness.rounds} rounds of sync`);
   }
-  if (phases !== undefined) {
-    const { degradation, compacted } = phases;
+  for (const { engine, degradation, compacted } of phases ?? []) {
     lines.push(
-      `phases with ${phases.engine}: degradation rate ${percent(degradation.before)} before, ${percent(degradation.after)} after; after the compaction ${compacted.after.toFixed(2)} times the first`,
+      `phases with ${engine}: degradation rate ${percent(degradation.before)} before, ${percent(degradation.after)} after; after the compaction ${compacted.after.toFixed(2)} times the first`,
     );
   }
   return lines;

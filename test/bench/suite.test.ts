@@ -55,11 +55,13 @@ describe('a suite', () => {
 
   it('takes engines that are servers', async () => {
     const { engines } = await suite(
-      `${SIDES}queries: [{ name: a, sql: x }]\nengines:\n  - { name: t, trino: { url: 'https://t:1', before: hive, after: paimon, files: 'local://' } }\n  - { name: s, starrocks: { url: 'mysqls://f', after: paimon } }`,
+      `${SIDES}queries: [{ name: a, sql: x }]\nengines:\n  - { name: t, trino: { url: 'https://t:1', before: hive, after: paimon, files: 'local://' } }\n  - { name: s, starrocks: { url: 'mysqls://f', after: paimon } }\n  - { name: h, hive: { url: 'thrift://h:1', files: 'file://' } }\n  - { name: k, hive: { url: 'thrift://k:1', sasl: false, before: a, after: b } }`,
     );
     expect(engines).toEqual([
       { name: 't', trino: { url: 'https://t:1', before: 'hive', after: 'paimon', files: 'local://' } },
       { name: 's', starrocks: { url: 'mysqls://f', after: 'paimon' } },
+      { name: 'h', hive: { url: 'thrift://h:1', sasl: true, files: 'file://' } },
+      { name: 'k', hive: { url: 'thrift://k:1', sasl: false, before: 'a', after: 'b' } },
     ]);
   });
 
@@ -121,6 +123,9 @@ describe('a suite', () => {
       engine("trino: { url: 'mysql://t', before: a, after: b }"),
       /trino\.url is no http:/,
     ],
+    ['a catalog beside files', engine("hive: { url: 'thrift://h:1', files: 'f:', after: b }"), /hive\.after is there/],
+    ['one catalog', engine("hive: { url: 'thrift://h:1', before: a, after: a }"), /hive\.after is the same/],
+    ['sasl maybe', engine("hive: { url: 'thrift://h:1', sasl: 1, files: 'f:' }"), /hive\.sasl is neither true/],
     ['no YAML', 'a: [', /the suite is no YAML/],
   ])('with %s is refused by its key', async (_, text, message) => {
     await expect(suite(text)).rejects.toMatchObject({

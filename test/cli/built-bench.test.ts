@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import type { BenchRun } from '../../bench/index.js';
 import { useDuck } from '../duck.js';
@@ -75,17 +75,25 @@ it('workloads write to a scratch place of their own, which is empty again afterw
     freshness: { files: 3, rows: 7, 'every-seconds': 0 },
     phases: { files: 5, rows: 20, rounds: 1, writes: 4 },
   };
-  const more = { 'timeout-seconds': 60, scratch: { source, target }, workloads };
+  const again = [process.execPath, fileURLToPath(new URL('../../dist/bench/engines/duckdb-main.js', import.meta.url))];
+  const engines = [{ name: 'duckdb' }, { name: 'again', command: again }, { name: 'none', command: ['/no/engine'] }];
+  const more = { 'timeout-seconds': 60, scratch: { source, target }, workloads, engines };
   const suite = await suiteFile(folders, [{ name: 'one', sql: 'SELECT 1' }], more);
   const page = join(duck.folder(), 'workloads.html');
   const flags = ['--suite', suite, '--out', join(duck.folder(), 'workloads.db'), '--report', page, '--json'];
   const { code, stdout, stderr } = await lakelift(['bench', 'run', ...flags]);
-  expect(code, stdout + stderr).toBe(0);
-  const run = JSON.parse(stdout) as Pick<BenchRun, 'freshness' | 'phases'>;
+  expect(code, stdout + stderr).toBe(3);
+  const run = JSON.parse(stdout) as Pick<BenchRun, 'freshness' | 'phases' | 'errors'>;
+  expect(run.errors.map(({ metric }) => metric)).toEqual(['query/none/one', 'phases/none']);
   expect(publishedSchema('bench').undocumented(run)).toEqual([]);
   expect(run.freshness).toMatchObject({ rows: 1 + 3 * 7 });
   expect(run.freshness!.files.every(({ before, after }) => before >= 0 && after > 0)).toBe(true);
-  const { phases, degradation } = run.phases!;
+  const [first, ...others] = run.phases!;
+  expect([first, ...others].map((one) => one?.engine)).toEqual(['duckdb', 'again']);
+  const { phases, degradation } = first!;
+  expect(others[0]!.phases.map(({ name, queries }) => [name, queries.length])).toEqual(
+    phases.map(({ name, queries }) => [name, queries.length]),
+  );
   expect(phases.map(({ name, files }) => [name, files.before])).toEqual([
     ['load', 6],
     ['query 1', 6],
