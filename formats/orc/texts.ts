@@ -21,7 +21,7 @@ function direct(streams: StripeStreams, type: OrcType): DenseReader {
     return {
       at: (i) => bytes.subarray(offsets[i], offsets[i + 1]),
       // A copy, as what is kept must not keep the stripe.
-      laid: () => (total < 2 ** 31 ? { bytes: bytes.slice(), offsets: Int32Array.from(offsets) } : undefined),
+      laid: () => (total < 2 ** 31 ? { bytes: bytes.slice(), offsets: new Int32Array(offsets) } : undefined),
     };
   };
 }

@@ -7,6 +7,11 @@ export class ByteSink {
     return this.#used;
   }
 
+  /** Bytes of memory that it holds. */
+  get capacity(): number {
+    return this.#buffer.length;
+  }
+
   byte(value: number): void {
     if (this.#used === this.#buffer.length) this.#grow(1);
     this.#buffer[this.#used++] = value;
@@ -19,11 +24,6 @@ export class ByteSink {
     this.byte(rest);
   }
 
-  /** Four bytes, the lowest first. */
-  int32(value: number): void {
-    this.setInt32(this.skip(4), value);
-  }
-
   /** Leaves `count` bytes out, to be set later; returns where. */
   skip(count: number): number {
     this.#grow(count);
@@ -31,6 +31,7 @@ export class ByteSink {
     return this.#used - count;
   }
 
+  /** Four bytes, the lowest first. */
   setInt32(at: number, value: number): void {
     for (let i = 0; i < 4; i++) this.#buffer[at + i] = (value >>> (8 * i)) & 0xff;
   }
@@ -41,6 +42,12 @@ export class ByteSink {
     if (to - from > 32) this.#buffer.set(source.subarray(from, to), this.#used);
     else for (let i = from, at = this.#used; i < to; i++) this.#buffer[at++] = source[i]!;
     this.#used += to - from;
+  }
+
+  /** The place of the next bytes, which are to be set there. */
+  room(count: number): Uint8Array {
+    const at = this.skip(count);
+    return this.#buffer.subarray(at, at + count);
   }
 
   /** All so far, and begins anew; valid until the next byte is put. */

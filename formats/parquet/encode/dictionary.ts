@@ -1,3 +1,4 @@
+import { Scratch } from './scratch.js';
 import type { LeafValues } from './values.js';
 
 /** A larger one is not kept: readers hold it in memory, as a whole. That of other writers. */
@@ -10,7 +11,9 @@ export interface Dictionary {
   readonly indexes: Int32Array;
 }
 
-/** The dictionary of some values; undefined where it would be too large. */
+const [indexMemory, tableMemory] = [new Scratch(), new Scratch()];
+
+/** The dictionary of some values, its indexes valid until the next is made; undefined where it would be too large. */
 export function dictionaryOf(values: LeafValues): Dictionary | undefined {
   if (values.kind === 'bytes') return ofBytes(values);
   if (values.kind === 'fixed' && (values.width === 4 || values.width === 8)) return ofWords(values);
@@ -23,7 +26,7 @@ function ofWords({ bytes, count, width }: LeafValues & { kind: 'fixed' }): Dicti
   const step = isLong ? 2 : 1;
   const table = new HashTable(MOST_BYTES / width);
   const first: number[] = [];
-  const indexes = new Int32Array(count);
+  const indexes = new Int32Array(indexMemory.take(4 * count), 0, count);
   for (let i = 0, at = 0; i < count; i++, at += step) {
     const low = words[at]!;
     const high = isLong ? words[at + 1]! : 0;
@@ -50,7 +53,7 @@ function ofWords({ bytes, count, width }: LeafValues & { kind: 'fixed' }): Dicti
 function ofBytes({ bytes, ends, count }: LeafValues & { kind: 'bytes' }): Dictionary | undefined {
   const table = new HashTable(MOST_BYTES / 8);
   const first: number[] = [];
-  const indexes = new Int32Array(count);
+  const indexes = new Int32Array(indexMemory.take(4 * count), 0, count);
   let size = 0;
   for (let i = 0, from = 0; i < count; i++) {
     const to = ends[i]!;
@@ -95,7 +98,7 @@ class HashTable {
 
   constructor(readonly capacity: number) {
     const bits = Math.ceil(Math.log2(capacity)) + 1;
-    this.entries = new Int32Array(2 ** bits);
+    this.entries = new Int32Array(tableMemory.take(4 * 2 ** bits), 0, 2 ** bits).fill(0);
     this.#shift = 32 - bits;
   }
 

@@ -124,12 +124,23 @@ function positionOf(values: LeafValues, index: number): number {
   return values.kind === 'fixed' ? index * values.width : index;
 }
 
+const LARGE_SINK = 16 * PAGE_BYTES;
+let sink = new ByteSink();
+
+/** One for all chunks, which are made one after the other; another after a page that was very large. */
+function pageSink(): ByteSink {
+  if (sink.capacity > LARGE_SINK) sink = new ByteSink();
+  // Nothing of a page that ended with an error.
+  sink.take();
+  return sink;
+}
+
 /** The pages of a chunk. */
 class ChunkBytes {
   length = 0;
   uncompressed = 0;
   readonly #pages: Uint8Array[] = [];
-  readonly #sink = new ByteSink();
+  readonly #sink = pageSink();
 
   bytes(): Uint8Array {
     return Buffer.concat(this.#pages, this.length);
@@ -191,17 +202,33 @@ function writePlain(sink: ByteSink, values: LeafValues, from: number, to: number
     case 'fixed':
       return sink.bytes(values.bytes, from * values.width, to * values.width);
     case 'bytes':
-      for (let i = from; i < to; i++) {
-        const start = i === 0 ? 0 : values.ends[i - 1]!;
-        sink.int32(values.ends[i]! - start);
-        sink.bytes(values.bytes, start, values.ends[i]);
-      }
-      return;
+      return writeTexts(sink, values, from, to);
     case 'booleans':
       for (let i = from; i < to; i += 8) {
         let bits = 0;
         for (let bit = 0; bit < 8 && i + bit < to; bit++) bits |= values.bytes[i + bit]! << bit;
         sink.byte(bits);
       }
+  }
+}
+
+/** Each with its length before it, in four bytes, the lowest first. */
+function writeTexts(sink: ByteSink, values: LeafValues & { kind: 'bytes' }, first: number, last: number): void {
+  const { bytes, ends } = values;
+  let from = positionOf(values, first);
+  const target = sink.room(positionOf(values, last) - from + 4 * (last - first));
+  let next = 0;
+  for (let i = first; i < last; i++) {
+    const to = ends[i]!;
+    const length = to - from;
+    target[next++] = length;
+    target[next++] = length >>> 8;
+    target[next++] = length >>> 16;
+    target[next++] = length >>> 24;
+    // A call for a few bytes takes longer than they do.
+    if (length > 64) target.set(bytes.subarray(from, to), next);
+    else for (let at = 0; at < length; at++) target[next + at] = bytes[from + at]!;
+    next += length;
+    from = to;
   }
 }

@@ -1,6 +1,7 @@
 import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { Type } from 'apache-arrow';
 import type { LeafPart } from './leaves.js';
+import { Scratch } from './scratch.js';
 
 /** All values of a leaf, without nulls, close together. */
 export type LeafValues =
@@ -11,14 +12,16 @@ export type LeafValues =
   /** One in each byte. */
   | { readonly kind: 'booleans'; readonly count: number; readonly bytes: Uint8Array };
 
-/** The values of a leaf's parts; they share one type. */
+const scratch = new Scratch();
+
+/** The values of a leaf's parts, which share one type; valid until the next are gathered. */
 export function gathered(parts: readonly LeafPart[]): LeafValues {
   const count = parts.reduce((sum, part) => sum + filled(part), 0);
   const { typeId } = parts[0]!.data;
   if (typeId === Type.Binary) return byteValues(parts, count);
   if (typeId === Type.Bool) return { kind: 'booleans', count, bytes: booleans(parts, count) };
   const width = widthOf(parts[0]!.data);
-  const bytes = new Uint8Array(count * width);
+  const bytes = new Uint8Array(scratch.take(count * width), 0, count * width);
   let used = 0;
   for (const { data, present } of parts) {
     const source = bytesOf(data);
@@ -66,8 +69,10 @@ function booleans(parts: readonly LeafPart[], count: number): Uint8Array {
 
 function byteValues(parts: readonly LeafPart[], count: number): LeafValues {
   const total = parts.reduce((sum, { data }) => sum + (data.values as Uint8Array).length, 0);
-  const bytes = new Uint8Array(total);
-  const ends = new Int32Array(count);
+  // The ends come first, as they have to begin at a whole word.
+  const memory = scratch.take(4 * count + total);
+  const ends = new Int32Array(memory, 0, count);
+  const bytes = new Uint8Array(memory, 4 * count, total);
   let [next, used] = [0, 0];
   for (const part of parts) {
     const { valueOffsets, values } = part.data;
