@@ -1,6 +1,6 @@
 import { decimalConverter } from '../parquet/decode/decimal.js';
 import type { ValueAt } from '../parquet/decode/values.js';
-import type { Laid, LaidTexts } from '../parquet/encode/laid-data.js';
+import type { Laid, LaidCodes, LaidTexts } from '../parquet/encode/laid-data.js';
 import type { DataType } from '../types.js';
 import { BitRle, ByteRle } from './byte-rle.js';
 import { prolepticDay } from '../time/calendar.js';
@@ -86,7 +86,7 @@ function lowWords(words: Words, count: number, limit: number, stream: ByteStream
 }
 
 function numbers(
-  values: Int8Array | Exclude<Laid, Uint8Array | LaidTexts>,
+  values: Int8Array | Exclude<Laid, Uint8Array | LaidTexts | LaidCodes>,
   laid: () => Laid | undefined = () => values as Laid,
 ): Dense {
   return { at: (i) => values[i]!, laid };

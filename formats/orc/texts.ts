@@ -1,3 +1,6 @@
+import { entriesOf } from '../parquet/encode/coded.js';
+import type { Entries } from '../parquet/encode/coded.js';
+import { MOST_BYTES } from '../parquet/encode/dictionary.js';
 import type { Laid } from '../parquet/encode/laid-data.js';
 import { integers } from './scalars.js';
 import type { DenseReader } from './scalars.js';
@@ -30,17 +33,34 @@ function fromDictionary(streams: StripeStreams, type: OrcType): DenseReader {
   const indexes = integers(streams, type.id, 'DATA', false);
   const data = streams.open(type.id, 'DATA');
   let entries: readonly Uint8Array[] | undefined;
+  let shared: Entries | undefined;
   return (count) => {
     const chosen = indexes.readSizes(count);
     if (count === 0) return { at: () => null };
-    entries ??= dictionary(streams, type);
+    if (entries === undefined) {
+      entries = dictionary(streams, type);
+      shared = sharedEntries(entries);
+    }
     const { length } = entries;
     for (const index of chosen) {
       if (index >= length) throw data.corrupt(`entry ${index} of a dictionary of ${length}`);
     }
     const texts = entries;
-    return { at: (i) => texts[chosen[i]!]!, laid: () => chosenTexts(texts, chosen) };
+    return {
+      at: (i) => texts[chosen[i]!]!,
+      laid: () => (shared === undefined ? chosenTexts(texts, chosen) : { codes: chosen, entries: shared }),
+    };
   };
+}
+
+/** Undefined for a dictionary too large to be one of Parquet. */
+function sharedEntries(entries: readonly Uint8Array[]): Entries | undefined {
+  const offsets = new Int32Array(entries.length + 1);
+  for (let i = 0; i < entries.length; i++) {
+    offsets[i + 1] = offsets[i]! + entries[i]!.length;
+    if (offsets[i + 1]! > MOST_BYTES) return undefined;
+  }
+  return entriesOf({ bytes: Buffer.concat(entries), offsets });
 }
 
 function chosenTexts(entries: readonly Uint8Array[], chosen: Int32Array): Laid | undefined {

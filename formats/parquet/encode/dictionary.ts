@@ -2,7 +2,7 @@ import { Scratch } from './scratch.js';
 import type { LeafValues } from './values.js';
 
 /** A larger one is not kept: readers hold it in memory, as a whole. That of other writers. */
-const MOST_BYTES = 1024 * 1024;
+export const MOST_BYTES = 1024 * 1024;
 
 export interface Dictionary {
   /** The different values, in the order in which they come first. */

@@ -1,5 +1,7 @@
 import { Binary, Bool, Float32, Float64, Int32, Int64, makeData } from 'apache-arrow';
 import type { Data, DataType as ArrowType } from 'apache-arrow';
+import { codedData } from './coded.js';
+import type { Entries } from './coded.js';
 import type { Nulls } from './flat-data.js';
 
 /** Texts one behind the other; each ends where the next begins. */
@@ -9,15 +11,22 @@ export interface LaidTexts {
   readonly offsets: Int32Array;
 }
 
+/** Texts by their numbers among the entries of a dictionary. */
+export interface LaidCodes {
+  readonly codes: Int32Array;
+  readonly entries: Entries;
+}
+
 /**
  * Values that are not null as they lie in memory, in the physical form Paimon stores their type in: whole numbers, days and small decimals in
  * 32 bits, long ones and timestamps in 64, booleans as a byte of 0 or 1 each.
  */
-export type Laid = Uint8Array | Int32Array | BigInt64Array | Float32Array | Float64Array | LaidTexts;
+export type Laid = Uint8Array | Int32Array | BigInt64Array | Float32Array | Float64Array | LaidTexts | LaidCodes;
 
 /** What `flatData` makes of the same values, without taking each into hand. `present` has a byte (0 or 1) a row; absent, none is null. */
 export function laidData(laid: Laid, length: number, present?: Uint8Array): Data<ArrowType> {
   const nulls = nullsOf(present);
+  if ('codes' in laid) return codedData(spread(laid.codes, present), laid.entries, nulls);
   if ('offsets' in laid) {
     const valueOffsets = present === undefined ? laid.offsets : spreadOffsets(laid.offsets, present);
     return makeData({ type: new Binary(), length, ...nulls, valueOffsets, data: laid.bytes });
@@ -52,7 +61,7 @@ function packed(flags: Uint8Array): Uint8Array {
 }
 
 /** Gives each row a place; nulls are zeros. */
-function spread<T extends Exclude<Laid, LaidTexts>>(values: T, present: Uint8Array | undefined): T {
+function spread<T extends Exclude<Laid, LaidTexts | LaidCodes>>(values: T, present: Uint8Array | undefined): T {
   if (present === undefined) return values;
   const placed = new (values.constructor as new (length: number) => T)(present.length);
   if (values instanceof Uint8Array) {

@@ -7,6 +7,7 @@ import { writeStruct } from '../thrift-compact.js';
 import { i32, struct } from '../thrift-fields.js';
 import type { ThriftValue } from '../thrift-compact.js';
 import { boundsOf } from './bounds.js';
+import { mergedDictionary, withoutCodes } from './coded.js';
 import { ByteSink } from './byte-sink.js';
 import type { Dictionary } from './dictionary.js';
 import { dictionaryOf } from './dictionary.js';
@@ -30,8 +31,7 @@ export interface LeafNode {
 
 /** The leaf's chunk: zstd, data pages of version 1, with a dictionary where values repeat. Source: parquet.thrift, PageHeader. */
 export function encodeLeaf(leaf: LeafNode, parts: readonly LeafPart[]): PlacedChunk {
-  const values = gathered(parts);
-  const dictionary = repeats(values) ? dictionaryOf(values) : undefined;
+  const { values, dictionary } = encoded(parts);
   const slots = parts.reduce((sum, part) => sum + part.slots, 0);
   const levels = [
     level(parts, slots, leaf.maxRepetition, ({ repetition }) => repetition),
@@ -64,6 +64,18 @@ export function encodeLeaf(leaf: LeafNode, parts: readonly LeafPart[]): PlacedCh
     encodingStats,
   };
   return { meta, bytes: chunk.bytes() };
+}
+
+/** The values, or what stands for them, and their dictionary where they repeat. */
+function encoded(parts: readonly LeafPart[]): { values: LeafValues; dictionary?: Dictionary } {
+  const merged = mergedDictionary(parts);
+  if (merged !== undefined) {
+    const { buffer, length } = merged.indexes;
+    return { values: { kind: 'fixed', count: length, width: 4, bytes: new Uint8Array(buffer) }, dictionary: merged };
+  }
+  const values = gathered(parts.map(withoutCodes));
+  const dictionary = repeats(values) ? dictionaryOf(values) : undefined;
+  return dictionary === undefined ? { values } : { values, dictionary };
 }
 
 /** The levels of all slots; undefined where each is `most`. */
