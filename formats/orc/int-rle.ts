@@ -3,10 +3,15 @@ import type { ByteStream } from './stream.js';
 /** Integers are held as 64 bits of two's complement in two words, low before high, as a BigInt64Array over the same bytes reads them. */
 export type Words = Int32Array;
 
+/** Values of the longest run. */
+const LONGEST_RUN = 512;
+
 /** Decodes run length encoded integers a run at a time. */
 export abstract class IntRle {
-  /** Room for the longest run: 512 values. */
-  protected readonly run: Words = new Int32Array(2 * 512);
+  /** Room for a run of which not all is asked for yet. */
+  private readonly held: Words = new Int32Array(2 * LONGEST_RUN);
+  /** Where the run goes that is decoded: there, or to its place among the words that are read. */
+  protected run: Words = this.held;
   private used = 0;
   private length = 0;
   private lent: Words = new Int32Array(0);
@@ -30,11 +35,17 @@ export abstract class IntRle {
   private readTo(words: Words, count: number): Words {
     for (let at = 0; at < count;) {
       if (this.used === this.length) {
+        if (count - at >= LONGEST_RUN) {
+          this.run = words.subarray(2 * at, 2 * (at + LONGEST_RUN));
+          at += this.decodeRun();
+          continue;
+        }
+        this.run = this.held;
         this.length = this.decodeRun();
         this.used = 0;
       }
       const taken = Math.min(count - at, this.length - this.used);
-      words.set(this.run.subarray(2 * this.used, 2 * (this.used + taken)), 2 * at);
+      words.set(this.held.subarray(2 * this.used, 2 * (this.used + taken)), 2 * at);
       this.used += taken;
       at += taken;
     }

@@ -131,13 +131,11 @@ export function decimals(
   const converters = new Map<number, (unscaled: bigint) => bigint>();
   return (count) => {
     const { near, far } = longVarints(data, count);
-    const scaleWords = scales.read(count);
-    const laid = (): Laid | undefined => {
-      for (let i = 0; i < count; i++) if (scaleWords[2 * i] !== to.scale) return undefined;
-      return far.size === 0 ? laidDecimals(near, to.precision) : undefined;
-    };
+    const otherScales = unlike(scales.borrow(count), count, to.scale);
+    const laid = (): Laid | undefined =>
+      otherScales === undefined && far.size === 0 ? laidDecimals(near, to.precision) : undefined;
     const at: ValueAt = (i) => {
-      const scale = scaleWords[2 * i]!;
+      const scale = otherScales === undefined ? to.scale : otherScales[2 * i]!;
       let convert = converters.get(scale);
       if (convert === undefined) {
         if (scale < 0 || scale > MAX_SCALE) throw data.corrupt(`a decimal of scale ${scale}`);
@@ -148,6 +146,12 @@ export function decimals(
     };
     return { at, laid };
   };
+}
+
+/** A copy of scales, unless all are `scale`. */
+function unlike(words: Words, count: number, scale: number): Words | undefined {
+  for (let i = 0; i < count; i++) if (words[2 * i] !== scale) return words.slice(0, 2 * count);
+  return undefined;
 }
 
 /** As Paimon stores decimals of that precision; undefined when one may have more digits. */
@@ -172,6 +176,7 @@ function longVarints(stream: ByteStream, count: number): { near: BigInt64Array; 
   const words = new Int32Array(near.buffer);
   const far = new Map<number, bigint>();
   for (let i = 0; i < count; i++) {
+    if (shortVarint(stream, words, i)) continue;
     const value = longVarint(stream);
     if (typeof value === 'bigint') {
       far.set(i, value);
@@ -181,6 +186,25 @@ function longVarints(stream: ByteStream, count: number): { near: BigInt64Array; 
     words[2 * i + 1] = Math.floor(value / 2 ** 32);
   }
   return { near, far };
+}
+
+/** Puts a zigzag varint of at most four bytes into the words at `index`; false when it is longer, and is still to be read. */
+function shortVarint(stream: ByteStream, words: Words, index: number): boolean {
+  const { bytes } = stream;
+  let { at } = stream;
+  if (bytes.length - at < 4) return false;
+  let zigzag = 0;
+  for (let shift = 0; shift < 28; shift += 7) {
+    const byte = bytes[at++]!;
+    zigzag |= (byte & 0x7f) << shift;
+    if (byte >= 0x80) continue;
+    stream.at = at;
+    const value = (zigzag >>> 1) ^ -(zigzag & 1);
+    words[2 * index] = value;
+    words[2 * index + 1] = value >> 31;
+    return true;
+  }
+  return false;
 }
 
 /** A zigzag varint: a number of up to 48 bits, or a bigint. */

@@ -41,16 +41,34 @@ const distinct = ({ bytes }: LeafValues): number[] => [0, 1].filter((value) => b
 /** Signed integers of one word or two, the lower one first. */
 function ofWords(bytes: Uint8Array, size: 1 | 2): Bounds {
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
-  const top = size - 1;
-  const isLess = (a: number, b: number): boolean =>
-    words[a + top] !== words[b + top] ? words[a + top]! < words[b + top]! : words[a]! >>> 0 < words[b]! >>> 0;
-  let [min, max] = [0, 0];
-  for (let at = size; at < words.length; at += size) {
-    if (isLess(at, min)) min = at;
-    else if (isLess(max, at)) max = at;
-  }
+  const [min, max] = size === 1 ? ofInts(words) : ofLongs(words);
   const valueAt = (at: number): Uint8Array => bytes.slice(at * 4, (at + size) * 4);
   return exact(valueAt(min), valueAt(max));
+}
+
+/** Where the least and the greatest are. */
+function ofInts(words: Int32Array): [min: number, max: number] {
+  let [min, max] = [0, 0];
+  let [least, greatest] = [words[0]!, words[0]!];
+  for (let at = 1; at < words.length; at++) {
+    const value = words[at]!;
+    if (value < least) [min, least] = [at, value];
+    else if (value > greatest) [max, greatest] = [at, value];
+  }
+  return [min, max];
+}
+
+/** The same of pairs of words. */
+function ofLongs(words: Int32Array): [min: number, max: number] {
+  let [min, max] = [0, 0];
+  let [minLow, minHigh] = [words[0]! >>> 0, words[1]!];
+  let [maxLow, maxHigh] = [minLow, minHigh];
+  for (let at = 2; at < words.length; at += 2) {
+    const [low, high] = [words[at]! >>> 0, words[at + 1]!];
+    if (high < minHigh || (high === minHigh && low < minLow)) [min, minLow, minHigh] = [at, low, high];
+    else if (high > maxHigh || (high === maxHigh && low > maxLow)) [max, maxLow, maxHigh] = [at, low, high];
+  }
+  return [min, max];
 }
 
 function ofBytes({ bytes, ends, count }: LeafValues & { kind: 'bytes' }, isText: boolean): Bounds {
