@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { CATALOG_SCHEMAS } from '../catalog/index.js';
 import { parseAge, parseDuration } from './duration.js';
 import { parseRange, parseTime } from './read/when.js';
 import { parseByTable } from './keys.js';
@@ -155,9 +156,13 @@ const FLAGS = {
     new Option('--port <n>', 'port to listen on; 0 takes a free one').argParser(parseWhole(0, 65_535)).default(9083),
   framed: () => new Option('--framed', 'framed Thrift transport'),
   engine: () =>
-    new Option('--engine <engine>', 'node: reads only, needs no Java; java: a real Hive Metastore 2.3')
+    new Option('--engine <engine>', 'node: reads only, needs no Java; java: a real Hive Metastore')
       .choices(['node', 'java'])
       .default('node'),
+  schema: () =>
+    new Option('--schema <version>', 'of the Hive Metastore that is to serve the catalog')
+      .choices(CATALOG_SCHEMAS)
+      .default('3.1'),
   jars: () => new Option('--jars <path>', 'class path of that Metastore, folders stand for their jars; else HIVE_HOME'),
   suite: () => new Option('--suite <file>', 'what a benchmark measures (YAML)'),
   scale: () =>

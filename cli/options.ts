@@ -1,5 +1,5 @@
 import type { SnapshotRange } from '../lake/index.js';
-import type { DialectName } from '../catalog/index.js';
+import type { CatalogSchema, DialectName } from '../catalog/index.js';
 import type { ByTable } from './keys.js';
 
 /** The flags of all commands after parsing; a command sees those it declares, and required ones are present. */
@@ -76,6 +76,7 @@ export interface Options {
   readonly port: number;
   readonly framed?: boolean;
   readonly engine: 'node' | 'java';
+  readonly schema: CatalogSchema;
   readonly jars?: string;
   readonly suite: string;
   readonly out: string;

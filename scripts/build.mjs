@@ -27,7 +27,7 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
 for (const room of rooms) {
   for (const file of readdirSync(join(root, room), { recursive: true })) {
-    if (/\.(sql|html|css|py)$/.test(file)) cpSync(join(root, room, file), join(root, 'dist', room, file));
+    if (/\.(sql|html|css|py|java)$/.test(file)) cpSync(join(root, room, file), join(root, 'dist', room, file));
   }
 }
 chmodSync(join(root, 'dist/cli/main.js'), 0o755);

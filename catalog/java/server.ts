@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LakeliftError } from '../../errors/error.js';
 import type { ServeOptions } from '../server/server.js';
-import { openForReading } from '../sqlite/file.js';
+import { openForReading, schemaOf } from '../sqlite/file.js';
+import type { CatalogSchema } from '../sqlite/file.js';
 import { endpointText } from '../thrift/uri.js';
 import { classPathOf } from './class-path.js';
 import { release, spawnBound } from './ends-with-us.js';
 import type { BoundProcess } from './ends-with-us.js';
+import { compileIdFactory } from './id-factory.js';
 import { writeSettings } from './settings.js';
 
 export interface JavaOptions extends ServeOptions {
@@ -55,14 +57,20 @@ export class JavaMetastore {
    * IO when it does not start, CORRUPT.
    */
   static async start(path: string, options: JavaOptions): Promise<JavaMetastore> {
-    openForReading(path).close();
-    const classPath = classPathOf(options.jars, options.env);
+    const schema = schemaAt(path);
+    const classPath = classPathOf(options.jars, options.env, schema);
     const port = options.port === 0 ? await freePort() : options.port;
     const at = { ...options, port };
-    const { folder, log4j } = writeSettings(path, at);
+    const { folder, log4j } = writeSettings(path, at, schema);
     const { JAVA_HOME } = options.env;
-    const java = JAVA_HOME === undefined ? 'java' : join(JAVA_HOME, 'bin', 'java');
-    const args = [...OPEN, `-Dlog4j.configurationFile=file:${log4j}`, '-cp', `${folder}:${classPath}`, MAIN];
+    const [java, javac] = ['java', 'javac'].map((name) =>
+      JAVA_HOME === undefined ? name : join(JAVA_HOME, 'bin', name),
+    ) as [string, string];
+    const ids = await compileIdFactory(schema, folder, classPath, javac).catch((error: unknown) => {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    });
+    const args = [...OPEN, ...ids, `-Dlog4j.configurationFile=file:${log4j}`, '-cp', `${folder}:${classPath}`, MAIN];
     const child = spawnBound(folder, java, [...args, '-p', String(port)]);
     const server = new JavaMetastore(child, folder, at);
     try {
@@ -111,7 +119,7 @@ export class JavaMetastore {
     if (!ANYWHERE.includes(host)) await this.#requireHidden(host);
   }
 
-  /** A Metastore of 2.3 has no setting for the address: it listens at all of them. */
+  /** A Metastore has no setting for the address, or does not follow it: it listens at all of them. */
   async #requireHidden(host: string): Promise<void> {
     const others = Object.values(networkInterfaces())
       .flatMap((all) => all ?? [])
@@ -126,6 +134,16 @@ export class JavaMetastore {
         },
       );
     }
+  }
+}
+
+/** The schema of the metastore file. */
+function schemaAt(path: string): CatalogSchema {
+  const db = openForReading(path);
+  try {
+    return schemaOf(db, path);
+  } finally {
+    db.close();
   }
 }
 

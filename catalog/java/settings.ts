@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServeOptions } from '../server/server.js';
+import type { CatalogSchema } from '../sqlite/file.js';
+import { idSettings } from './id-factory.js';
 
 const LOG4J = `rootLogger.level = warn
 rootLogger.appenderRef.console.ref = console
@@ -12,8 +14,18 @@ appender.console.layout.type = PatternLayout
 appender.console.layout.pattern = %d{ISO8601} %-5p %c{1} - %m%n
 `;
 
-/** Settings with which a Metastore 2.3 lives on a SQLite file; managed tables without a place go to `warehouse` beside it. */
-function settingsOf(path: string, { host, framed = false }: ServeOptions): Record<string, string> {
+/** What a Metastore needs that stands without the rest of Hive, as those after 2.3 do. */
+const ALONE: Readonly<Record<string, string>> = {
+  'metastore.expression.proxy': 'org.apache.hadoop.hive.metastore.DefaultPartitionExpressionProxy',
+  'metastore.task.threads.always': 'org.apache.hadoop.hive.metastore.events.EventCleanerTask',
+};
+
+/** Settings with which a Metastore lives on a SQLite file; managed tables without a place go to `warehouse` beside it. */
+function settingsOf(
+  path: string,
+  { host, framed = false }: ServeOptions,
+  schema: CatalogSchema,
+): Record<string, string> {
   return {
     'javax.jdo.option.ConnectionURL': `jdbc:sqlite:${path}?journal_mode=WAL&busy_timeout=10000&synchronous=FULL`,
     'javax.jdo.option.ConnectionDriverName': 'org.sqlite.JDBC',
@@ -22,7 +34,8 @@ function settingsOf(path: string, { host, framed = false }: ServeOptions): Recor
     'datanucleus.schema.autoCreateAll': 'false',
     // SQLite has one writer: no pool, and ids are drawn in the same transaction.
     'datanucleus.connectionPoolingType': 'NONE',
-    'datanucleus.valuegeneration.transactionAttribute': 'UsePM',
+    ...idSettings(schema),
+    ...(schema === '2.3' ? {} : ALONE),
     'hive.metastore.integral.jdo.pushdown': 'true',
     'hive.metastore.schema.verification': 'true',
     'hive.metastore.schema.verification.record.version': 'false',
@@ -37,10 +50,11 @@ function settingsOf(path: string, { host, framed = false }: ServeOptions): Recor
 export function writeSettings(
   path: string,
   options: ServeOptions,
+  schema: CatalogSchema,
 ): { readonly folder: string; readonly log4j: string } {
   const folder = mkdtempSync(join(tmpdir(), 'lakelift-metastore-'));
   const log4j = join(folder, 'log4j2.properties');
-  const properties = Object.entries(settingsOf(path, options)).map(
+  const properties = Object.entries(settingsOf(path, options, schema)).map(
     ([name, value]) => `  <property><name>${escaped(name)}</name><value>${escaped(value)}</value></property>\n`,
   );
   const site = `<?xml version="1.0" encoding="UTF-8"?>\n<configuration>\n${properties.join('')}</configuration>\n`;

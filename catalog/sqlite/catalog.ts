@@ -12,7 +12,7 @@ import { addAnnotations } from './write-annotations.js';
 import { addDatabaseAnnotations, addPartitionAnnotations, addRoles } from './write-beside.js';
 import { removeTable, writeDatabase, writeTable } from './write-rows.js';
 
-/** The catalog of migrated tables: a SQLite file a real Hive Metastore 2.3 can serve (docs/catalog.md). */
+/** The catalog of migrated tables: a SQLite file a real Hive Metastore can serve (docs/catalog.md). */
 export class SqliteCatalog {
   readonly #path: string;
   readonly #db: Sqlite;
@@ -23,7 +23,7 @@ export class SqliteCatalog {
   }
 
   /**
-   * Opens the file, creating it with the Hive 2.3 schema; `lockWaitMs` is how long each step waits for another
+   * Opens the file, creating it with the Hive 2.3 schema (`upgradeCatalog` gives it a later one); `lockWaitMs` is how long each step waits for another
    * process that writes. Throws USAGE, CORRUPT or LOCKED.
    */
   static open(path: string, lockWaitMs = BUSY_TIMEOUT_MS): SqliteCatalog {

@@ -9,7 +9,8 @@ export type Sqlite = Database;
 
 /** Milliseconds to wait for another process' lock. */
 export const BUSY_TIMEOUT_MS = 10_000;
-const NEXT_FILE = 'name a SQLite file with the tables of a Hive Metastore, e.g. the --catalog file of an earlier run';
+export const NEXT_FILE =
+  'name a SQLite file with the tables of a Hive Metastore, e.g. the --catalog file of an earlier run';
 
 /** Opens an existing metastore file for reading. Throws USAGE (missing, not a metastore) or CORRUPT (not SQLite). */
 export function openForReading(path: string): Sqlite {
@@ -23,7 +24,8 @@ export function openForReading(path: string): Sqlite {
 }
 
 /**
- * Opens the catalog for writing in WAL mode; a new or empty file gets the Hive 2.3 schema (schema.sql).
+ * Opens the catalog for writing in WAL mode; a new or empty file gets the Hive 2.3 schema (schema.sql; upgrade.ts
+ * makes later ones of it).
  * Throws USAGE for a file of another kind or schema version, CORRUPT when it is not SQLite.
  */
 export function openForWriting(path: string, lockWaitMs: number): Sqlite {
@@ -38,7 +40,7 @@ export function openForWriting(path: string, lockWaitMs: number): Sqlite {
       }).immediate();
       db.pragma('journal_mode = WAL');
       requireTables(tableNames(db), path, NEXT_FILE);
-      requireWritableVersion(db, path);
+      schemaOf(db, path);
     });
   });
 }
@@ -93,14 +95,18 @@ function createSchema(db: Sqlite): void {
   );
 }
 
-/** Later schemas have catalogs and further NOT NULL columns; rows for 2.3 would not be valid there. */
-function requireWritableVersion(db: Sqlite, path: string): void {
+/** The schemas a catalog can have; rows of the first are valid in the later ones too, as schema-3.1.sql and schema-4.0.sql see to. */
+export const CATALOG_SCHEMAS = ['2.3', '3.1', '4.0'] as const;
+export type CatalogSchema = (typeof CATALOG_SCHEMAS)[number];
+
+/** What the metastore file at `path` says it has. Throws USAGE for another one. */
+export function schemaOf(db: Sqlite, path: string): CatalogSchema {
   const version = db.prepare<[], string>('SELECT SCHEMA_VERSION FROM VERSION').pluck().get();
-  if (version?.startsWith('2.3.') !== true) {
-    const next = 'give --catalog a new file';
-    throw new LakeliftError('USAGE', `the catalog has schema ${version ?? 'unknown'}, 2.3 is needed`, {
-      file: path,
-      next,
-    });
-  }
+  const found = CATALOG_SCHEMAS.find((schema) => version?.startsWith(`${schema}.`));
+  if (found !== undefined) return found;
+  const next = 'give --catalog a new file';
+  throw new LakeliftError('USAGE', `the catalog has schema ${version ?? 'unknown'}; 2.3, 3.1 and 4.0 are written`, {
+    file: path,
+    next,
+  });
 }

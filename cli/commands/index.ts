@@ -6,6 +6,7 @@ import { catalogDiffCommand } from './catalog-diff.js';
 import { catalogPushCommand } from './catalog-push.js';
 import { catalogExportCommand } from './catalog-export.js';
 import { catalogServeCommand } from './catalog-serve.js';
+import { catalogUpgradeCommand } from './catalog-upgrade.js';
 import { cutoverCommand } from './cutover.js';
 import { compactCommand } from './compact.js';
 import { syncCommand } from './sync.js';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   catalogDiffCommand,
   catalogPushCommand,
   catalogServeCommand,
+  catalogUpgradeCommand,
   benchRunCommand,
   benchCompareCommand,
   benchMakeCommand,

@@ -280,7 +280,7 @@ describe('a bad file or name', () => {
     expect(() => SqliteCatalog.open(other)).toThrow(expect.objectContaining({ code: 'USAGE' }) as Error);
     put();
     const later = new Database(path);
-    later.exec("UPDATE VERSION SET SCHEMA_VERSION = '3.1.0'");
+    later.exec("UPDATE VERSION SET SCHEMA_VERSION = '4.1.0'");
     later.close();
     expect(() => SqliteCatalog.open(path)).toThrow(expect.objectContaining({ code: 'USAGE' }) as Error);
   });

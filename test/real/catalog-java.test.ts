@@ -3,12 +3,21 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MetastoreWriter, SqliteCatalog, openMetastore } from '../../catalog/index.js';
+import { everything } from '../catalog/everything.js';
 import { database, entryOf } from '../catalog/samples.js';
-import { jarNamed, pysparkJars, sparkJars } from '../services/cache.js';
+import { jarNamed, sparkJars } from '../services/cache.js';
 import { startCli } from '../services/cli.js';
 import type { CliResult, RunningCli } from '../services/cli.js';
+import { libraryOf } from '../services/hms.js';
+import type { HiveVersion } from '../services/hms.js';
 
 const available = process.env.LAKELIFT_TEST_HMS !== undefined;
+
+const METASTORES = [
+  ['2.3.9', '2.3'],
+  ['3.1.3', '3.1'],
+  ['4.0.1', '4.0'],
+] as const;
 
 describe.skipIf(!available)('catalog serve --engine java', () => {
   let folder: string;
@@ -16,18 +25,28 @@ describe.skipIf(!available)('catalog serve --engine java', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'lakelift-java-'));
-    const catalog = SqliteCatalog.open(join(folder, 'catalog.db'));
-    catalog.put(database, entryOf());
-    catalog.close();
-    jars = [await pysparkJars(), await jarNamed(await sparkJars(), 'sqlite-jdbc')].join(delimiter);
+    expect(put('catalog.db')).toBe('created');
+    jars = await jarsOf('2.3.9');
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const serve = (...args: string[]) =>
-    startCli(
-      ['catalog', 'serve', '--catalog', join(folder, 'catalog.db'), '--engine', 'java', '--port', '0', ...args],
-      { TMPDIR: folder },
-    );
+  /** What a migration does once a table is copied. */
+  const put = (file: string) => {
+    const catalog = SqliteCatalog.open(join(folder, file));
+    try {
+      return catalog.put(database, entryOf());
+    } finally {
+      catalog.close();
+    }
+  };
+  const jarsOf = async (version: HiveVersion) =>
+    [await libraryOf(version), await jarNamed(await sparkJars(), 'sqlite-jdbc')].join(delimiter);
+
+  const serve = (...args: string[]) => serveFile('catalog.db', ...args);
+  const serveFile = (file: string, ...args: string[]) =>
+    startCli(['catalog', 'serve', '--catalog', join(folder, file), '--engine', 'java', '--port', '0', ...args], {
+      TMPDIR: folder,
+    });
   const settings = (): string[] => readdirSync(folder).filter((name) => name.startsWith('lakelift-metastore-'));
 
   const addressOf = (running: RunningCli): Promise<string> =>
@@ -36,27 +55,35 @@ describe.skipIf(!available)('catalog serve --engine java', () => {
       void running.ended.then(({ stderr }) => reject(new Error(stderr)));
     });
 
-  it('is a real Metastore that takes changes, and leaves nothing but the catalog when it is stopped', async () => {
-    const running = serve('--jars', jars, '--host', '0.0.0.0');
+  it.each(METASTORES)('is a real Metastore %s that takes changes, and leaves nothing else', async (version, schema) => {
+    const file = `${schema}.db`;
+    put(file);
+    const upgrade = await startCli(['catalog', 'upgrade', '--catalog', join(folder, file), '--schema', schema]).ended;
+    expect([upgrade.code, upgrade.stderr]).toEqual([0, '']);
+    const running = serveFile(file, '--jars', await jarsOf(version), '--host', '0.0.0.0');
     const url = await addressOf(running);
     const [name] = settings();
     const site = join(folder, name!, 'hive-site.xml');
     const modes = [join(folder, name!), site].map((path) => statSync(path).mode & 0o777);
     expect(modes).toEqual([0o700, 0o600]);
-    expect(readFileSync(site, 'utf8')).toContain(`jdbc:sqlite:${join(folder, 'catalog.db')}?`);
+    expect(readFileSync(site, 'utf8')).toContain(`jdbc:sqlite:${join(folder, file)}?`);
     const [metastore, writer] = [await openMetastore(url), await MetastoreWriter.open(url, {})];
+    const told = await everything(url);
+    const held = await everything(`sqlite:${join(folder, file)}`);
+    expect(told.get('sales.orders')).toEqual(held.get('sales.orders'));
     const orders = await metastore.getTable('sales', 'orders');
-    const location = `file:${folder}/more`;
+    const location = `file:${folder}/more-${schema}`;
     await writer.createTable({ ...orders, name: 'more', storage: { ...orders.storage, location } });
     await Promise.all([metastore.close(), writer.close()]);
     running.process.kill('SIGTERM');
     expect((await running.ended).code).toBe(0);
     expect(settings()).toEqual([]);
     await expect(openMetastore(url)).rejects.toMatchObject({ code: 'UNREACHABLE' });
-    const kept = await openMetastore(`sqlite:${join(folder, 'catalog.db')}`);
+    const kept = await openMetastore(`sqlite:${join(folder, file)}`);
     expect(await kept.tables('sales')).toEqual(['more', 'orders']);
     await kept.close();
-    expect(existsSync(join(folder, 'more'))).toBe(true);
+    expect(existsSync(join(folder, `more-${schema}`))).toBe(true);
+    expect(put(file)).toBe('unchanged');
   });
 
   it('ends when the command is killed, and leaves nothing', async () => {

@@ -76,8 +76,8 @@ function storeSettings(store: MetastoreStore): Record<string, string> {
   };
 }
 
-/** The jars of a Metastore with JDBC drivers of all stores: those of pyspark are of 2.3.9, and lend the others Hadoop and a log. */
-async function libraryOf(version: HiveVersion): Promise<string> {
+/** The jars of a Metastore: those of pyspark are of 2.3.9, to which the driver of SQLite comes, and lend the others Hadoop and a log. */
+export async function libraryOf(version: HiveVersion): Promise<string> {
   const ofSpark = await pysparkJars();
   if (version === '2.3.9') {
     const sqlite = await jarNamed(await sparkJars(), 'sqlite-jdbc');
