@@ -10,22 +10,24 @@ export function unpackBits(
   count: number,
   width: number,
 ): void {
-  if (width % 8 === 0) return unpackBytes(bytes, at, words, start, count, width / 8);
+  if (width > 32) return unpackBytes(bytes, at, words, start, count, width / 8);
   if (width <= 24) return unpackNarrow(bytes, at, words, start, count, width);
-  // 26, 28 and 30 bits.
+  // 26, 28, 30 and 32 bits.
   let bits = 0;
   let pending = 0;
   for (let i = 2 * start; i < 2 * (start + count); i += 2) {
-    // Up to 37 bits at a time, which a number holds exactly.
-    while (bits < width) {
-      pending = pending * 256 + bytes[at++]!;
-      bits += 8;
+    let value = pending;
+    let missing = width - bits;
+    for (; missing >= 8; missing -= 8) value = (value << 8) | bytes[at++]!;
+    bits = 0;
+    pending = 0;
+    if (missing > 0) {
+      bits = 8 - missing;
+      value = (value << missing) | (bytes[at]! >> bits);
+      pending = bytes[at++]! & ((1 << bits) - 1);
     }
-    const rest = 2 ** (bits - width);
-    words[i] = Math.floor(pending / rest);
+    words[i] = value;
     words[i + 1] = 0;
-    pending %= rest;
-    bits -= width;
   }
 }
 

@@ -54,7 +54,18 @@ export class BitRle {
     this.bytes.read(packed);
     let ones = 0;
     let next = 0;
-    for (let at = 0; at < target.length; at++) {
+    let at = 0;
+    if (this.pendingBits === 0) {
+      for (; at + 8 <= target.length; at += 8) {
+        const byte = packed[next++]!;
+        for (let k = 0; k < 8; k++) {
+          const bit = (byte >> (7 - k)) & 1;
+          target[at + k] = bit;
+          ones += bit;
+        }
+      }
+    }
+    for (; at < target.length; at++) {
       if (this.pendingBits === 0) {
         this.pending = packed[next++]!;
         this.pendingBits = 8;

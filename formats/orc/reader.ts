@@ -39,13 +39,22 @@ export function columnReader(streams: StripeStreams, node: OrcNode, tail: OrcTai
     const found = bits.read(present);
     const { at, laid } = dense(found);
     if (found === count) return { at, data: () => asData(laid, count) };
-    const positions = new Int32Array(count);
-    for (let row = 0, next = 0; row < count; row++) positions[row] = present[row] === 1 ? next++ : -1;
+    let positions: Int32Array | undefined;
     return {
-      at: (row) => (positions[row]! < 0 ? null : at(positions[row]!)),
+      at: (row) => {
+        const position = (positions ??= positionsOf(present))[row]!;
+        return position < 0 ? null : at(position);
+      },
       data: () => asData(laid, count, present),
     };
   };
+}
+
+/** For each row the number of its value among those that are not null, or -1. */
+function positionsOf(present: Uint8Array): Int32Array {
+  const positions = new Int32Array(present.length);
+  for (let row = 0, next = 0; row < present.length; row++) positions[row] = present[row] === 1 ? next++ : -1;
+  return positions;
 }
 
 function asData(laid: Dense['laid'], count: number, present?: Uint8Array): Data<ArrowType> | undefined {

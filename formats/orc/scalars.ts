@@ -3,7 +3,7 @@ import type { ValueAt } from '../parquet/decode/values.js';
 import type { Laid, LaidCodes, LaidTexts } from '../parquet/encode/laid-data.js';
 import type { DataType } from '../types.js';
 import { BitRle, ByteRle } from './byte-rle.js';
-import { prolepticDay } from '../time/calendar.js';
+import { GREGORIAN_START, prolepticDay } from '../time/calendar.js';
 import { IntRleV1 } from './int-rle.js';
 import type { IntRle, Words } from './int-rle.js';
 import { IntRleV2 } from './int-rle-v2.js';
@@ -68,9 +68,15 @@ export function dates(streams: StripeStreams, type: OrcType, proleptic: boolean)
   const decoder = streams.encoding(type.id).version === 1 ? new IntRleV1(data, true) : new IntRleV2(data, true);
   return (count) => {
     const days = lowWords(decoder.borrow(count), count, 0x8000_0000, data);
+    if (proleptic || areGregorian(days)) return numbers(days);
     // What does not fit is for `at` to show.
-    return proleptic ? numbers(days) : { at: (i) => prolepticDay(days[i]!), laid: () => days.map(prolepticDay) };
+    return { at: (i) => prolepticDay(days[i]!), laid: () => days.map(prolepticDay) };
   };
+}
+
+function areGregorian(days: Int32Array): boolean {
+  for (const day of days) if (day < GREGORIAN_START) return false;
+  return true;
 }
 
 /** Integers of less than 64 bits. */
@@ -163,7 +169,10 @@ function laidDecimals(values: BigInt64Array, precision: number): Laid | undefine
   for (let i = 0; i < words.length; i += 2) {
     if (Math.abs(words[i + 1]! * 2 ** 32 + (words[i]! >>> 0)) >= limit) return undefined;
   }
-  return precision <= 9 ? Int32Array.from({ length: values.length }, (_, i) => words[2 * i]!) : values;
+  if (precision > 9) return values;
+  const narrow = new Int32Array(values.length);
+  for (let i = 0; i < narrow.length; i++) narrow[i] = words[2 * i]!;
+  return narrow;
 }
 
 /** Hive's decimals have up to 38 digits; in 0.11 they were not limited. */

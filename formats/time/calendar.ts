@@ -26,6 +26,7 @@ const DAY = 86_400;
 
 /** The same for seconds since 1970 of a clock that shows no zone. */
 export function prolepticSecond(hybrid: number): number {
+  if (hybrid >= GREGORIAN_START * DAY) return hybrid;
   const day = Math.floor(hybrid / DAY);
   return hybrid + (prolepticDay(day) - day) * DAY;
 }
