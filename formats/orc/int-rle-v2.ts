@@ -29,10 +29,12 @@ export class IntRleV2 extends IntRle {
     const length = (first & 7) + 3;
     this.unpack(0, 1, 8 * (((first >> 3) & 7) + 1));
     if (this.signed) this.unzigzag(1);
-    const [low, high] = this.run;
-    for (let i = 1; i < length; i++) {
-      this.run[2 * i] = low!;
-      this.run[2 * i + 1] = high!;
+    const { run, start } = this;
+    const low = run[start]!;
+    const high = run[start + 1]!;
+    for (let at = start + 2; at < start + 2 * length; at += 2) {
+      run[at] = low;
+      run[at + 1] = high;
     }
     return length;
   }
@@ -46,7 +48,7 @@ export class IntRleV2 extends IntRle {
 
   /** Small values in few bits, with the missing high bits of the few large ones in a list; all above a base. */
   private patchedBase(first: number): number {
-    const { stream, run } = this;
+    const { stream, run, start } = this;
     const length = this.runLength(first);
     const width = WIDTHS[(first >> 1) & 31]!;
     const third = stream.byte();
@@ -65,13 +67,13 @@ export class IntRleV2 extends IntRle {
       at += Number(entry >> BigInt(patchWidth));
       if (at >= length) throw stream.corrupt('a patch lies outside of its run');
       const bits = BigInt.asIntN(64, (entry & ((1n << BigInt(patchWidth)) - 1n)) << BigInt(width));
-      run[2 * at]! |= Number(BigInt.asIntN(32, bits));
-      run[2 * at + 1]! |= Number(bits >> 32n);
+      run[start + 2 * at]! |= Number(BigInt.asIntN(32, bits));
+      run[start + 2 * at + 1]! |= Number(bits >> 32n);
     }
-    for (let i = 0; i < length; i++) {
-      const low = (run[2 * i]! + baseLow) | 0;
-      run[2 * i + 1]! += baseHigh + (low >>> 0 < baseLow >>> 0 ? 1 : 0);
-      run[2 * i] = low;
+    for (let i = start; i < start + 2 * length; i += 2) {
+      const low = (run[i]! + baseLow) | 0;
+      run[i + 1]! += baseHigh + (low >>> 0 < baseLow >>> 0 ? 1 : 0);
+      run[i] = low;
     }
     return length;
   }
@@ -88,7 +90,7 @@ export class IntRleV2 extends IntRle {
 
   /** A first value, a first difference, and further differences of the same sign. */
   private delta(first: number): number {
-    const { stream, run } = this;
+    const { stream, run, start } = this;
     const length = this.runLength(first);
     const code = (first >> 1) & 31;
     this.putVarint(0);
@@ -103,7 +105,7 @@ export class IntRleV2 extends IntRle {
     this.unpack(2, length - 2, WIDTHS[code]!);
     const falling = high < 0;
     for (let i = 2; i < length; i++) {
-      const [stepLow, stepHigh] = [run[2 * i]!, run[2 * i + 1]!];
+      const [stepLow, stepHigh] = [run[start + 2 * i]!, run[start + 2 * i + 1]!];
       if (falling) this.putNext(i, -stepLow | 0, stepLow === 0 ? -stepHigh | 0 : ~stepHigh);
       else this.putNext(i, stepLow, stepHigh);
     }
@@ -114,8 +116,9 @@ export class IntRleV2 extends IntRle {
     return (((first & 1) << 8) | this.stream.byte()) + 1;
   }
 
-  private unpack(start: number, count: number, width: number): void {
-    this.unpackTo(this.run, start, count, width);
+  /** Unpacks the values of the run from the `first` on. */
+  private unpack(first: number, count: number, width: number): void {
+    this.unpackTo(this.run, this.start / 2 + first, count, width);
   }
 
   private unpackTo(words: Int32Array, start: number, count: number, width: number): void {
@@ -127,8 +130,8 @@ export class IntRleV2 extends IntRle {
   }
 
   private unzigzag(count: number): void {
-    const { run } = this;
-    for (let i = 0; i < 2 * count; i += 2) {
+    const { run, start } = this;
+    for (let i = start; i < start + 2 * count; i += 2) {
       const low = run[i]!;
       const high = run[i + 1]!;
       const sign = -(low & 1);

@@ -10,8 +10,9 @@ const LONGEST_RUN = 512;
 export abstract class IntRle {
   /** Room for a run of which not all is asked for yet. */
   private readonly held: Words = new Int32Array(2 * LONGEST_RUN);
-  /** Where the run goes that is decoded: there, or to its place among the words that are read. */
+  /** Where the run goes that is decoded: there, or to its place among the words that are read, from the word `start` on. */
   protected run: Words = this.held;
+  protected start = 0;
   private used = 0;
   private length = 0;
   private lent: Words = new Int32Array(0);
@@ -36,11 +37,13 @@ export abstract class IntRle {
     for (let at = 0; at < count;) {
       if (this.used === this.length) {
         if (count - at >= LONGEST_RUN) {
-          this.run = words.subarray(2 * at, 2 * (at + LONGEST_RUN));
+          this.run = words;
+          this.start = 2 * at;
           at += this.decodeRun();
           continue;
         }
         this.run = this.held;
+        this.start = 0;
         this.length = this.decodeRun();
         this.used = 0;
       }
@@ -72,17 +75,19 @@ export abstract class IntRle {
     const { stream } = this;
     if (this.signed) stream.signedVarint();
     else stream.varint();
-    this.run[2 * index] = stream.low;
-    this.run[2 * index + 1] = stream.high;
+    const at = this.start + 2 * index;
+    this.run[at] = stream.low;
+    this.run[at + 1] = stream.high;
   }
 
   /** Sets the value at `index` to the one before it plus a 64-bit difference. */
   protected putNext(index: number, low: number, high: number): void {
     const { run } = this;
-    const before = run[2 * index - 2]!;
+    const at = this.start + 2 * index;
+    const before = run[at - 2]!;
     const sum = (before + low) | 0;
-    run[2 * index] = sum;
-    run[2 * index + 1] = run[2 * index - 1]! + high + (sum >>> 0 < before >>> 0 ? 1 : 0);
+    run[at] = sum;
+    run[at + 1] = run[at - 1]! + high + (sum >>> 0 < before >>> 0 ? 1 : 0);
   }
 }
 

@@ -179,7 +179,7 @@ function laidDecimals(values: BigInt64Array, precision: number): Laid | undefine
 const MAX_SCALE = 1000;
 const MAX_DIGIT_GROUPS = 500;
 
-/** Zigzag varints of any length. Most fit a number, and are kept without making a bigint of each, which takes many times as long. */
+/** Zigzag varints of any length. Most fit two words, and are kept without making a bigint of each, which takes many times as long. */
 function longVarints(stream: ByteStream, count: number): { near: BigInt64Array; far: ReadonlyMap<number, bigint> } {
   const near = new BigInt64Array(count);
   const words = new Int32Array(near.buffer);
@@ -187,51 +187,39 @@ function longVarints(stream: ByteStream, count: number): { near: BigInt64Array; 
   for (let i = 0; i < count; i++) {
     if (shortVarint(stream, words, i)) continue;
     const value = longVarint(stream);
-    if (typeof value === 'bigint') {
-      far.set(i, value);
-      continue;
-    }
-    words[2 * i] = value % 2 ** 32;
-    words[2 * i + 1] = Math.floor(value / 2 ** 32);
+    near[i] = value;
+    if (near[i] !== value) far.set(i, value);
   }
   return { near, far };
 }
 
-/** Puts a zigzag varint of at most four bytes into the words at `index`; false when it is longer, and is still to be read. */
+/** Puts a zigzag varint of at most eight bytes into the words at `index`; false when it may be longer, and is still to be read. */
 function shortVarint(stream: ByteStream, words: Words, index: number): boolean {
   const { bytes } = stream;
   let { at } = stream;
-  if (bytes.length - at < 4) return false;
-  let zigzag = 0;
-  for (let shift = 0; shift < 28; shift += 7) {
+  if (bytes.length - at < 8) return false;
+  let low = 0;
+  let high = 0;
+  for (let shift = 0; shift < 56; shift += 7) {
     const byte = bytes[at++]!;
-    zigzag |= (byte & 0x7f) << shift;
+    if (shift < 28) low |= (byte & 0x7f) << shift;
+    else high |= (byte & 0x7f) << (shift - 28);
     if (byte >= 0x80) continue;
     stream.at = at;
-    const value = (zigzag >>> 1) ^ -(zigzag & 1);
-    words[2 * index] = value;
-    words[2 * index + 1] = value >> 31;
+    const sign = -(low & 1);
+    words[2 * index] = ((low >>> 1) | (high << 27)) ^ sign;
+    words[2 * index + 1] = (high >>> 5) ^ sign;
     return true;
   }
   return false;
 }
 
-/** A zigzag varint: a number of up to 48 bits, or a bigint. */
-function longVarint(stream: ByteStream): number | bigint {
-  let low = 0;
-  let scale = 1;
-  let high = 0n;
+function longVarint(stream: ByteStream): bigint {
+  let zigzag = 0n;
   for (let group = 0; group < MAX_DIGIT_GROUPS; group++) {
     const byte = stream.byte();
-    // Seven groups of seven bits are exact as a number.
-    if (group < 7) {
-      low += (byte & 0x7f) * scale;
-      scale *= 128;
-    } else high |= BigInt(byte & 0x7f) << BigInt(group * 7);
-    if (byte >= 0x80) continue;
-    if (group < 7) return low % 2 === 0 ? low / 2 : -(low + 1) / 2;
-    const zigzag = high | BigInt(low);
-    return (zigzag & 1n) === 0n ? zigzag >> 1n : -(zigzag >> 1n) - 1n;
+    zigzag |= BigInt(byte & 0x7f) << BigInt(group * 7);
+    if (byte < 0x80) return (zigzag & 1n) === 0n ? zigzag >> 1n : -(zigzag >> 1n) - 1n;
   }
   throw stream.corrupt('a decimal has no end');
 }

@@ -24,7 +24,7 @@ function direct(streams: StripeStreams, type: OrcType): DenseReader {
     return {
       at: (i) => bytes.subarray(offsets[i], offsets[i + 1]),
       // A copy, as what is kept must not keep the stripe.
-      laid: () => (total < 2 ** 31 ? { bytes: bytes.slice(), offsets: new Int32Array(offsets) } : undefined),
+      laid: () => (total < 2 ** 31 ? { bytes: bytes.slice(), offsets: new Int32Array(offsets.buffer) } : undefined),
     };
   };
 }
@@ -92,10 +92,14 @@ function dictionary(streams: StripeStreams, type: OrcType): Uint8Array[] {
   return entries;
 }
 
-function offsetsOf(lengths: Int32Array): { offsets: Float64Array; total: number } {
-  const offsets = new Float64Array(lengths.length + 1);
+/** Offsets of 32 bits where they fit. */
+function offsetsOf(lengths: Int32Array): { offsets: Uint32Array | Float64Array; total: number } {
+  let total = 0;
+  for (const length of lengths) total += length;
+  const size = lengths.length + 1;
+  const offsets = total < 2 ** 32 ? new Uint32Array(size) : new Float64Array(size);
   for (let i = 0; i < lengths.length; i++) offsets[i + 1] = offsets[i]! + lengths[i]!;
-  return { offsets, total: offsets[lengths.length]! };
+  return { offsets, total };
 }
 
 /** Parts of a Buffer take several times as long to make. */

@@ -58,15 +58,21 @@ function ofInts(words: Int32Array): [min: number, max: number] {
   return [min, max];
 }
 
-/** The same of pairs of words. */
+/** The same of pairs of words, of which the lower ones are looked at where the higher ones are equal. */
 function ofLongs(words: Int32Array): [min: number, max: number] {
   let [min, max] = [0, 0];
-  let [minLow, minHigh] = [words[0]! >>> 0, words[1]!];
-  let [maxLow, maxHigh] = [minLow, minHigh];
+  let [minHigh, maxHigh] = [words[1]!, words[1]!];
   for (let at = 2; at < words.length; at += 2) {
-    const [low, high] = [words[at]! >>> 0, words[at + 1]!];
-    if (high < minHigh || (high === minHigh && low < minLow)) [min, minLow, minHigh] = [at, low, high];
-    else if (high > maxHigh || (high === maxHigh && low > maxLow)) [max, maxLow, maxHigh] = [at, low, high];
+    const high = words[at + 1]!;
+    if (high > minHigh && high < maxHigh) continue;
+    const low = words[at]! >>> 0;
+    if (high < minHigh || (high === minHigh && low < words[min]! >>> 0)) {
+      min = at;
+      minHigh = high;
+    } else if (high > maxHigh || (high === maxHigh && low > words[max]! >>> 0)) {
+      max = at;
+      maxHigh = high;
+    }
   }
   return [min, max];
 }
@@ -74,10 +80,18 @@ function ofLongs(words: Int32Array): [min: number, max: number] {
 function ofBytes({ bytes, ends, count }: LeafValues & { kind: 'bytes' }, isText: boolean): Bounds {
   let min = bytes.subarray(0, ends[0]);
   let max = min;
-  for (let i = 1; i < count; i++) {
-    const [from, to] = [ends[i - 1]!, ends[i]!];
-    if (compareRange(bytes, from, to, min) < 0) min = bytes.subarray(from, to);
-    else if (compareRange(bytes, from, to, max) > 0) max = bytes.subarray(from, to);
+  // What both begin with is looked at once.
+  let common = min.length;
+  for (let i = 1, from = ends[0]!; i < count; i++) {
+    const to = ends[i]!;
+    const start = sameBytes(bytes, from, Math.min(common, to - from), min);
+    const isLess = compareRange(bytes, from, to, min, start) < 0;
+    if (isLess || compareRange(bytes, from, to, max, start) > 0) {
+      if (isLess) min = bytes.subarray(from, to);
+      else max = bytes.subarray(from, to);
+      common = sameBytes(max, 0, Math.min(min.length, max.length), min);
+    }
+    from = to;
   }
   if (isText && !(isUtf8(min) && isUtf8(max))) return {};
   const maxValue = max.length <= MOST_BYTES ? max : above(max.subarray(0, MOST_BYTES), isText ? 0x7f : 0xff);
@@ -88,10 +102,17 @@ function ofBytes({ bytes, ends, count }: LeafValues & { kind: 'bytes' }, isText:
   return { minValue: minValue.slice(), maxValue: maxValue.slice(), minExact, maxExact };
 }
 
-/** The order of `bytes[from..to)` and `other`, each byte unsigned. */
-function compareRange(bytes: Uint8Array, from: number, to: number, other: Uint8Array): number {
+/** How many bytes from `from` on, of at most `most`, are those `other` begins with. */
+function sameBytes(bytes: Uint8Array, from: number, most: number, other: Uint8Array): number {
+  let same = 0;
+  while (same < most && bytes[from + same] === other[same]) same += 1;
+  return same;
+}
+
+/** The order of `bytes[from..to)` and `other`, each byte unsigned, where the first `start` are equal. */
+function compareRange(bytes: Uint8Array, from: number, to: number, other: Uint8Array, start: number): number {
   const common = Math.min(to - from, other.length);
-  for (let i = 0; i < common; i++) {
+  for (let i = start; i < common; i++) {
     const difference = bytes[from + i]! - other[i]!;
     if (difference !== 0) return difference;
   }
