@@ -3,13 +3,13 @@ import type { Side } from '../pairs.js';
 import type { TrinoSpec } from '../suite-servers.js';
 import { answerOf } from './answer.js';
 import { quoteName, quoteText } from './duckdb-relation.js';
-import type { Engine, EngineColumn, EngineTable, QueryRun } from './engine.js';
+import type { Engine, EngineTable, QueryRun } from './engine.js';
+import { folderOf, notGiven, STORED_AS, typeIn } from './external.js';
 import { TrinoHttp } from './trino-http.js';
 import type { TrinoResult } from './trino-http.js';
 
 /** SQL types that Trino calls otherwise; the precision of timestamps is Paimon's and Hive's usual one. */
 const TYPES: Readonly<Record<string, string>> = { FLOAT: 'REAL', BLOB: 'VARBINARY', TIMESTAMP: 'TIMESTAMP(6)' };
-const FORMATS = { parquet: 'PARQUET', orc: 'ORC', avro: 'AVRO' } as const;
 
 /**
  * Connects to a Trino that runs already; each side is one of its catalogs. Name and password come from TRINO_USER and
@@ -80,29 +80,19 @@ class TrinoEngine implements Engine {
 }
 
 function externalTable(name: string, table: EngineTable, files: string): string {
-  const { database, table: bare, columns, partitionKeys, merge, format } = table;
-  const refuse = (why: string): LakeliftError =>
-    new LakeliftError('REFUSED', `Trino is not given the table: ${why}`, { table: `${database}.${bare}` });
-  if (merge !== undefined) throw refuse('it has a primary key, so its rows are not simply those of its files');
-  const [first] = table.files;
-  if (first === undefined) throw refuse('it has no files');
-  const folder = first.split('/').slice(0, -1 - partitionKeys.length);
+  const { columns, partitionKeys, format } = table;
+  const folder = folderOf('Trino', table, files);
   const all = [...columns, ...partitionKeys].map((column) => {
-    const type = typeOf(column);
-    if (type === undefined) throw refuse(`its Hive connector has no type for the column ${column.name}`);
+    const type = typeIn(TYPES, column);
+    if (type === undefined)
+      throw notGiven('Trino', table, `its Hive connector has no type for the column ${column.name}`);
     return `${quoteName(column.name)} ${type}`;
   });
   const keys = partitionKeys.map((key) => quoteText(key.name));
   const properties = [
-    `external_location = ${quoteText(`${files}${folder.join('/')}`)}`,
-    `format = '${FORMATS[format]}'`,
+    `external_location = ${quoteText(folder)}`,
+    `format = '${STORED_AS[format]}'`,
     ...(keys.length === 0 ? [] : [`partitioned_by = ARRAY[${keys.join(', ')}]`]),
   ];
   return `CREATE TABLE ${name} (${all.join(', ')}) WITH (${properties.join(', ')})`;
-}
-
-/** A nested column has no type here, and Hive no time with a zone. */
-function typeOf({ type }: EngineColumn): string | undefined {
-  if (type === undefined || type === 'TIMESTAMP WITH TIME ZONE') return undefined;
-  return TYPES[type] ?? type;
 }
