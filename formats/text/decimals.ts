@@ -1,4 +1,5 @@
 import type { DataType } from '../types.js';
+import { POWERS } from './powers.js';
 import { ambiguous } from './reader.js';
 import type { FieldReader } from './reader.js';
 
@@ -50,8 +51,6 @@ export function nearDecimal(
   if (unscaled >= (POWERS[type.precision] ?? Infinity)) return undefined;
   return negative ? -unscaled : unscaled;
 }
-
-const POWERS = Array.from({ length: 16 }, (_, power) => 10 ** power);
 
 /** The unscaled value, null for what is no number or has more than 38 digits before its point. */
 function parseDecimal(text: string, scale: number): bigint | null {

@@ -1,3 +1,4 @@
+import { POWERS } from './powers.js';
 import { ambiguous } from './reader.js';
 import type { FieldReader } from './reader.js';
 
@@ -53,9 +54,6 @@ function simpleDecimal(bytes: Buffer, from: number, to: number): number | undefi
   if (value > Number.MAX_SAFE_INTEGER || power === undefined) return Number(bytes.toString('latin1', from, to));
   return negative ? -value / power : value / power;
 }
-
-/** All that doubles hold exactly. */
-const POWERS = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 

@@ -4,7 +4,7 @@ import type { DecodedColumn } from '../batch.js';
 import { laidData } from '../parquet/encode/laid-data.js';
 import type { DataType, Field, Value } from '../types.js';
 import { fieldLayer } from './laid-fields.js';
-import { lazySimpleField, nullTest } from './lazy-simple.js';
+import { nullTest, valueReader } from './lazy-simple.js';
 import type { LazyParameters } from './lazy-parameters.js';
 import type { Lines } from './lines.js';
 import type { FieldReader, LinesReader } from './reader.js';
@@ -14,9 +14,10 @@ import type { FieldReader, LinesReader } from './reader.js';
  * asked for. Throws REFUSED as `lazySimpleRows` does; its columns throw for values, naming column and line.
  */
 export function lazySimpleLines(columns: readonly Field[], parameters: LazyParameters): LinesReader {
-  const readers = columns.map(({ name, type }) => lazySimpleField(type, parameters, name));
+  const readers = columns.map(({ name, type }) => valueReader(type, parameters, name));
+  const isNull = nullTest(parameters.nullText);
   return (lines) => {
-    const fields = { lines, ends: fieldEnds(lines, columns.length, parameters), count: columns.length };
+    const fields = { lines, ends: fieldEnds(lines, columns.length, parameters), count: columns.length, isNull };
     return columns.map((column, i) => new LazyColumn(column, i, fields, readers[i]!, parameters));
   };
 }
@@ -28,6 +29,7 @@ interface Fields {
   readonly ends: Int32Array;
   /** Fields of a line. */
   readonly count: number;
+  readonly isNull: ReturnType<typeof nullTest>;
 }
 
 /** Source: org.apache.hadoop.hive.serde2.lazy.LazyStruct.parse. */
@@ -81,21 +83,21 @@ class LazyColumn implements DecodedColumn {
   }
 
   at(row: number): Value {
-    const end = this.fields.ends[row * this.fields.count + this.index]!;
-    if (end < 0) return null;
+    const { lines, ends, count, isNull } = this.fields;
+    const end = ends[row * count + this.index]!;
+    if (end < 0 || isNull(lines.bytes, this.begin(row), end)) return null;
     try {
-      return this.read(this.fields.lines.bytes, this.begin(row), end);
+      return this.read(lines.bytes, this.begin(row), end);
     } catch (error) {
       throw this.placed(error, row);
     }
   }
 
   data(): Data<ArrowType> | undefined {
-    const { lines, ends, count } = this.fields;
+    const { lines, ends, count, isNull } = this.fields;
     const rows = lines.bounds.length / 2;
     const layer = fieldLayer(this.type, rows, this.read, this.parameters);
     if (layer === undefined) return undefined;
-    const isNull = nullTest(this.parameters.nullText);
     const present = new Uint8Array(rows);
     let filled = 0;
     let row = 0;

@@ -18,15 +18,20 @@ import { timestampReader } from './timestamps.js';
  * Source: org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe, LazyFactory, LazyStruct.
  */
 export function lazySimpleRows(columns: readonly Field[], parameters: LazyParameters): RowReader {
-  const readers = columns.map(({ name, type }) => inColumn(name, fieldReader(type, 1, parameters, name)));
+  const readers = columns.map(({ name, type }) => inColumn(name, valueReader(type, parameters, name)));
   return structReader(readers, parameters.separators[0]!, parameters);
 }
 
 /** Reads a field that stands alone, as ColumnarSerDe keeps them; its null text is null. Throws as `lazySimpleRows` does. */
 export function lazySimpleField(type: DataType, parameters: LazyParameters, name: string): FieldReader {
-  const read = fieldReader(type, 1, parameters, name);
+  const read = valueReader(type, parameters, name);
   const isNull = nullTest(parameters.nullText);
   return (bytes, from, to) => (isNull(bytes, from, to) ? null : read(bytes, from, to));
+}
+
+/** Reads a field that is not null. Throws as `lazySimpleRows` does. */
+export function valueReader(type: DataType, parameters: LazyParameters, name: string): FieldReader {
+  return fieldReader(type, 1, parameters, name);
 }
 
 /** `level`: the separator that parts the value's own items. */

@@ -1,6 +1,7 @@
 import type { DataType } from '../types.js';
 import { digits, epochDay, isCertainDay, timestampOf } from './calendar.js';
 import { SHORTEST_DATE } from './dates.js';
+import { POWERS } from './powers.js';
 import { ambiguous } from './reader.js';
 import type { FieldReader } from './reader.js';
 import type { TimestampPattern } from './timestamp-patterns.js';
@@ -61,7 +62,6 @@ function twoDigits(bytes: Buffer, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 10_000;
 }
 
-const POWERS = Array.from({ length: 10 }, (_, power) => 10 ** power);
 const ZERO = 0x30;
 const BLANK = 0x20;
 const DASH = 0x2d;
