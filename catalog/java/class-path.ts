@@ -45,15 +45,12 @@ function requireMetastore(names: readonly string[], schema: CatalogSchema): void
   const hive = version(/^hive-(?:standalone-)?metastore(?:-server)?-(\d[\d.]*\d)/);
   if (hive === undefined) throw preflight('no hive-metastore-*.jar is among the jars');
   if (!hive.startsWith(`${schema}.`)) {
-    throw new LakeliftError(
-      'PREFLIGHT',
+    throw preflight(
       `these jars are of Hive ${hive}; the catalog has the tables of Hive ${schema}`,
-      {
-        next: 'give --jars those of that version; lakelift catalog upgrade gives a catalog the tables of a later one',
-      },
+      'give --jars those of that version; lakelift catalog upgrade gives a catalog the tables of a later one',
     );
   }
   if (version(/^sqlite-jdbc-(\d)/) === undefined) throw preflight('no sqlite-jdbc-*.jar is among the jars');
 }
 
-const preflight = (message: string): LakeliftError => new LakeliftError('PREFLIGHT', message, { next: NEXT });
+const preflight = (message: string, next = NEXT): LakeliftError => new LakeliftError('PREFLIGHT', message, { next });

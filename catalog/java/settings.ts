@@ -15,7 +15,7 @@ appender.console.layout.pattern = %d{ISO8601} %-5p %c{1} - %m%n
 `;
 
 /** What a Metastore needs that stands without the rest of Hive, as those after 2.3 do. */
-const ALONE: Readonly<Record<string, string>> = {
+export const ALONE: Readonly<Record<string, string>> = {
   'metastore.expression.proxy': 'org.apache.hadoop.hive.metastore.DefaultPartitionExpressionProxy',
   'metastore.task.threads.always': 'org.apache.hadoop.hive.metastore.events.EventCleanerTask',
 };

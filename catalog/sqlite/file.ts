@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { Database, outOfFiles } from '../../sqlite/index.js';
 import { LakeliftError } from '../../errors/error.js';
 import { makeFolder } from '../../stores/index.js';
-import { requireTables } from '../sql/schema.js';
+import { requireTables, schemaVersion } from '../sql/schema.js';
+import { readNow } from './read-now.js';
 
 export type Sqlite = Database;
 
@@ -101,7 +102,7 @@ export type CatalogSchema = (typeof CATALOG_SCHEMAS)[number];
 
 /** What the metastore file at `path` says it has. Throws USAGE for another one. */
 export function schemaOf(db: Sqlite, path: string): CatalogSchema {
-  const version = db.prepare<[], string>('SELECT SCHEMA_VERSION FROM VERSION').pluck().get();
+  const version = readNow(db, schemaVersion());
   const found = CATALOG_SCHEMAS.find((schema) => version?.startsWith(`${schema}.`));
   if (found !== undefined) return found;
   const next = 'give --catalog a new file';

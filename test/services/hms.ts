@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ALONE } from '../../catalog/java/settings.js';
 import { hdfsJars, hiveFolder, jarNamed, pysparkJars, sparkJars } from './cache.js';
 import type { DatabaseServer } from './database-server.js';
 import { freePorts, run, serve, type Service } from './processes.js';
@@ -104,12 +105,6 @@ const drivers = async (): Promise<string[]> =>
 
 const jarsNamed = (folder: string, prefixes: readonly string[]): Promise<string[]> =>
   Promise.all(prefixes.map((prefix) => jarNamed(folder, prefix)));
-
-/** What a Metastore needs that stands without the rest of Hive. */
-const ALONE: Readonly<Record<string, string>> = {
-  'metastore.expression.proxy': 'org.apache.hadoop.hive.metastore.DefaultPartitionExpressionProxy',
-  'metastore.task.threads.always': 'org.apache.hadoop.hive.metastore.events.EventCleanerTask',
-};
 
 /** Starts a metastore whose managed tables go to `warehouse` (a URI); its files and log go to `folder`. */
 export async function startHms(

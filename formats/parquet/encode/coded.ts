@@ -5,6 +5,7 @@ import type { Dictionary } from './dictionary.js';
 import type { Nulls } from './flat-data.js';
 import type { LaidTexts } from './laid-data.js';
 import type { LeafPart } from './leaves.js';
+import { joined } from './values.js';
 
 /** Texts that several parts of a column refer to by their numbers. */
 export type Entries = Vector<Binary>;
@@ -96,8 +97,6 @@ class UsedEntries {
   }
 
   values(): Dictionary['values'] {
-    let end = 0;
-    const ends = Int32Array.from(this.#values.map(({ length }) => (end += length)));
-    return { kind: 'bytes', count: ends.length, ends, bytes: Buffer.concat(this.#values) };
+    return joined(this.#values);
   }
 }

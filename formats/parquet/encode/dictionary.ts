@@ -1,4 +1,5 @@
 import { Scratch } from './scratch.js';
+import { joined } from './values.js';
 import type { LeafValues } from './values.js';
 
 /** A larger one is not kept: readers hold it in memory, as a whole. That of other writers. */
@@ -74,7 +75,8 @@ function ofBytes({ bytes, ends, count }: LeafValues & { kind: 'bytes' }): Dictio
     indexes[i] = entry - 1;
     from = to;
   }
-  return { values: chosen(bytes, ends, first), indexes };
+  const texts = first.map((i) => bytes.subarray(i === 0 ? 0 : ends[i - 1]!, ends[i]!));
+  return { values: joined(texts), indexes };
 }
 
 function isSame(bytes: Uint8Array, ends: Int32Array, other: number, from: number, to: number): boolean {
@@ -82,13 +84,6 @@ function isSame(bytes: Uint8Array, ends: Int32Array, other: number, from: number
   if (ends[other]! - start !== to - from) return false;
   for (let i = 0; i < to - from; i++) if (bytes[start + i] !== bytes[from + i]) return false;
   return true;
-}
-
-function chosen(bytes: Uint8Array, ends: Int32Array, indexes: readonly number[]): LeafValues {
-  const parts = indexes.map((i) => bytes.subarray(i === 0 ? 0 : ends[i - 1]!, ends[i]!));
-  let end = 0;
-  const newEnds = Int32Array.from(parts, (part) => (end += part.length));
-  return { kind: 'bytes', count: parts.length, ends: newEnds, bytes: Buffer.concat(parts) };
 }
 
 /** Open addressing; an entry of 0 is free. At most half full. */

@@ -83,3 +83,10 @@ function byteValues(parts: readonly LeafPart[], count: number): LeafValues {
   }
   return { kind: 'bytes', count, ends, bytes };
 }
+
+/** Texts as the values of a leaf, in memory of their own. */
+export function joined(texts: readonly Uint8Array[]): LeafValues {
+  let end = 0;
+  const ends = Int32Array.from(texts, ({ length }) => (end += length));
+  return { kind: 'bytes', count: texts.length, ends, bytes: Buffer.concat(texts) };
+}
