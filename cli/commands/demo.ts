@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { EXIT } from '../../errors/index.js';
 import { planMigration, runMigration } from '../../migrate/index.js';
 import type { MigrationResult } from '../../migrate/index.js';
 import type { CommandSpec } from '../command.js';
+import { makeDemoFolders } from '../demo/folders.js';
 import { measureDemo } from '../demo/measure.js';
 import { makeWarehouse } from '../demo/warehouse.js';
 import type { Options } from '../options.js';
@@ -27,8 +27,7 @@ export const demoCommand: CommandSpec = {
     const output = new Output(io, options.json);
     const folder = resolve(io.cwd, options.dir);
     const [warehouse, lake] = [join(folder, 'warehouse'), join(folder, 'lake')];
-    // Only what an earlier demo made is removed.
-    for (const made of [warehouse, lake]) await rm(made, { recursive: true, force: true });
+    await makeDemoFolders([warehouse, lake]);
     const { DuckDBInstance } = await import('@duckdb/node-api');
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     try {
