@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { localPath } from '../stores/index.js';
 
 /**
  * Where the journal and the catalog lie unless told otherwise: within a file target, else in `.lakelift/` of the working folder
@@ -17,7 +17,7 @@ export function statePaths(
 }
 
 function defaultState(target: string, cwd: string): string {
-  if (target.startsWith('file:')) return join(fileURLToPath(target), '.lakelift', 'state.db');
+  if (target.startsWith('file:')) return join(localPath(target), '.lakelift', 'state.db');
   const hash = createHash('sha256').update(target.replace(/\/+$/, '')).digest('hex').slice(0, 12);
   return join(cwd, '.lakelift', `${hash}.db`);
 }

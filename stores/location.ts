@@ -29,9 +29,20 @@ export function isHdfsUrl(url: string): boolean {
 
 const trimmed = (path: string): string => path.replace(/\/{2,}/g, '/').replace(/^\/|\/$/g, '');
 
+/** The path of a `file:` URL. Throws USAGE for one that names a host, as `file://folder` does. */
+export function localPath(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const next = 'give a file:///folder URL, with three slashes';
+    throw new LakeliftError('USAGE', `the URL names no folder of this machine: ${reason}`, { file: url, next, cause });
+  }
+}
+
 /** The path of the URL within the store that `openSource` opens for it: no slash at either end. */
 export function sourceBasePath(url: string): string {
-  return trimmed(url.startsWith('file:') ? fileURLToPath(url) : splitUrl(url).path);
+  return trimmed(splitUrl(url).scheme === 'file' ? localPath(url) : splitUrl(url).path);
 }
 
 /** The host names of an authority, lower case, without user and ports. */
@@ -84,7 +95,7 @@ function folderOf(url: string): string {
   const [kind, folder] = HDFS_SCHEMES.has(scheme)
     ? ['hdfs', path]
     : scheme === 'file'
-      ? ['file', realFolder(fileURLToPath(url))]
+      ? ['file', realFolder(localPath(url))]
       : [scheme, `${authority}/${path}`];
   return `${kind}:/${trimmed(folder)}/`.replace(/\/+$/, '/');
 }

@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { LakeliftError } from '../errors/index.js';
 import { LocalSource } from './local/source.js';
 import { LocalTarget } from './local/target.js';
-import { isHdfsUrl, splitUrl } from './location.js';
+import { isHdfsUrl, localPath, splitUrl } from './location.js';
 import type { SourceOptions, TargetOptions } from './options.js';
 import { openBucket } from './s3/bucket.js';
 import { S3Target } from './s3/target.js';
@@ -34,7 +33,7 @@ export async function openTarget(url: string, options: TargetOptions = {}): Prom
   const { scheme } = splitUrl(url);
   if (scheme === 's3' || scheme === 'oss') return new S3Target(openBucket(url, options));
   if (scheme === 'file') {
-    const root = fileURLToPath(url);
+    const root = localPath(url);
     return new LocalTarget(root.length > 1 ? root.replace(/\/+$/, '') : root);
   }
   throw unknownScheme(url, 'target', 'give an s3://bucket/path, oss://bucket/path or file:///folder URL');
