@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { CATALOG_SCHEMAS } from '../catalog/index.js';
+import { LakeliftError } from '../errors/index.js';
 import { parseAge, parseDuration } from './duration.js';
 import { parseRange, parseTime } from './read/when.js';
 import { parseByTable } from './keys.js';
@@ -212,6 +213,21 @@ export function configKeys(): string[] {
 
 /** Adds flags to a command; each is also read from its LAKELIFT_* variable (by config.ts, which knows the order of precedence). */
 export function addFlags(command: Command, names: readonly FlagName[]): Command {
-  for (const name of names) command.addOption(FLAGS[name]());
+  for (const name of names) command.addOption(named(FLAGS[name]()));
   return command;
+}
+
+/** A wrong value tells which flag it was given to. */
+function named(option: Option): Option {
+  const parse = option.parseArg;
+  if (parse === undefined) return option;
+  return option.argParser((text: string, previous: unknown) => {
+    try {
+      return parse(text, previous);
+    } catch (error) {
+      if (!(error instanceof LakeliftError)) throw error;
+      const { code, message, next } = error;
+      throw new LakeliftError(code, `--${option.name()}: ${message}`, next === undefined ? {} : { next });
+    }
+  });
 }

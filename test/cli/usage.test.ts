@@ -36,7 +36,7 @@ describe('wrong command lines exit with 2', () => {
     ['a flag of another command', ['plan', '--gc'], /unknown option '--gc'/],
     ['a flag without its value', ['plan', '--source'], /argument missing/],
     ['too many arguments', ['plan', 'everything'], /too many arguments/],
-    ['a level that is none', ['migrate', ...urls, '--verify', '5'], /'5' is not a whole number from 0 to 4/],
+    ['a level that is none', ['migrate', ...urls, '--verify', '5'], /--verify: '5' is not a whole number from 0 to 4/],
     ['level 4 without Spark', ['migrate', ...urls, '--verify', '4'], /level 4 .* no Spark is named/],
     [
       'level 4 without a metastore',
@@ -46,7 +46,7 @@ describe('wrong command lines exit with 2', () => {
     ['no size', ['plan', ...urls, '--target-file-size', 'big'], /'big' is not a size/],
     ['no rate', ['plan', ...urls, '--namenode-ops', '-1'], /'-1' is not a rate/],
     ['no bandwidth', ['plan', ...urls, '--bandwidth', 'fast/s'], /'fast\/s' is not a bandwidth/],
-    ['no workers', ['migrate', ...urls, '--workers', '0'], /'0' is not a whole number from 1 to 1024/],
+    ['no workers', ['migrate', ...urls, '--workers', '0'], /--workers: '0' is not a whole number from 1 to 1024/],
     ['a key of no table', ['plan', ...urls, '--primary-key', 'id'], /--primary-key is <database>.<table>=<columns>/],
     ['a key without columns', ['plan', ...urls, '--primary-key', 'a.b='], /has an empty part/],
     [
@@ -58,6 +58,9 @@ describe('wrong command lines exit with 2', () => {
     ['no choice', ['migrate', ...urls, '--on-refuse', 'ignore'], /'ignore' is invalid/],
     ['only exclusions', ['plan', ...urls, '--tables', '!a.b'], /no table is selected/],
     ['a source of an unknown kind', ['plan', ...urls, '--source', 'ftp://h/x'], /ftp/],
+    ['a source URL of two slashes', ['plan', ...urls, '--source', 'file://s/x'], /no folder of this machine/],
+    ['a target URL of two slashes', ['plan', ...urls, '--target', 'file://t/x'], /no folder of this machine/],
+    ['a report of such a target', ['report', '--target', 'file://t/x'], /no folder of this machine/],
     ['a target of an unknown kind', ['plan', ...urls, '--target', 'hdfs://h/x'], /hdfs/],
     ['a metastore of an unknown kind', ['plan', ...urls, '--metastore', 'oracle://h'], /not a metastore URL/],
     ['--gc without a target', ['doctor', '--gc'], /--gc needs --target/],
