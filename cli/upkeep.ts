@@ -39,9 +39,3 @@ export async function eachLakeTable<T extends object>(
     await target.close();
   }
 }
-
-/** A failed table for people. */
-export function describeFailure(table: string, { code, message, place, next }: SerializedError): string {
-  const file = place.file === undefined ? '' : ` [file=${place.file}]`;
-  return `${table}: ${code}: ${message}${file}${next === undefined ? '' : `\n    next: ${next}`}`;
-}

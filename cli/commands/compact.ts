@@ -4,6 +4,7 @@ import type { CompactContext, CompactedTable } from '../../compact/index.js';
 import { ERROR_CODES, EXIT } from '../../errors/index.js';
 import { openTarget } from '../../stores/index.js';
 import type { CommandSpec } from '../command.js';
+import { describeFailure } from '../failure.js';
 import { Output } from '../output.js';
 import { Progress } from '../progress.js';
 import { lockOf, targetOptions } from '../session.js';
@@ -69,11 +70,7 @@ export const compactCommand: CommandSpec = {
 };
 
 function describe({ table, outcome, filesBefore, filesAfter, bytesMerged, seconds, error }: CompactedTable): string {
-  if (error !== undefined) {
-    const next = error.next === undefined ? '' : `\n    next: ${error.next}`;
-    const file = error.place.file === undefined ? '' : ` [file=${error.place.file}]`;
-    return `${table}: ${outcome}, ${error.code}: ${error.message}${file}${next}`;
-  }
+  if (error !== undefined) return describeFailure(table, outcome, error);
   if (outcome === 'unchanged') return `${table}: unchanged, ${filesBefore} files, none to merge`;
   const files = `${filesBefore} -> ${filesAfter} files, ${formatBytes(bytesMerged)}`;
   return outcome === 'planned'

@@ -2,9 +2,10 @@ import { ERROR_CODES, EXIT } from '../../errors/index.js';
 import { expireSnapshots, planExpiry } from '../../lake/index.js';
 import type { Retention } from '../../lake/index.js';
 import type { CommandSpec } from '../command.js';
+import { describeFailure } from '../failure.js';
 import type { Options } from '../options.js';
 import { Output } from '../output.js';
-import { describeFailure, eachLakeTable } from '../upkeep.js';
+import { eachLakeTable } from '../upkeep.js';
 import type { TableResult } from '../upkeep.js';
 
 interface Expired {
@@ -49,7 +50,7 @@ const retentionOf = ({ retainMax, retainMin, olderThan }: Options): Retention =>
 });
 
 function describe({ table, snapshots, files, error }: TableResult<Expired>, dryRun: boolean): string {
-  if (error !== undefined) return describeFailure(table, error);
+  if (error !== undefined) return describeFailure(table, 'failed', error);
   if (snapshots.length === 0) return `${table}: nothing expires`;
   const range = `snapshots ${snapshots[0]} to ${snapshots.at(-1)}`;
   return dryRun ? `${table}: ${range} and ${files} files would go` : `${table}: ${range} and ${files} files are gone`;

@@ -4,6 +4,7 @@ import type { MigrationPlan, ProgressEvent, TableResult } from '../../migrate/in
 import type { TableVerification } from '../../verify/index.js';
 import type { CommandSpec } from '../command.js';
 import { engineOf } from '../engine.js';
+import { describeFailure } from '../failure.js';
 import { PLAN_FLAGS } from '../flags.js';
 import type { CliIo } from '../io.js';
 import { Output } from '../output.js';
@@ -95,12 +96,7 @@ export const migrateCommand: CommandSpec = {
 
 function describe(result: TableResult): string {
   const { table, outcome, rows, filesBefore, filesAfter, bytes, seconds, error } = result;
-  if (error !== undefined) {
-    const place = Object.entries(error.place).filter(([key]) => key !== 'table');
-    const where = place.map(([key, value]) => `${key}=${String(value)}`).join(' ');
-    const next = error.next === undefined ? '' : `\n    next: ${error.next}`;
-    return `${table}: ${outcome}, ${error.code}: ${error.message}${where === '' ? '' : ` [${where}]`}${next}`;
-  }
+  if (error !== undefined) return describeFailure(table, outcome, error);
   if (outcome === 'unchanged') return `${table}: unchanged, already migrated`;
   const files = `${filesBefore} -> ${filesAfter} files`;
   return `${table}: ${outcome}, ${rows} rows, ${formatBytes(bytes)}, ${files}, ${seconds.toFixed(1)} s`;

@@ -1,8 +1,9 @@
 import { findOrphans } from '../../lake/index.js';
 import type { CommandSpec } from '../command.js';
+import { describeFailure } from '../failure.js';
 import { Output } from '../output.js';
 import { formatBytes } from '../size.js';
-import { describeFailure, eachLakeTable } from '../upkeep.js';
+import { eachLakeTable } from '../upkeep.js';
 import { exitCodeOf } from './expire.js';
 
 /** Paimon's own: a writer may need as long to commit what it has written. */
@@ -43,7 +44,7 @@ export const orphansCommand: CommandSpec = {
     });
     for (const { table, files, bytes, error } of tables) {
       for (const file of files) output.line(`${applied ? 'removed' : 'orphan'}: ${file}`);
-      if (error !== undefined) output.line(describeFailure(table, error));
+      if (error !== undefined) output.line(describeFailure(table, 'failed', error));
       else if (files.length > 0) output.line(`${table}: ${files.length} files, ${formatBytes(bytes)}`);
     }
     const total = tables.reduce((sum, { files }) => sum + files.length, 0);

@@ -3,6 +3,7 @@ import type { LakeliftError } from '../../errors/index.js';
 import { follow, Metrics, serveMetrics, syncOnce } from '../../sync/index.js';
 import type { Round, SyncContext, TableRound } from '../../sync/index.js';
 import type { CommandSpec } from '../command.js';
+import { describeFailure } from '../failure.js';
 import { PLAN_FLAGS } from '../flags.js';
 import type { CliIo } from '../io.js';
 import type { Options } from '../options.js';
@@ -93,11 +94,7 @@ function show(round: Round, output: Output, io: CliIo): void {
 
 function describe(round: TableRound): string {
   const { table, outcome, rows, filesAdded, filesRemoved, waiting, snapshotId, restoredAs, error } = round;
-  if (error !== undefined) {
-    const next = error.next === undefined ? '' : `\n    next: ${error.next}`;
-    const file = error.place.file === undefined ? '' : ` [file=${error.place.file}]`;
-    return `${table}: ${outcome}, ${error.code}: ${error.message}${file}${next}`;
-  }
+  if (error !== undefined) return describeFailure(table, outcome, error);
   const snapshot = snapshotId === undefined ? '' : `, snapshot ${snapshotId}`;
   const again =
     restoredAs === undefined
