@@ -1,4 +1,4 @@
-import { repeat } from './repeat.js';
+import { Expanded, newRoom } from './expanded.js';
 
 /** The state after a long literal run, which changes what a short instruction means. */
 const AFTER_LITERALS = 4;
@@ -7,10 +7,9 @@ const AFTER_LITERALS = 4;
  * Decompresses one LZO1X block of at most `limit` bytes. Throws RangeError for a damaged one.
  * Source: "LZO stream format as understood by Linux's LZO decompressor" (Documentation/staging/lzo.rst).
  */
-export function decompressLzo(input: Uint8Array, limit: number): Uint8Array {
-  const output = new Uint8Array(limit);
+export function decompressLzo(input: Uint8Array, limit: number, roomFor = newRoom): Uint8Array {
+  const output = new Expanded(input, roomFor(limit));
   let from = 0;
-  let to = 0;
   // How many literals followed the last match: 0 to 3, or AFTER_LITERALS.
   let state = 0;
   const next = (): number => {
@@ -26,10 +25,9 @@ export function decompressLzo(input: Uint8Array, limit: number): Uint8Array {
     }
   };
   const literals = (size: number): void => {
-    if (size > input.length - from || size > limit - to) throw damaged();
-    output.set(input.subarray(from, from + size), to);
+    if (!output.takes(from, size)) throw damaged();
+    output.literals(from, size);
     from += size;
-    to += size;
   };
   if (input.length > 0 && input[0]! > 17) {
     const size = next() - 17;
@@ -56,17 +54,17 @@ export function decompressLzo(input: Uint8Array, limit: number): Uint8Array {
       trailer = next();
       const distance = (trailer >> 2) | (next() << 6);
       offset = far ? 16384 + ((instruction & 8) << 11) + distance : distance + 1;
-      if (far && offset === 16384) return output.subarray(0, to);
+      if (far && offset === 16384) return output.bytes();
     } else {
       size = instruction < 128 ? 3 + ((instruction >> 5) & 1) : 5 + ((instruction >> 5) & 3);
       offset = (next() << 3) + ((instruction >> 2) & 7) + 1;
     }
-    if (offset > to || size > limit - to) throw damaged();
-    to = repeat(output, to, offset, size);
+    if (!output.repeats(offset, size)) throw damaged();
+    output.repeat(offset, size);
     state = trailer & 3;
     literals(state);
   }
-  return output.subarray(0, to);
+  return output.bytes();
 }
 
 const damaged = () => new RangeError('a compressed block is damaged');

@@ -1,14 +1,13 @@
 import { LakeliftError } from '../../errors/error.js';
-import { repeat } from './repeat.js';
+import { Expanded, newRoom } from './expanded.js';
 
 /** Decompresses one raw Snappy block (github.com/google/snappy, format_description.txt) of at most `limit` bytes. Throws CORRUPT. */
-export function decompressSnappy(input: Uint8Array, limit = Infinity): Uint8Array {
+export function decompressSnappy(input: Uint8Array, limit = Infinity, roomFor = newRoom): Uint8Array {
   const { length, start } = uncompressedLength(input);
   // A copy emits at most 64 bytes from two, so a longer claim is no Snappy.
   if (length > input.length * 64 || length > limit) throw corrupt();
-  const output = new Uint8Array(length);
+  const output = new Expanded(input, roomFor(length));
   let from = start;
-  let to = 0;
   while (from < input.length) {
     const tag = input[from++]!;
     const kind = tag & 3;
@@ -20,20 +19,18 @@ export function decompressSnappy(input: Uint8Array, limit = Infinity): Uint8Arra
     from += extra;
     if (kind === 0) {
       const size = (extra === 0 ? tag >> 2 : number) + 1;
-      if (size > input.length - from || size > length - to) throw corrupt();
-      if (size <= 16) for (let i = 0; i < size; i++) output[to + i] = input[from + i]!;
-      else output.set(input.subarray(from, from + size), to);
+      if (!output.takes(from, size)) throw corrupt();
+      output.literals(from, size);
       from += size;
-      to += size;
     } else {
       const offset = kind === 1 ? ((tag >> 5) << 8) + number : number;
       const size = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
-      if (offset === 0 || offset > to || size > length - to) throw corrupt();
-      to = repeat(output, to, offset, size);
+      if (!output.repeats(offset, size)) throw corrupt();
+      output.repeat(offset, size);
     }
   }
-  if (to !== length) throw corrupt();
-  return output;
+  if (output.length !== length) throw corrupt();
+  return output.bytes();
 }
 
 function uncompressedLength(input: Uint8Array): { length: number; start: number } {

@@ -11,49 +11,41 @@ export function unpackBits(
   width: number,
 ): void {
   if (width > 32) return unpackBytes(bytes, at, words, start, count, width / 8);
-  if (width <= 24) return unpackNarrow(bytes, at, words, start, count, width);
-  // 26, 28, 30 and 32 bits.
-  let bits = 0;
-  let pending = 0;
-  for (let i = 2 * start; i < 2 * (start + count); i += 2) {
-    let value = pending;
-    let missing = width - bits;
-    for (; missing >= 8; missing -= 8) value = (value << 8) | bytes[at++]!;
-    bits = 0;
-    pending = 0;
-    if (missing > 0) {
-      bits = 8 - missing;
-      value = (value << missing) | (bytes[at]! >> bits);
-      pending = bytes[at++]! & ((1 << bits) - 1);
-    }
-    words[i] = value;
-    words[i + 1] = 0;
-  }
+  const inside = Math.min(count, Math.max(0, Math.ceil((8 * (bytes.length - at - MOST_BYTES + 1)) / width)));
+  unpackWords(bytes, at, 0, words, start, inside, width);
+  if (inside === count) return;
+  // What is read beyond the last values has to be there.
+  const first = at + ((inside * width) >>> 3);
+  const end = new Uint8Array(2 * MOST_BYTES);
+  end.set(bytes.subarray(first));
+  unpackWords(end, 0, (inside * width) & 7, words, start + inside, count - inside, width);
 }
 
-function unpackNarrow(
+/** That up to 32 bits lie in. */
+const MOST_BYTES = 5;
+
+/** The first value begins with the bit `bit` of `bytes[at]`; the five bytes from the first of each value on are read. */
+function unpackWords(
   bytes: Uint8Array,
   at: number,
+  bit: number,
   words: Int32Array,
   start: number,
   count: number,
   width: number,
 ): void {
-  const mask = (1 << width) - 1;
-  let bits = 0;
-  let pending = 0;
+  const unused = 32 - width;
   for (let i = 2 * start; i < 2 * (start + count); i += 2) {
-    // The highest bits, used up already, fall out of the 32.
-    while (bits < width) {
-      pending = (pending << 8) | bytes[at++]!;
-      bits += 8;
-    }
-    bits -= width;
-    words[i] = (pending >>> bits) & mask;
+    const from = at + (bit >>> 3);
+    const skipped = bit & 7;
+    const word = (bytes[from]! << 24) | (bytes[from + 1]! << 16) | (bytes[from + 2]! << 8) | bytes[from + 3]!;
+    words[i] = ((word << skipped) | (bytes[from + 4]! >>> (8 - skipped))) >>> unused;
     words[i + 1] = 0;
+    bit += width;
   }
 }
 
+/** Values of whole bytes. */
 function unpackBytes(
   bytes: Uint8Array,
   at: number,

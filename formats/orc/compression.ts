@@ -2,6 +2,8 @@ import { inflateRawSync } from 'node:zlib';
 import { decompressLz4 } from '../codecs/lz4.js';
 import { decompressLzo } from '../codecs/lzo.js';
 import { decompressSnappy } from '../codecs/snappy.js';
+import { newRoom } from '../codecs/expanded.js';
+import type { RoomFor } from '../codecs/expanded.js';
 import { decompressZstd } from '../codecs/zstd.js';
 import { corruptData } from './corrupt.js';
 
@@ -25,12 +27,15 @@ export interface Chunk {
   readonly end: number;
 }
 
-/** Expands the chunk that starts at `at` of compressed bytes which lie at `offset` in the file. Throws CORRUPT. */
+/**
+ * Expands the chunk that starts at `at` of compressed bytes which lie at `offset` in the file, into the room if the codec can. Throws CORRUPT.
+ */
 export function expandChunk(
   compressed: Uint8Array,
   at: number,
   { codec, blockSize }: OrcCompression,
   offset: number,
+  roomFor = newRoom,
 ): Chunk {
   if (compressed.length - at < HEADER) throw corruptData('a compressed chunk is cut off', offset + at);
   const header = compressed[at]! | (compressed[at + 1]! << 8) | (compressed[at + 2]! << 16);
@@ -39,22 +44,22 @@ export function expandChunk(
   if (end > compressed.length) throw corruptData('a compressed chunk is cut off', offset + at);
   const body = compressed.subarray(start, end);
   const original = (header & 1) === 1;
-  const bytes = original ? body : expand(body, codec, blockSize, offset + at);
+  const bytes = original ? body : expand(body, { codec, blockSize }, offset + at, roomFor);
   if (bytes.length > blockSize) throw corruptData('a chunk is longer than the file allows', offset + at);
   return { bytes, end };
 }
 
-function expand(body: Uint8Array, codec: OrcCodec, blockSize: number, offset: number): Uint8Array {
+function expand(body: Uint8Array, { codec, blockSize }: OrcCompression, offset: number, roomFor: RoomFor): Uint8Array {
   try {
     switch (codec) {
       case 'ZLIB':
         return inflateRawSync(body, { maxOutputLength: blockSize });
       case 'SNAPPY':
-        return decompressSnappy(body, blockSize);
+        return decompressSnappy(body, blockSize, roomFor);
       case 'LZO':
-        return decompressLzo(body, blockSize);
+        return decompressLzo(body, blockSize, roomFor);
       case 'LZ4':
-        return decompressLz4(body, blockSize);
+        return decompressLz4(body, blockSize, roomFor);
       case 'ZSTD':
         return decompressZstd(body, blockSize);
       case 'NONE':

@@ -100,16 +100,13 @@ function numbers(
 
 export function floats(streams: StripeStreams, type: OrcType): DenseReader {
   const data = streams.open(type.id, 'DATA');
-  return (count) => numbers(new Float32Array(copied(data.take(count * 4))));
+  return (count) => numbers(new Float32Array(data.copy(count * 4).buffer));
 }
 
 export function doubles(streams: StripeStreams, type: OrcType): DenseReader {
   const data = streams.open(type.id, 'DATA');
-  return (count) => numbers(new Float64Array(copied(data.take(count * 8))));
+  return (count) => numbers(new Float64Array(data.copy(count * 8).buffer));
 }
-
-/** A buffer of its own, which typed arrays need for their alignment. */
-const copied = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
 
 /**
  * Unscaled values in the scale of `to`. Each value has its own scale in the file, or, in files of version 2, the type's. Throws

@@ -4,6 +4,8 @@ import { corruptData } from './corrupt.js';
 import type { LakeliftError } from '../../errors/error.js';
 
 const NOTHING: Uint8Array = new Uint8Array(0);
+/** Bytes that may be claimed without being there. */
+const UNPROVEN = 16 * 1024 * 1024;
 
 /**
  * The bytes of one stream, a chunk expanded at a time. Decoders call `need(n)` and then read n bytes at `bytes[at]`, moving `at`.
@@ -16,6 +18,8 @@ export class ByteStream {
   low = 0;
   high = 0;
   private next = 0;
+  /** Of the chunks before, to be used again. */
+  private memory = NOTHING;
 
   constructor(
     private readonly stored: Uint8Array,
@@ -32,12 +36,7 @@ export class ByteStream {
 
   /** Makes the next `count` bytes lie in one piece. */
   need(count: number): void {
-    while (this.bytes.length - this.at < count) {
-      const rest = this.bytes.subarray(this.at);
-      const chunk = this.expandNext();
-      this.bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      this.at = 0;
-    }
+    while (this.bytes.length - this.at < count) this.expandNext();
   }
 
   byte(): number {
@@ -45,21 +44,18 @@ export class ByteStream {
     return this.bytes[this.at++]!;
   }
 
-  /** The next `count` bytes, as a view or a copy. Grows with the bytes there are, whatever `count` claims. */
-  take(count: number): Uint8Array {
-    if (count <= this.bytes.length - this.at) {
-      this.at += count;
-      return this.bytes.subarray(this.at - count, this.at);
-    }
-    const parts: Uint8Array[] = [];
-    for (let missing = count; missing > 0;) {
+  /** The next `count` bytes in memory of their own, which grows with the bytes there are, whatever `count` claims. */
+  copy(count: number): Uint8Array<ArrayBuffer> {
+    let copied = new Uint8Array(Math.min(count, UNPROVEN));
+    for (let used = 0; used < count;) {
       if (this.at === this.bytes.length) this.need(1);
-      const part = this.bytes.subarray(this.at, this.at + missing);
+      const part = this.bytes.subarray(this.at, this.at + count - used);
+      if (used + part.length > copied.length) copied = larger(copied, Math.min(count, 2 * (used + part.length)));
+      copied.set(part, used);
       this.at += part.length;
-      missing -= part.length;
-      parts.push(part);
+      used += part.length;
     }
-    return Buffer.concat(parts, count);
+    return copied;
   }
 
   /** Reads an unsigned base 128 varint of up to 64 bits into `low` and `high`. */
@@ -94,10 +90,31 @@ export class ByteStream {
     return corruptData(`its ${this.name} stream: ${why}`, this.offset + this.next);
   }
 
-  private expandNext(): Uint8Array {
+  /** Puts the next chunk behind what is left of the one before. */
+  private expandNext(): void {
     if (this.next >= this.stored.length) throw this.corrupt('it ends too early');
-    const { bytes, end } = expandChunk(this.stored, this.next, this.compression, this.offset);
+    const { bytes, end } = expandChunk(this.stored, this.next, this.compression, this.offset, this.roomFor);
     this.next = end;
-    return bytes;
+    const rest = this.bytes.subarray(this.at);
+    if (bytes.buffer === this.memory.buffer) this.bytes = this.memory.subarray(0, rest.length + bytes.length);
+    else this.bytes = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+    this.at = 0;
   }
+
+  /** In the stream's own memory, to which what is left is brought first. */
+  private readonly roomFor = (size: number): Uint8Array => {
+    const rest = this.bytes.subarray(this.at);
+    const { length } = rest;
+    if (this.memory.length < length + size) this.memory = new Uint8Array(length + size);
+    this.memory.set(rest);
+    this.bytes = this.memory.subarray(0, length);
+    this.at = 0;
+    return this.memory.subarray(length, length + size);
+  };
+}
+
+function larger(bytes: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(size);
+  all.set(bytes);
+  return all;
 }

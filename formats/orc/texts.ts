@@ -20,11 +20,10 @@ function direct(streams: StripeStreams, type: OrcType): DenseReader {
   const data = streams.open(type.id, 'DATA');
   return (count) => {
     const { offsets, total } = offsetsOf(lengths.readSizes(count));
-    const bytes = plainBytes(data.take(total));
+    const bytes = data.copy(total);
     return {
       at: (i) => bytes.subarray(offsets[i], offsets[i + 1]),
-      // A copy, as what is kept must not keep the stripe.
-      laid: () => (total < 2 ** 31 ? { bytes: bytes.slice(), offsets: new Int32Array(offsets.buffer) } : undefined),
+      laid: () => (total < 2 ** 31 ? { bytes, offsets: new Int32Array(offsets.buffer) } : undefined),
     };
   };
 }
@@ -86,7 +85,7 @@ function dictionary(streams: StripeStreams, type: OrcType): Uint8Array[] {
   const entries: Uint8Array[] = [];
   while (entries.length < dictionarySize) {
     const { offsets, total } = offsetsOf(lengths.readSizes(Math.min(PORTION, dictionarySize - entries.length)));
-    const bytes = plainBytes(data.take(total));
+    const bytes = data.copy(total);
     for (let i = 0; i + 1 < offsets.length; i++) entries.push(bytes.subarray(offsets[i], offsets[i + 1]));
   }
   return entries;
@@ -101,7 +100,3 @@ function offsetsOf(lengths: Int32Array): { offsets: Uint32Array | Float64Array; 
   for (let i = 0; i < lengths.length; i++) offsets[i + 1] = offsets[i]! + lengths[i]!;
   return { offsets, total };
 }
-
-/** Parts of a Buffer take several times as long to make. */
-const plainBytes = ({ buffer, byteOffset, length }: Uint8Array): Uint8Array =>
-  new Uint8Array(buffer, byteOffset, length);

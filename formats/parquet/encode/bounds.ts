@@ -82,16 +82,18 @@ function ofBytes({ bytes, ends, count }: LeafValues & { kind: 'bytes' }, isText:
   let max = min;
   // What both begin with is looked at once.
   let common = min.length;
-  for (let i = 1, from = ends[0]!; i < count; i++) {
-    const to = ends[i]!;
+  for (let i = 1; i < count; i++) {
+    const [from, to] = [ends[i - 1]!, ends[i]!];
     const start = sameBytes(bytes, from, Math.min(common, to - from), min);
+    // Most differ from both in the next byte, and lie between them.
+    const next = from + start < to ? bytes[from + start]! : -1;
+    if (start < min.length && start < max.length && next > min[start]! && next < max[start]!) continue;
     const isLess = compareRange(bytes, from, to, min, start) < 0;
     if (isLess || compareRange(bytes, from, to, max, start) > 0) {
       if (isLess) min = bytes.subarray(from, to);
       else max = bytes.subarray(from, to);
       common = sameBytes(max, 0, Math.min(min.length, max.length), min);
     }
-    from = to;
   }
   if (isText && !(isUtf8(min) && isUtf8(max))) return {};
   const maxValue = max.length <= MOST_BYTES ? max : above(max.subarray(0, MOST_BYTES), isText ? 0x7f : 0xff);
