@@ -1,5 +1,5 @@
-import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { placed } from '../errors/error.js';
+import type { LeafPart } from './parquet/encode/leaves.js';
 import type { DataType, Field, Value } from './types.js';
 
 export interface DecodedColumn {
@@ -10,7 +10,7 @@ export interface DecodedColumn {
   /** The value of one row, where single rows can be had without decoding all; throws as `forEach` does. */
   at?(row: number): Value;
   /** All values in the physical form Paimon stores the type in, where they need not be taken into hand one by one; throws as `forEach` does. */
-  data?(): Data<ArrowType> | undefined;
+  data?(): LeafPart | undefined;
 }
 
 export interface DecodedBatch {

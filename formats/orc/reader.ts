@@ -1,6 +1,6 @@
-import type { Data, DataType as ArrowType } from 'apache-arrow';
 import type { ValueAt } from '../parquet/decode/values.js';
-import { laidData } from '../parquet/encode/laid-data.js';
+import { laidPart } from '../parquet/encode/laid-data.js';
+import type { LeafPart } from '../parquet/encode/leaves.js';
 import type { DataType, Value } from '../types.js';
 import { LakeliftError } from '../../errors/error.js';
 import { BitRle } from './byte-rle.js';
@@ -17,7 +17,7 @@ import { timestamps } from './timestamps.js';
 export type ColumnReader = (count: number) => {
   readonly at: ValueAt;
   /** See `DecodedColumn`. */
-  readonly data?: () => Data<ArrowType> | undefined;
+  readonly data?: () => LeafPart | undefined;
 };
 
 /** More elements than this in one batch of rows are not held in memory at once. */
@@ -30,7 +30,7 @@ export function columnReader(streams: StripeStreams, node: OrcNode, tail: OrcTai
   if (!streams.has(id, 'PRESENT')) {
     return (count) => {
       const { at, laid } = dense(count);
-      return { at, data: () => asData(laid, count) };
+      return { at, data: () => asPart(laid) };
     };
   }
   const bits = new BitRle(streams.open(id, 'PRESENT'));
@@ -38,14 +38,14 @@ export function columnReader(streams: StripeStreams, node: OrcNode, tail: OrcTai
     const present = new Uint8Array(count);
     const found = bits.read(present);
     const { at, laid } = dense(found);
-    if (found === count) return { at, data: () => asData(laid, count) };
+    if (found === count) return { at, data: () => asPart(laid) };
     let positions: Int32Array | undefined;
     return {
       at: (row) => {
         const position = (positions ??= positionsOf(present))[row]!;
         return position < 0 ? null : at(position);
       },
-      data: () => asData(laid, count, present),
+      data: () => asPart(laid, present),
     };
   };
 }
@@ -57,9 +57,9 @@ function positionsOf(present: Uint8Array): Int32Array {
   return positions;
 }
 
-function asData(laid: Dense['laid'], count: number, present?: Uint8Array): Data<ArrowType> | undefined {
+function asPart(laid: Dense['laid'], present?: Uint8Array): LeafPart | undefined {
   const values = laid?.();
-  return values && laidData(values, count, present);
+  return values && laidPart(values, present);
 }
 
 function converted(dense: DenseReader, { convert, file, to }: OrcNode): DenseReader {

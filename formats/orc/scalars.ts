@@ -75,7 +75,7 @@ export function dates(streams: StripeStreams, type: OrcType, proleptic: boolean)
 }
 
 function areGregorian(days: Int32Array): boolean {
-  for (const day of days) if (day < GREGORIAN_START) return false;
+  for (let i = 0; i < days.length; i++) if (days[i]! < GREGORIAN_START) return false;
   return true;
 }
 

@@ -41,8 +41,8 @@ function fromDictionary(streams: StripeStreams, type: OrcType): DenseReader {
       shared = sharedEntries(entries);
     }
     const { length } = entries;
-    for (const index of chosen) {
-      if (index >= length) throw data.corrupt(`entry ${index} of a dictionary of ${length}`);
+    for (let i = 0; i < count; i++) {
+      if (chosen[i]! >= length) throw data.corrupt(`entry ${chosen[i]!} of a dictionary of ${length}`);
     }
     const texts = entries;
     return {
@@ -94,7 +94,7 @@ function dictionary(streams: StripeStreams, type: OrcType): Uint8Array[] {
 /** Offsets of 32 bits where they fit. */
 function offsetsOf(lengths: Int32Array): { offsets: Uint32Array | Float64Array; total: number } {
   let total = 0;
-  for (const length of lengths) total += length;
+  for (let i = 0; i < lengths.length; i++) total += lengths[i]!;
   const size = lengths.length + 1;
   const offsets = total < 2 ** 32 ? new Uint32Array(size) : new Float64Array(size);
   for (let i = 0; i < lengths.length; i++) offsets[i + 1] = offsets[i]! + lengths[i]!;

@@ -3,7 +3,7 @@ import type { Field } from '../types.js';
 import { assemble } from './assemble.js';
 import type { PlacedColumn, PlacedRowGroup, WrittenTarget } from './assemble.js';
 import type { DecodedBatch } from '../batch.js';
-import { columnData, encodeData } from './encode/column.js';
+import { bytesOf, columnData, encodeData } from './encode/column.js';
 import type { ColumnData } from './encode/column.js';
 
 /** A row group ends with the batch that brings it to this size: bytes before encoding, as Paimon's own limit counts them. */
@@ -67,7 +67,7 @@ class OpenRowGroup {
       const column = batch.columns[index]!;
       const values = { length: batch.rowCount, forEach: column.forEach.bind(column) };
       const part = column.data?.() ?? columnData(field, values);
-      this.bytes += part.byteLength;
+      this.bytes += bytesOf(part);
       parts.push(part);
     });
     this.rowCount += batch.rowCount;

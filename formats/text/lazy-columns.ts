@@ -1,7 +1,7 @@
-import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { placed } from '../../errors/error.js';
 import type { DecodedColumn } from '../batch.js';
-import { laidData } from '../parquet/encode/laid-data.js';
+import { laidPart } from '../parquet/encode/laid-data.js';
+import type { LeafPart } from '../parquet/encode/leaves.js';
 import type { DataType, Field, Value } from '../types.js';
 import { fieldLayer } from './laid-fields.js';
 import { nullTest, valueReader } from './lazy-simple.js';
@@ -93,7 +93,7 @@ class LazyColumn implements DecodedColumn {
     }
   }
 
-  data(): Data<ArrowType> | undefined {
+  data(): LeafPart | undefined {
     const { lines, ends, count, isNull } = this.fields;
     const rows = lines.bounds.length / 2;
     const layer = fieldLayer(this.type, rows, this.read, this.parameters);
@@ -113,7 +113,7 @@ class LazyColumn implements DecodedColumn {
     } catch (error) {
       throw this.placed(error, row);
     }
-    return laidData(layer.laid(), rows, filled === rows ? undefined : present);
+    return laidPart(layer.laid(), filled === rows ? undefined : present);
   }
 
   /** Where the field of a row begins, which has one. */

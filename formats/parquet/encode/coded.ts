@@ -2,7 +2,6 @@ import { Binary, Dictionary as ArrowDictionary, Int32, makeData, Type, Vector } 
 import type { Data, DataType as ArrowType } from 'apache-arrow';
 import { MOST_BYTES } from './dictionary.js';
 import type { Dictionary } from './dictionary.js';
-import type { Nulls } from './flat-data.js';
 import type { LaidTexts } from './laid-data.js';
 import type { LeafPart } from './leaves.js';
 import { joined } from './values.js';
@@ -16,10 +15,10 @@ export function entriesOf({ bytes, offsets }: LaidTexts): Entries {
   return new Vector([makeData({ type: new Binary(), length, valueOffsets: offsets, data: bytes })]);
 }
 
-/** Data whose values are entries; `codes` has a place for nulls. */
-export function codedData(codes: Int32Array, dictionary: Entries, nulls: Nulls): Data<ArrowType> {
+/** Data whose values are entries. */
+export function codedData(codes: Int32Array, dictionary: Entries): Data<ArrowType> {
   const type = new ArrowDictionary(new Binary(), new Int32());
-  return makeData({ type, length: codes.length, ...nulls, data: codes, dictionary });
+  return makeData({ type, length: codes.length, data: codes, dictionary });
 }
 
 /**
@@ -50,17 +49,15 @@ export function withoutCodes(part: LeafPart): LeafPart {
   if (!isCoded(data)) return part;
   const codes = data.values as Int32Array;
   const texts = textsOf(data);
-  const { length, nullCount, nullBitmap } = data;
-  const isNull = (i: number): boolean => nullCount > 0 && ((nullBitmap[i >> 3]! >> (i & 7)) & 1) === 0;
-  const values = Array.from(codes, (code, i) => (isNull(i) ? NOTHING : textAt(texts, code)));
+  const values = Array.from(codes, (code) => textAt(texts, code));
+  const { length } = values;
   const valueOffsets = new Int32Array(length + 1);
   values.forEach((value, i) => (valueOffsets[i + 1] = valueOffsets[i]! + value.length));
   const bytes = Buffer.concat(values);
-  return { ...part, data: makeData({ type: new Binary(), length, nullCount, nullBitmap, valueOffsets, data: bytes }) };
+  return { ...part, data: makeData({ type: new Binary(), length, valueOffsets, data: bytes }) };
 }
 
 const UNUSED = -1;
-const NOTHING = new Uint8Array(0);
 
 const isCoded = ({ type }: Data<ArrowType>): boolean => type.typeId === Type.Dictionary;
 const textsOf = (data: Data<ArrowType>): Data<Binary> => (data.dictionary as Entries).data[0]!;

@@ -6,6 +6,7 @@ import type { PlacedChunk } from '../stitch.js';
 import { arrowData } from './arrow-data.js';
 import type { ValueList } from './flat-data.js';
 import { leafParts } from './leaves.js';
+import type { LeafPart } from './leaves.js';
 import { encodeLeaf } from './pages.js';
 import type { LeafNode } from './pages.js';
 import { paimonNode } from './schema.js';
@@ -17,11 +18,16 @@ export interface EncodedColumn {
   readonly chunks: readonly PlacedChunk[];
 }
 
-/** Values of one column in the physical form Paimon stores its type in. */
-export type ColumnData = Data<ArrowType>;
+/** Values of one column in the physical form Paimon stores its type in: of a column that is not nested as its only leaf, too. */
+export type ColumnData = Data<ArrowType> | LeafPart;
+
+/** Bytes of memory that the values take. */
+export function bytesOf(values: ColumnData): number {
+  return 'slots' in values ? values.data.byteLength + (values.definition?.length ?? 0) : values.byteLength;
+}
 
 /** Values as `encodeData` takes them. Throws REFUSED, naming the column, for values the type cannot hold. */
-export function columnData({ name, type }: Field, values: ValueList): ColumnData {
+export function columnData({ name, type }: Field, values: ValueList): Data<ArrowType> {
   try {
     return arrowData(values, type);
   } catch (error) {
@@ -37,8 +43,8 @@ export function encodeColumn(field: Field, values: ValueList): EncodedColumn {
 /** Encodes one column, whose values come in one or more parts, as a single row group; without values, as a schema only. */
 export function encodeData(field: Field, parts: readonly ColumnData[]): EncodedColumn {
   const schema = paimonNode(field.name, field.type);
-  if (parts.every(({ length }) => length === 0)) return { field, schema, chunks: [] };
-  const split = parts.map((part) => leafParts(schema, part));
+  if (parts.every((part) => ('slots' in part ? part.slots : part.length) === 0)) return { field, schema, chunks: [] };
+  const split = parts.map((part) => ('slots' in part ? [part] : leafParts(schema, part)));
   const chunks = leafNodes(schema).map((leaf, i) =>
     encodeLeaf(
       leaf,

@@ -51,7 +51,9 @@ function copyChosen(source: Uint8Array, chosen: Int32Array, width: number, targe
     size === 4 ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2) : bytes;
   const [from, to, each] = [view(source), view(target), width / size];
   let next = at / size;
-  for (const index of chosen) for (let i = 0; i < each; i++) to[next++] = from[index * each + i]!;
+  for (let k = 0; k < chosen.length; k++) {
+    for (let i = 0, start = chosen[k]! * each; i < each; i++) to[next++] = from[start + i]!;
+  }
 }
 
 function booleans(parts: readonly LeafPart[], count: number): Uint8Array {

@@ -2,10 +2,10 @@ import { Vector } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnData } from '../../../formats/parquet/encode/column.js';
-import type { ColumnData } from '../../../formats/parquet/encode/column.js';
 import { textFormat } from '../../../formats/text/open.js';
 import type { DataType, DecodedColumn, Field, Value } from '../../../formats/index.js';
 import { LAZY } from './text.js';
+import { rowsOfLeaf } from '../laid.js';
 
 const TYPES: readonly DataType[] = [
   { kind: 'BOOLEAN' },
@@ -79,8 +79,6 @@ function told<T>(work: () => T): T | string {
   }
 }
 
-const shown = (data: ColumnData): unknown[] => [...new Vector([data])];
-
 /** Start and end of each line. */
 function boundsOf(bytes: Buffer): number[] {
   const bounds: number[] = [];
@@ -111,7 +109,9 @@ describe('lines that are read column by column', () => {
           // Laid, a value that does not fit its type is found on the way to one that cannot be read.
           if (typeof byRow === 'string') expect(laid ?? byRow).toBeTypeOf('string');
           else if (laid !== undefined) {
-            expect(typeof laid === 'string' ? laid : shown(laid)).toEqual(told(() => shown(columnData(column, byRow))));
+            expect(typeof laid === 'string' ? laid : rowsOfLeaf(laid)).toEqual(
+              told(() => new Vector([columnData(column, byRow)]).toJSON()),
+            );
           }
         });
       }),
