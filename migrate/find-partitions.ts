@@ -1,9 +1,8 @@
-import { pathToFileURL } from 'node:url';
 import type { HiveTable, StorageDescriptor } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
 import type { FileStorage } from '../formats/index.js';
 import { parsePartitionValue } from '../lake/index.js';
-import { isWithin, resolveLocation } from '../stores/index.js';
+import { localPath, resolveLocation, withinFolder } from '../stores/index.js';
 import { withAvroSchema } from './avro-schema.js';
 import { mapBounded } from './bounded.js';
 import { collecting } from './collect.js';
@@ -32,9 +31,10 @@ export async function findPartitions(
 ): Promise<Located> {
   const { table, hiveTable } = described;
   const storages = new Map<string, { readonly index: number; readonly stored: FileStorage }>();
+  const requireOutside = outside(ctx);
   const locate: Locate = (storage, parameters) => {
     const location = resolveLocation(ctx.sourceUrl, storage.location);
-    requireOutside(ctx, location);
+    requireOutside(location);
     const stored = fileStorage(storage, formatOf(storage)!, parameters);
     const key = JSON.stringify(stored);
     if (!storages.has(key)) storages.set(key, { index: storages.size, stored });
@@ -76,13 +76,20 @@ async function locatePartitions(
   return found;
 }
 
-/** Throws REFUSED for a directory within the target, as of a table that points there: what is written would come into the source. */
-function requireOutside({ source, target }: PlanContext, location: string): void {
-  if (!source.url.startsWith('file:') || !isWithin(pathToFileURL(`/${location}`).href, target.url)) return;
-  throw new LakeliftError('REFUSED', 'its location is within the target', {
-    file: location,
-    next: 'give another --target, or exclude the table with --tables',
-  });
+/**
+ * What throws REFUSED for a directory within the target, as of a table that points there: what is written would come into the source.
+ * Only folders of this machine can be both.
+ */
+function outside({ source, target }: PlanContext): (location: string) => void {
+  if (!source.url.startsWith('file:') || !target.url.startsWith('file:')) return () => undefined;
+  const isWithin = withinFolder(localPath(target.url));
+  return (location) => {
+    if (!isWithin(`/${location}`)) return;
+    throw new LakeliftError('REFUSED', 'its location is within the target', {
+      file: location,
+      next: 'give another --target, or exclude the table with --tables',
+    });
+  };
 }
 
 /** The storages with what only the source's files can tell of them. */

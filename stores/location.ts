@@ -1,7 +1,6 @@
-import { realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LakeliftError } from '../errors/index.js';
+import { realFolder } from './within.js';
 
 /** Schemes that all name the same HDFS, by RPC, HTTP and HTTPS. */
 const HDFS_SCHEMES: ReadonlySet<string> = new Set(['hdfs', 'webhdfs', 'swebhdfs']);
@@ -79,14 +78,13 @@ function fileSystem({ scheme, authority }: Pick<FileSystemUrl, 'scheme' | 'autho
   return scheme === '' ? '' : `${scheme}://${authority.slice(authority.lastIndexOf('@') + 1)}`;
 }
 
-/** Whether one of two folders holds the other. Hosts are not compared: one HDFS has several names. */
+/**
+ * Whether one of two folders is the other or holds it. Hosts are not compared: one HDFS has several names. Of this machine's folders, links
+ * are followed.
+ */
 export function overlap(a: string, b: string): boolean {
-  return isWithin(a, b) || isWithin(b, a);
-}
-
-/** Whether a folder is another one, or lies within it. Of this machine's folders, links are followed. */
-export function isWithin(inner: string, outer: string): boolean {
-  return folderOf(inner).startsWith(folderOf(outer));
+  const [first, second] = [folderOf(a), folderOf(b)];
+  return first.startsWith(second) || second.startsWith(first);
 }
 
 /** The kind of store and the path, with a slash behind it. */
@@ -98,13 +96,4 @@ function folderOf(url: string): string {
       ? ['file', realFolder(localPath(url))]
       : [scheme, `${authority}/${path}`];
   return `${kind}:/${trimmed(folder)}/`.replace(/\/+$/, '/');
-}
-
-/** A path with its links followed as far as it exists. */
-function realFolder(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return dirname(path) === path ? path : join(realFolder(dirname(path)), basename(path));
-  }
 }

@@ -35,18 +35,23 @@ describe('a source is only read', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('so that a table whose files lie in the target is refused', async () => {
-    const sql = join(duck.folder(), 'apart', 'tables.sql');
-    const at = join(folders.lake, 'shop.db', 'orders');
-    await mkdir(at, { recursive: true });
-    const made = `CREATE EXTERNAL TABLE shop.orders (id BIGINT) STORED AS PARQUET LOCATION '${url(at)}';`;
-    await writeFile(sql, made);
-    const { code, stdout } = await runCli([
-      ...['migrate', '--source', url(folders.warehouse), '--metastore', `ddl:${sql}`, '--target', url(folders.lake)],
-    ]);
-    expect([code, stdout]).toEqual([3, expect.stringContaining('REFUSED: its location is within the target')]);
-    expect(await readdir(at)).toEqual([]);
-  });
+  it.each(['itself', 'by a link'])(
+    'so that a table whose files lie in the target is refused, named %s',
+    async (how) => {
+      const sql = join(duck.folder(), 'apart', 'tables.sql');
+      const at = join(folders.lake, 'shop.db', 'orders');
+      await mkdir(at, { recursive: true });
+      const named = how === 'itself' ? at : `${folders.lake}-orders`;
+      if (named !== at) await symlink(at, named);
+      const made = `CREATE EXTERNAL TABLE shop.orders (id BIGINT) STORED AS PARQUET LOCATION '${url(named)}';`;
+      await writeFile(sql, made);
+      const { code, stdout } = await runCli([
+        ...['migrate', '--source', url(folders.warehouse), '--metastore', `ddl:${sql}`, '--target', url(folders.lake)],
+      ]);
+      expect([code, stdout]).toEqual([3, expect.stringContaining('REFUSED: its location is within the target')]);
+      expect(await readdir(at)).toEqual([]);
+    },
+  );
 });
 
 describe('before anything is done, a run says', () => {
