@@ -26,16 +26,23 @@ interface Try {
 /** A killed cutover is run again, and taken back. */
 const nextOf = (change: Change): readonly Change[] => (change === 'cutover' ? ['cutover', 'rollback'] : [change]);
 
-async function everyOperation(change: Change, url: string): Promise<ProofCount> {
+/** At most `most` of the tries, spread evenly over all of them. */
+const spread = (tries: readonly Try[], most: number): Try[] =>
+  tries.filter(
+    (_, index) => Math.floor((index * most) / tries.length) < Math.floor(((index + 1) * most) / tries.length),
+  );
+
+async function everyOperation(change: Change, url: string, most: number): Promise<ProofCount> {
   let made = 0;
   const open = (): Promise<MetastoreTrial> => MetastoreTrial.open(change, url, `${change}_${String((made += 1))}`);
   const whole = await open();
   const { operations } = await whole.count();
   await whole.close();
   const numbers = Array.from({ length: operations }, (_, index) => index + 1);
-  const tries: Try[] = nextOf(change).flatMap((then) =>
+  const all: Try[] = nextOf(change).flatMap((then) =>
     numbers.flatMap((at) => (['before', 'sent', 'after'] as const).map((when) => ({ at, when, then }))),
   );
+  const tries = all.length > most ? spread(all, most) : all;
   const [of, wrong] = [tries.length, [] as string[]];
   let tried = 0;
   const lane = async (): Promise<void> => {
@@ -51,18 +58,24 @@ async function everyOperation(change: Change, url: string): Promise<ProofCount> 
     }
   };
   await Promise.all(Array.from({ length: WIDTH }, lane));
-  const what = `kills before and after each of the ${String(operations)} operations of ${NAMES[change]}, calls unanswered, too`;
+  const which = tries.length === all.length ? '' : `${String(of)} of the ${String(all.length)} `;
+  const what = `${which}kills before and after each of the ${String(operations)} operations of ${NAMES[change]}, calls unanswered, too`;
   return { what, tried, of, wrong };
 }
 
-/** `npm run proof:metastore [-- CHANGE...]`: the commands that change a Hive Metastore, killed around every operation that others can see. */
-export async function main(...changes: Change[]): Promise<void> {
+/**
+ * `npm run proof:metastore [-- CHANGE...] [MOST]`: the commands that change a Hive Metastore, killed around every operation that others can
+ * see; with a number around that many of each command's, spread over the whole run.
+ */
+export async function main(...words: string[]): Promise<void> {
+  const most = words.map(Number).find((number) => number > 0) ?? Infinity;
+  const changes = CHANGES.filter((change) => words.includes(change));
   const base = await mkdtemp(join(tmpdir(), 'lakelift-proof-'));
   const hms = await startHms(join(base, 'hms'), pathToFileURL(join(base, 'warehouse')).href, { kind: 'derby' });
   const counts: ProofCount[] = [];
   try {
     for (const change of changes.length === 0 ? CHANGES : changes) {
-      const count = await everyOperation(change, hms.uri);
+      const count = await everyOperation(change, hms.uri, most);
       counts.push(count);
       await saveResult(`metastore-${change}`, [count]);
     }
