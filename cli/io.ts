@@ -1,10 +1,8 @@
 /** What a run may use of the process, so that tests can run commands without one. */
 export interface CliIo {
   readonly stdout: {
-    /** False when it should not be given more for now. */
-    write(text: string): unknown;
-    once?(event: 'drain' | 'close', then: () => void): unknown;
-    readonly destroyed?: boolean;
+    /** Tells `done` when the text is taken, or why it never will be. */
+    write(text: string, done?: (error?: Error | null) => void): unknown;
   };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean | undefined };
   readonly env: Readonly<Record<string, string | undefined>>;

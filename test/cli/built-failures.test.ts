@@ -108,6 +108,19 @@ describe('what goes wrong has its exit code, names the place and leaves no table
     expect((await lakelift(['migrate', ...folders.flags])).code).toBe(0);
   });
 
+  it('0, and not a word more, when the reader of rows has seen enough', async () => {
+    const folders = new Folders(duck, 'enough');
+    await folders.file('a.db/t/0.parquet', 'SELECT i AS x, repeat(i::VARCHAR, 20) AS y FROM range(200000) t(i)');
+    const [source, target] = [folders.flags, folders.flags.slice(-2)];
+    expect((await lakelift(['migrate', ...source, '--verify', '0'])).code).toBe(0);
+    const running = startCli(['read', ...target, '--table', 'a.t']);
+    running.process.stdout!.once('data', () => running.process.stdout!.destroy());
+    const { code, stdout, stderr } = await running.ended;
+    expect(stdout).toMatch(/^\{"x":0,/);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
   it('130: interrupted half-way, completed by the same command, every row once', async () => {
     const folders = new Folders(duck, 'interrupted');
     await folders.file('a.db/t/first.parquet', 'SELECT 1 AS x');

@@ -15,7 +15,12 @@ export async function runCli(
   let stdout = '';
   let stderr = '';
   const io: CliIo = {
-    stdout: { write: (text) => (stdout += text) },
+    stdout: {
+      write: (text, done) => {
+        stdout += text;
+        done?.();
+      },
+    },
     stderr: { write: (text) => (stderr += text) },
     env,
     cwd,

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeText } from '../../cli/write-text.js';
 import { runCli } from './fake-io.js';
 import type { CliAnswer } from './fake-io.js';
 
@@ -98,14 +97,4 @@ describe('lakelift read', () => {
     });
     expect(await read('g_evo.x')).toMatchObject({ code: 2, stderr: expect.stringMatching(/not database\.table/) });
   });
-});
-
-test('text waits until it is taken, and ends when nobody takes it', async () => {
-  const waiting: (() => void)[] = [];
-  const out = { write: () => false, once: (_: string, then: () => void) => waiting.push(then), destroyed: false };
-  const written = writeText(out, 'text');
-  expect(waiting).toHaveLength(2);
-  out.destroyed = true;
-  waiting[1]!();
-  expect(await written).toBe(false);
 });
