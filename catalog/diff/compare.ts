@@ -31,11 +31,11 @@ const KEPT_BY_METASTORE = new RegExp(
 
 /**
  * The differences of two databases. One that holds migrated tables, with the place of its source, is compared with what a migration makes
- * of the first.
+ * of the first, unless that holds such tables, too.
  */
 export function compareDatabases(first: HiveDatabase, second: HiveDatabase): Difference[] {
-  const migrated = second.parameters[`${SOURCE_PREFIX}location`] !== undefined;
-  const expected = migrated ? paimonDatabase(first, `${second.location}/t`) : first;
+  const [one, other] = [first, second].map(({ parameters }) => parameters[`${SOURCE_PREFIX}location`] !== undefined);
+  const expected = !one && other ? paimonDatabase(first, `${second.location}/t`) : first;
   return differences(first.name, databaseFacts(expected), databaseFacts(second));
 }
 

@@ -108,6 +108,14 @@ describe('catalog diff', () => {
     expect(stdout).toContain('1 differences');
   });
 
+  it('finds no difference between a catalog and itself', async () => {
+    const catalog = SqliteCatalog.open(join(folder, 'catalog.db'));
+    catalog.put(database, entryOf());
+    catalog.close();
+    const same = await diff('--catalog', 'catalog.db', '--with', `sqlite:${join(folder, 'catalog.db')}`);
+    expect(same).toEqual({ code: 0, stdout: '1 tables in both, 0 differences\n', stderr: '' });
+  });
+
   it('takes the catalog for the first side when only --with is beside it', async () => {
     const catalog = SqliteCatalog.open(join(folder, 'catalog.db'));
     catalog.put(database, entryOf());
