@@ -4,8 +4,8 @@ import { LakeliftError } from '../errors/index.js';
 /** An error of SQLite, or of the folder it works in, as one that names the journal; other errors as they are. */
 export function journalError(error: unknown, path: string): unknown {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  // Making folders on a read-only file system fails with ENOENT in Node.
-  if (/^(EACCES|EPERM|EROFS|ENOENT)$/.test(code)) return unwritable(path, message, error);
+  // Making folders fails with ENOENT on a read-only file system, and with EEXIST where a file is in the way.
+  if (/^(EACCES|EPERM|EROFS|ENOENT|EEXIST|ENOTDIR)$/.test(code)) return unwritable(path, message, error);
   const unopened = outOfFiles(error, path);
   if (unopened) return unopened;
   if (!(error instanceof Database.SqliteError)) return error;

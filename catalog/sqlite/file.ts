@@ -13,6 +13,8 @@ export const BUSY_TIMEOUT_MS = 10_000;
 export const NEXT_FILE =
   'name a SQLite file with the tables of a Hive Metastore, e.g. the --catalog file of an earlier run';
 
+const NEXT_PLACE = 'give this user access to the file and its folder, or name another file with --catalog';
+
 /** Opens an existing metastore file for reading. Throws USAGE (missing, not a metastore) or CORRUPT (not SQLite). */
 export function openForReading(path: string): Sqlite {
   if (!existsSync(path) || !statSync(path).isFile()) {
@@ -30,7 +32,7 @@ export function openForReading(path: string): Sqlite {
  * Throws USAGE for a file of another kind or schema version, CORRUPT when it is not SQLite.
  */
 export function openForWriting(path: string, lockWaitMs: number): Sqlite {
-  makeFolder(dirname(path));
+  makePlace(path);
   return guarded(path, () => {
     const db = new Database(path, { timeout: lockWaitMs });
     return closedOnError(db, () => {
@@ -44,6 +46,20 @@ export function openForWriting(path: string, lockWaitMs: number): Sqlite {
       schemaOf(db, path);
     });
   });
+}
+
+/** Makes the folder of a new catalog. Throws AUTH. */
+function makePlace(path: string): void {
+  try {
+    makeFolder(dirname(path));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LakeliftError('AUTH', `the catalog cannot be written: ${reason}`, {
+      file: path,
+      next: NEXT_PLACE,
+      cause,
+    });
+  }
 }
 
 /** Runs `work` with SQLite's own errors turned into LakeliftErrors that name the file. */
@@ -65,6 +81,13 @@ export function guarded<T>(path: string, work: () => T): T {
     if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
       const next = 'stop the other run or the metastore that uses the file, then run again';
       throw new LakeliftError('LOCKED', 'the metastore file is in use', { file: path, next, cause: error });
+    }
+    if (/^SQLITE_(CANTOPEN|READONLY|PERM|AUTH)/.test(code)) {
+      throw new LakeliftError('AUTH', `the metastore file cannot be opened: ${message}`, {
+        file: path,
+        next: NEXT_PLACE,
+        cause: error,
+      });
     }
     if (code.startsWith('SQLITE_FULL')) {
       throw new LakeliftError('NO_SPACE', 'no space left for the metastore file', { file: path, cause: error });

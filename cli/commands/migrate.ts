@@ -60,6 +60,7 @@ export const migrateCommand: CommandSpec = {
     const engine = engineOf(options, options.verify, io);
     const session = await openSession(options, io);
     try {
+      output.requireWritable([session.context.catalogPath]);
       return await withSignals(io, async (signal) => {
         const plan = await planMigration({ ...session.context, signal });
         const progress = showProgress(plan, io);

@@ -45,6 +45,7 @@ export const syncCommand: CommandSpec = {
     const output = new Output(io, options.json);
     const session = await openSession({ ...options, onRefuse: 'skip-table' }, io);
     try {
+      output.requireWritable([session.context.catalogPath]);
       return await withSignals(io, async (signal) => {
         const ctx: SyncContext = { ...session.context, signal, progress: () => undefined };
         const metrics = new Metrics();

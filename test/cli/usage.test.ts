@@ -61,6 +61,12 @@ describe('wrong command lines exit with 2', () => {
     ['a source URL of two slashes', ['plan', ...urls, '--source', 'file://s/x'], /no folder of this machine/],
     ['a target URL of two slashes', ['plan', ...urls, '--target', 'file://t/x'], /no folder of this machine/],
     ['a report of such a target', ['report', '--target', 'file://t/x'], /no folder of this machine/],
+    ['a target that is a file', ['plan', ...urls, '--target', import.meta.url], /the target is a file/],
+    [
+      'a catalog that is a folder',
+      ['migrate', '--source', 'file:///none', ...urls.slice(2), '--catalog', '/tmp'],
+      /the file cannot be written \[file=\/tmp\]/,
+    ],
     ['a target of an unknown kind', ['plan', ...urls, '--target', 'hdfs://h/x'], /hdfs/],
     ['a metastore of an unknown kind', ['plan', ...urls, '--metastore', 'oracle://h'], /not a metastore URL/],
     ['--gc without a target', ['doctor', '--gc'], /--gc needs --target/],
