@@ -1,6 +1,7 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LakeliftError } from '../../errors/index.js';
+import { makeFolder } from '../../stores/index.js';
 import { workloadTables } from './tables.js';
 import type { WorkloadTable } from './tables.js';
 
@@ -34,7 +35,7 @@ export async function makeWorkload(
     await connection.run('SET threads = 1');
     for (const table of workloadTables(scale, batches)) {
       const path = join(database, table.name);
-      await mkdir(path, { recursive: true });
+      makeFolder(path);
       const rows = Number((await connection.runAndReadAll(copyOf(table, path))).getRows()[0]?.[0]);
       if (table.fileBy !== undefined) await flatten(path);
       const files = (await readdir(path, { recursive: true })).filter((name) => name.endsWith('.parquet')).length;
