@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { LakeliftError } from '../errors/index.js';
 import type { HiveTable, Metastore } from '../catalog/index.js';
@@ -16,12 +16,12 @@ export async function writeBackup(
   makeFolder(dirname(path));
   const { file, name } = createNew(path);
   try {
-    writeSync(file, `{"formatVersion":1,"metastore":${JSON.stringify(metastore.url)},"tables":[`);
+    writeFileSync(file, `{"formatVersion":1,"metastore":${JSON.stringify(metastore.url)},"tables":[`);
     for (const [index, { database, name: table }] of tables.entries()) {
-      writeSync(file, `${index === 0 ? '' : ','}\n`);
+      writeFileSync(file, `${index === 0 ? '' : ','}\n`);
       await writeTable(file, metastore, await metastore.getTable(database, table));
     }
-    writeSync(file, '\n]}\n');
+    writeFileSync(file, '\n]}\n');
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -31,10 +31,10 @@ export async function writeBackup(
 
 async function writeTable(file: number, metastore: Metastore, table: HiveTable): Promise<void> {
   const whole = { ...table, annotations: await metastore.annotations(table) };
-  writeSync(file, JSON.stringify(whole).slice(0, -1));
+  writeFileSync(file, JSON.stringify(whole).slice(0, -1));
   await writeList(file, 'partitions', metastore.partitions(table), (page) => page);
   await writeList(file, 'partitionAnnotations', metastore.partitionAnnotations(table), ({ partitions }) => partitions);
-  writeSync(file, '}');
+  writeFileSync(file, '}');
 }
 
 /** A list as it comes, page by page. */
@@ -44,15 +44,15 @@ async function writeList<P>(
   pages: AsyncIterable<P>,
   itemsOf: (page: P) => readonly object[],
 ): Promise<void> {
-  writeSync(file, `,"${name}":[`);
+  writeFileSync(file, `,"${name}":[`);
   let first = true;
   for await (const page of pages) {
     for (const item of itemsOf(page)) {
-      writeSync(file, `${first ? '' : ','}\n${JSON.stringify(item)}`);
+      writeFileSync(file, `${first ? '' : ','}\n${JSON.stringify(item)}`);
       first = false;
     }
   }
-  writeSync(file, ']');
+  writeFileSync(file, ']');
 }
 
 function createNew(path: string): { file: number; name: string } {
