@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { LakeliftError } from '../errors/index.js';
 import { LocalSource } from './local/source.js';
 import { LocalTarget } from './local/target.js';
@@ -35,7 +35,7 @@ export async function openTarget(url: string, options: TargetOptions = {}): Prom
   if (scheme === 's3' || scheme === 'oss') return new S3Target(openBucket(url, options));
   if (scheme === 'file') {
     const root = localPath(url);
-    if (statSync(root, { throwIfNoEntry: false })?.isDirectory() === false) {
+    if (existsSync(root) && !statSync(root).isDirectory()) {
       throw new LakeliftError('USAGE', 'the target is a file', { file: root, next: 'name a folder with --target' });
     }
     return new LocalTarget(root.length > 1 ? root.replace(/\/+$/, '') : root);
