@@ -16,7 +16,7 @@ const DATABASE = 'tpch';
 
 /**
  * Writes the workload's tables as a Hive folder, `<folder>/tpch.db/<table>/[key=value/]files`: lineitem in the bad shape of `batches`
- * small files a month. Throws USAGE for a folder that has one already.
+ * small files a month. Throws USAGE for a folder that has one already, or cannot be made.
  */
 export async function makeWorkload(
   folder: string,
@@ -28,6 +28,7 @@ export async function makeWorkload(
     const next = 'remove it or name another --source-dir';
     throw new LakeliftError('USAGE', 'the folder has a workload already', { file: database, next });
   }
+  makeDatabase(database);
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   try {
@@ -43,6 +44,15 @@ export async function makeWorkload(
     }
   } finally {
     connection.closeSync();
+  }
+}
+
+function makeDatabase(path: string): void {
+  try {
+    makeFolder(path);
+  } catch (cause) {
+    const next = 'name another --source-dir';
+    throw new LakeliftError('USAGE', 'the folder cannot be made', { file: path, next, cause });
   }
 }
 

@@ -60,3 +60,8 @@ it('the example queries give rows, and the same on both sides', async () => {
   expect(run.metrics.filter(({ name }) => name.startsWith('query/'))).toHaveLength(names.length);
   expect(run.files.after.count).toBeLessThan(run.files.before.count);
 }, 120_000);
+
+it('bench make names a folder that cannot be made', async () => {
+  const nowhere = makeWorkload('/proc/none', SHAPE, () => undefined);
+  await expect(nowhere).rejects.toMatchObject({ code: 'USAGE', place: { file: '/proc/none/tpch.db' } });
+});
