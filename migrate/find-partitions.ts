@@ -80,9 +80,9 @@ async function locatePartitions(
  * What throws REFUSED for a directory within the target, as of a table that points there: what is written would come into the source.
  * Only folders of this machine can be both.
  */
-function outside({ source, target }: PlanContext): (location: string) => void {
+function outside({ source, target, targetUrl }: PlanContext): (location: string) => void {
   if (!source.url.startsWith('file:') || !target.url.startsWith('file:')) return () => undefined;
-  const isWithin = withinFolder(localPath(target.url));
+  const isWithin = withinFolder(localPath(targetUrl));
   return (location) => {
     if (!isWithin(`/${location}`)) return;
     throw new LakeliftError('REFUSED', 'its location is within the target', {

@@ -35,18 +35,19 @@ describe('a source is only read', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it.each(['itself', 'by a link'])(
+  it.each(['by its path', 'by a link', 'in a lake with a % in its name'])(
     'so that a table whose files lie in the target is refused, named %s',
     async (how) => {
       const sql = join(duck.folder(), 'apart', 'tables.sql');
-      const at = join(folders.lake, 'shop.db', 'orders');
+      const lake = how.includes('%') ? `${folders.lake}-%20` : folders.lake;
+      const at = join(lake, 'shop.db', 'orders');
       await mkdir(at, { recursive: true });
-      const named = how === 'itself' ? at : `${folders.lake}-orders`;
+      const named = how === 'by a link' ? `${lake}-orders` : at;
       if (named !== at) await symlink(at, named);
-      const made = `CREATE EXTERNAL TABLE shop.orders (id BIGINT) STORED AS PARQUET LOCATION '${url(named)}';`;
+      const made = `CREATE EXTERNAL TABLE shop.orders (id BIGINT) STORED AS PARQUET LOCATION 'file://${named}';`;
       await writeFile(sql, made);
       const { code, stdout } = await runCli([
-        ...['migrate', '--source', url(folders.warehouse), '--metastore', `ddl:${sql}`, '--target', url(folders.lake)],
+        ...['migrate', '--source', url(folders.warehouse), '--metastore', `ddl:${sql}`, '--target', url(lake)],
       ]);
       expect([code, stdout]).toEqual([3, expect.stringContaining('REFUSED: its location is within the target')]);
       expect(await readdir(at)).toEqual([]);

@@ -8,7 +8,7 @@ import { MetastoreWriter, openMetastore } from '../../catalog/index.js';
 import type { HiveColumn, HivePartition, HiveTable, Metastore, StorageDescriptor } from '../../catalog/index.js';
 import { parquetStorage } from '../catalog/samples.js';
 import { lakelift } from '../services/cli.js';
-import { runHive, runSparkSql } from '../services/engines-sql.js';
+import { parseStarRocks, runHive, runSparkSql } from '../services/engines-sql.js';
 
 const hms = process.env.LAKELIFT_TEST_HMS ?? '';
 const database = `exported_${randomUUID().slice(0, 8)}`;
@@ -180,5 +180,30 @@ describe.skipIf(hms === '')('DDL that catalog export writes', () => {
       expect(schema.partitionKeys).toEqual(partitionKeys.map((key) => key.name));
       expect(schema.comment ?? '').toBe(parameters['comment'] ?? '');
     }
+  });
+
+  it('says the same of each table to a parser of StarRocks SQL', async () => {
+    await writeFile(inFolder('starrocks.sql'), await exported('starrocks', 'starrocks', '!(view1)'));
+    const parsed = await parseStarRocks(inFolder('starrocks.sql'), inFolder('starrocks.json'));
+    expect(parsed.unknown).toEqual([]);
+    const wanted = tables.filter(({ viewText }) => viewText === undefined);
+    const said = parsed.tables.map(({ columns, ...table }) => ({
+      ...table,
+      columns: columns.map(([name, type, comment]) => [name, type.replace(/[` ]/g, ''), comment]),
+    }));
+    const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
+    expect(said.sort(byName)).toEqual(
+      wanted
+        .map(({ name, storage, partitionKeys, parameters }) => ({
+          name,
+          partitionKeys: partitionKeys.map((key) => key.name),
+          comment: parameters['comment'] ?? null,
+          distributed: 'RANDOM',
+          columns: [...storage.columns, ...partitionKeys].map((column) => [
+            ...[column.name, column.type, column.comment ?? null],
+          ]),
+        }))
+        .sort(byName),
+    );
   });
 });

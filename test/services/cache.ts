@@ -227,6 +227,9 @@ export const clickHousePython = () => pythonWith('chdb', ['chdb==4.4.0']);
 /** Path of a Python with DataFusion as a library. */
 export const dataFusionPython = () => pythonWith('datafusion', ['datafusion==55.0.0']);
 
+/** Path of a Python with sqlglot, which parses SQL of many engines. */
+export const sqlglotPython = () => pythonWith('sqlglot', ['sqlglot==30.30.0']);
+
 /** Path of DuckDB's extension httpfs, of the version that the tests' DuckDB has. */
 export async function duckDbHttpfs(): Promise<string> {
   const interpreter = await pythonWith('duckdb-httpfs', ['duckdb-extension-httpfs==1.5.5']);

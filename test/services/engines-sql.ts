@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pysparkJars } from './cache.js';
+import { fileURLToPath } from 'node:url';
+import { pysparkJars, sqlglotPython } from './cache.js';
 import { OPEN_PACKAGES } from './hms.js';
 import { run } from './processes.js';
 import { sparkSubmit } from './spark.js';
@@ -42,4 +43,23 @@ export async function runSparkSql(file: string, metastore: string, warehouse: st
   await run(join(env['SPARK_HOME']!, 'bin/spark-sql'), [...args.split(' '), ...conf, '-f', file], {
     ...{ cwd: folder, log: join(folder, 'spark-sql.log'), env },
   });
+}
+
+/** What sqlglot reads of DDL in the dialect of StarRocks: its tables, types as Hive writes them, and the kinds of statements that make nothing. */
+interface ParsedDdl {
+  readonly unknown: readonly string[];
+  readonly tables: {
+    readonly name: string;
+    readonly columns: readonly [name: string, type: string, comment: string | null][];
+    readonly partitionKeys: readonly string[];
+    readonly comment: string | null;
+    readonly distributed: string;
+  }[];
+}
+
+/** Parses a file of StarRocks DDL by sqlglot; throws when it is not understood. `output` is a file of its own. */
+export async function parseStarRocks(file: string, output: string): Promise<ParsedDdl> {
+  const script = fileURLToPath(new URL('./python/parse_starrocks.py', import.meta.url));
+  await run(await sqlglotPython(), [script, output, file], { log: `${output}.log` });
+  return JSON.parse(await readFile(output, 'utf8')) as ParsedDdl;
 }
