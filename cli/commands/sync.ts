@@ -28,6 +28,7 @@ export const syncCommand: CommandSpec = {
     'catalog',
     'state',
     'workers',
+    'bandwidth',
     'json',
   ],
   required: ['source', 'metastore', 'target'],
