@@ -1,5 +1,3 @@
-import { copyWords } from '../copy-words.js';
-
 /** Longer literals are copied by a call, which takes as long as this many bytes. */
 const SHORT = 16;
 /** Bytes of a word. */
@@ -43,7 +41,9 @@ export class Expanded {
     const { input, room, length } = this;
     this.length += count;
     if (count > SHORT) room.set(input.subarray(from, from + count), length);
-    else copyWords(this.from, from, this.to, length, count);
+    else if (from + SHORT > input.length || length + SHORT > room.length) {
+      for (let i = 0; i < count; i++) room[length + i] = input[from + i]!;
+    } else for (let i = 0; i < count; i += WORD) this.to.setInt32(length + i, this.from.getInt32(from + i));
   }
 
   /** Whether `count` bytes can be repeated from `offset` bytes before the end. */

@@ -83,7 +83,8 @@ function ofBytes({ bytes, ends, count }: LeafValues & { kind: 'bytes' }, isText:
   // What both begin with is looked at once.
   let common = min.length;
   for (let i = 1; i < count; i++) {
-    const [from, to] = [ends[i - 1]!, ends[i]!];
+    const from = ends[i - 1]!;
+    const to = ends[i]!;
     const start = sameBytes(bytes, from, Math.min(common, to - from), min);
     // Most differ from both in the next byte, and lie between them.
     const next = from + start < to ? bytes[from + start]! : -1;

@@ -1,5 +1,4 @@
 import { compressZstd } from '../../codecs/zstd-compress.js';
-import { copyWords } from '../../copy-words.js';
 import type { ColumnChunk, SchemaNode } from '../metadata.js';
 import { ENCODINGS } from '../metadata.js';
 import type { Encoding } from '../metadata.js';
@@ -13,9 +12,10 @@ import { ByteSink } from './byte-sink.js';
 import type { Dictionary } from './dictionary.js';
 import { dictionaryOf } from './dictionary.js';
 import type { LeafPart } from './leaves.js';
+import { writePlain } from './plain.js';
 import { repeats } from './repeats.js';
 import { writeHybrid, writeRun } from './rle.js';
-import { gathered } from './values.js';
+import { gathered, positionOf } from './values.js';
 import type { LeafValues } from './values.js';
 
 /** A page ends with the slot that brings it to either; both are what other writers of Parquet have. */
@@ -131,12 +131,6 @@ function valueAtBytes(values: LeafValues, position: number): number {
   return low;
 }
 
-/** Where a value begins among the bytes of all. */
-function positionOf(values: LeafValues, index: number): number {
-  if (values.kind === 'bytes') return index === 0 ? 0 : values.ends[index - 1]!;
-  return values.kind === 'fixed' ? index * values.width : index;
-}
-
 const LARGE_SINK = 16 * PAGE_BYTES;
 let sink = new ByteSink();
 
@@ -208,43 +202,3 @@ class ChunkBytes {
 
 /** Bits of the largest of some numbers; one at least, as not all readers take none. */
 const bitsFor = (largest: number): number => Math.max(1, 32 - Math.clz32(largest));
-
-/** Source: parquet-format Encodings.md, "Plain". */
-function writePlain(sink: ByteSink, values: LeafValues, from: number, to: number): void {
-  switch (values.kind) {
-    case 'fixed':
-      return sink.bytes(values.bytes, from * values.width, to * values.width);
-    case 'bytes':
-      return writeTexts(sink, values, from, to);
-    case 'booleans':
-      for (let i = from; i < to; i += 8) {
-        let bits = 0;
-        for (let bit = 0; bit < 8 && i + bit < to; bit++) bits |= values.bytes[i + bit]! << bit;
-        sink.byte(bits);
-      }
-  }
-}
-
-/** Bytes that `copyWords` is still faster for than a call. */
-const SHORT = 64;
-
-const viewOf = ({ buffer, byteOffset, length }: Uint8Array): DataView => new DataView(buffer, byteOffset, length);
-
-/** Each with its length before it, in four bytes, the lowest first. */
-function writeTexts(sink: ByteSink, values: LeafValues & { kind: 'bytes' }, first: number, last: number): void {
-  const { bytes, ends } = values;
-  let from = positionOf(values, first);
-  const target = sink.room(positionOf(values, last) - from + 4 * (last - first));
-  const [source, room] = [viewOf(bytes), viewOf(target)];
-  let next = 0;
-  for (let i = first; i < last; i++) {
-    const to = ends[i]!;
-    const length = to - from;
-    room.setInt32(next, length, true);
-    next += 4;
-    if (length > SHORT) target.set(bytes.subarray(from, to), next);
-    else copyWords(source, from, room, next, length);
-    next += length;
-    from = to;
-  }
-}

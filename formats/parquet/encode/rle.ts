@@ -50,12 +50,16 @@ function isRun(values: ArrayLike<number>, at: number): boolean {
 
 /** Lowest bits first, the last group filled up with zeros. */
 function pack(sink: ByteSink, values: ArrayLike<number>, from: number, to: number, width: number): void {
+  const groups = Math.ceil((to - from) / GROUP);
+  const bytes = sink.room(groups * width);
   let bits = 0;
   let held = 0;
-  const end = from + Math.ceil((to - from) / GROUP) * GROUP;
-  for (let at = from; at < end; at++) {
-    if (at < to) bits |= values[at]! << held;
+  let next = 0;
+  for (let at = from; at < to; at++) {
+    bits |= values[at]! << held;
     held += width;
-    for (; held >= 8; held -= 8, bits >>>= 8) sink.byte(bits & 0xff);
+    for (; held >= 8; held -= 8, bits >>>= 8) bytes[next++] = bits;
   }
+  if (held > 0) bytes[next++] = bits;
+  bytes.fill(0, next);
 }

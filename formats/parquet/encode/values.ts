@@ -80,10 +80,18 @@ function byteValues(parts: readonly LeafPart[], count: number): LeafValues {
     const { valueOffsets, values } = part.data;
     // Nothing lies between the values, as what is null takes no place.
     bytes.set(values as Uint8Array, used);
-    for (let i = 0; i < filled(part); i++) ends[next++] = used + valueOffsets[(part.present?.[i] ?? i) + 1]!;
+    const { present } = part;
+    if (present === undefined) for (let i = 1; i <= part.data.length; i++) ends[next++] = used + valueOffsets[i]!;
+    else for (let i = 0; i < present.length; i++) ends[next++] = used + valueOffsets[present[i]! + 1]!;
     used += (values as Uint8Array).length;
   }
   return { kind: 'bytes', count, ends, bytes };
+}
+
+/** Where a value begins among the bytes of all. */
+export function positionOf(values: LeafValues, index: number): number {
+  if (values.kind === 'bytes') return index === 0 ? 0 : values.ends[index - 1]!;
+  return values.kind === 'fixed' ? index * values.width : index;
 }
 
 /** Texts as the values of a leaf, in memory of their own. */
