@@ -1,8 +1,9 @@
 import { LakeliftError, toLakeliftError } from '../errors/index.js';
 import type { ErrorCode } from '../errors/index.js';
-import type { Answer, Engine, EngineTable } from './engines/engine.js';
-import { samplePairs } from './pairs.js';
+import type { Engine, EngineTable } from './engines/engine.js';
+import { samplePairs, secondSampling } from './pairs.js';
 import type { Cost, SamplePair, Side } from './pairs.js';
+import { SameAnswers } from './same-answers.js';
 import type { Sampling, SuiteQuery } from './suite.js';
 
 export interface Sides<T> {
@@ -31,27 +32,43 @@ export interface QueryPhase {
   readonly failed: (error: MeasureError) => void;
 }
 
+/** An engine as it was when it was last started. */
+export interface KnownEngine {
+  /** '' when it never started. */
+  readonly version: string;
+  /** The tables it reads on both sides. */
+  readonly tables: readonly Sides<EngineTable>[];
+}
+
+interface StartedEngine {
+  readonly engine: Engine;
+  readonly tables: readonly Sides<EngineTable>[];
+}
+
 /**
  * Runs the queries in turn on both sides. A query that fails, gives different answers or kills the engine keeps its error, and the
- * others go on with an engine started anew. Returns the engine's version, '' when it never started.
+ * others go on with an engine started anew.
  */
-export async function measureQueries(phase: QueryPhase): Promise<string> {
+export async function measureQueries(phase: QueryPhase): Promise<KnownEngine> {
   let engine: Engine | undefined;
-  let version = '';
+  let known: KnownEngine = { version: '', tables: [] };
+  const start = async (): Promise<Engine> => {
+    const started = await startEngine(phase);
+    engine = started.engine;
+    known = { version: engine.version, tables: started.tables };
+    return engine;
+  };
   try {
     for (const query of phase.queries) {
       phase.signal?.throwIfAborted();
       const metric = `query/${phase.engine}/${query.name}`;
       try {
-        engine ??= await started(phase);
-        version = engine.version;
-        let found = await measured(engine, query, phase);
+        let found = await measured(engine ?? (await start()), query, phase);
         const again = phase.odd(metric, found.pairs);
         if (again) {
-          await engine.close();
+          await engine?.close();
           engine = undefined;
-          engine = await started(phase);
-          found = await measured(engine, query, { ...phase, sampling: secondSampling(phase.sampling) });
+          found = await measured(await start(), query, { ...phase, sampling: secondSampling(phase.sampling) });
         }
         phase.done(metric, found.pairs, again);
         if (found.plans.length > 0) phase.done(`planning/${phase.engine}/${query.name}`, found.plans, again);
@@ -69,18 +86,13 @@ export async function measureQueries(phase: QueryPhase): Promise<string> {
   } finally {
     await engine?.close();
   }
-  return version;
+  return known;
 }
 
-/**
- * More pairs than the first time, by an engine started anew. Only these count then: the first ones were looked at again for being
- * odd, and would keep a share of what made them so.
- */
-const secondSampling = ({ max, warmups }: Sampling): Sampling => ({ min: max, max: 2 * max, warmups });
-
 /** An engine that knows the tables. One that it cannot read is unknown to it: the queries that need it fail by themselves. */
-async function started({ engine: name, open, tables, failed }: QueryPhase): Promise<Engine> {
+async function startEngine({ engine: name, open, tables, failed }: QueryPhase): Promise<StartedEngine> {
   const engine = await open();
+  const known: Sides<EngineTable>[] = [];
   try {
     for (const { before, after } of tables) {
       try {
@@ -91,6 +103,7 @@ async function started({ engine: name, open, tables, failed }: QueryPhase): Prom
           await engine.define(side, table);
           await readsAll(engine, side, table);
         }
+        known.push({ before, after });
       } catch (cause) {
         const error = toLakeliftError(cause);
         if (error.code !== 'REFUSED') throw error;
@@ -101,7 +114,7 @@ async function started({ engine: name, open, tables, failed }: QueryPhase): Prom
         });
       }
     }
-    return engine;
+    return { engine, tables: known };
   } catch (error) {
     await engine.close();
     throw error;
@@ -127,18 +140,12 @@ interface Measured {
 }
 
 async function measured(engine: Engine, query: SuiteQuery, { sampling, signal }: QueryPhase): Promise<Measured> {
-  const answers: Partial<Record<Side, Answer>> = {};
+  const answers = new SameAnswers();
   const planned: Record<Side, number[]> = { before: [], after: [] };
   const pairs = await samplePairs(
     async (side) => {
       const { answer, cost, planMs } = await engine.run(side, query.sql);
-      sameAs(
-        answers[side],
-        answer,
-        'the answer changes from run to run on the same side: ORDER BY what LIMIT cuts, or leave out random values',
-      );
-      answers[side] = answer;
-      sameAs(answers[side === 'before' ? 'after' : 'before'], answer, 'the two sides give different answers');
+      answers.add(side, answer);
       if (planMs !== undefined) planned[side].push(planMs);
       return cost;
     },
@@ -154,10 +161,4 @@ function planPairs({ before, after }: Readonly<Record<Side, readonly number[]>>,
   const costs = (all: readonly number[]): Cost[] => all.slice(-count).map((wallMs) => ({ wallMs, cpuMs: 0 }));
   const late = costs(after);
   return costs(before).map((cost, i) => ({ before: cost, after: late[i]! }));
-}
-
-function sameAs(known: Answer | undefined, found: Answer, message: string): void {
-  if (known === undefined || known.digest === found.digest) return;
-  const rows = known.rows === found.rows ? `${found.rows} rows each` : `${known.rows} and ${found.rows} rows`;
-  throw new LakeliftError('DIFFERENCES', `${message} (${rows})`);
 }

@@ -36,6 +36,12 @@ export async function samplePairs(
   return pairs;
 }
 
+/**
+ * More pairs than the first time, for times that were odd. Only these count then: the first ones were looked at again for being odd,
+ * and would keep a share of what made them so.
+ */
+export const secondSampling = ({ max, warmups }: Sampling): Sampling => ({ min: max, max: 2 * max, warmups });
+
 async function onePair(run: (side: Side) => Promise<Cost>, beforeFirst: boolean): Promise<SamplePair> {
   if (beforeFirst) {
     const before = await run('before');

@@ -9,16 +9,19 @@ import { openEngine } from './engines/open.js';
 import type { Engine } from './engines/engine.js';
 import { countFiles, tableFiles } from './files.js';
 import type { SideFiles } from './files.js';
+import { measureJobs } from './jobs/measure-jobs.js';
 import { thisMachine } from './machine.js';
 import type { Machine } from './machine.js';
 import { measureQueries } from './measure-queries.js';
-import type { MeasureError, Sides } from './measure-queries.js';
+import type { KnownEngine, MeasureError, Sides } from './measure-queries.js';
 import { samplePairs } from './pairs.js';
 import type { SamplePair } from './pairs.js';
 import { placeSide } from './place.js';
 import type { Placement } from './place.js';
 import { planOnce, runStorm, stormsOf } from './storms.js';
 import type { Stores } from './storms.js';
+import { chainsOf } from './suite-jobs.js';
+import type { Chain } from './suite-jobs.js';
 import { followsLinks, queriesOf } from './suite.js';
 import type { EngineSpec, Suite } from './suite.js';
 import { tableName } from './tables.js';
@@ -90,6 +93,8 @@ export interface BenchRun {
   /** One of each engine. */
   readonly phases?: readonly Phases[];
   readonly requests?: readonly QueryRequests[];
+  /** Of the metrics `report/<engine>/<chain>`. */
+  readonly chains?: readonly Chain[];
   readonly errors: readonly MeasureError[];
 }
 
@@ -120,7 +125,8 @@ class Run {
     const folder = await mkdtemp(join(this.input.scratch, 'lakelift-bench-'));
     try {
       const placed = await this.phase('placing', () => this.place(folder));
-      await this.phase('queries', () => this.queries([...placed.values()]));
+      const engines = await this.phase('queries', () => this.queries([...placed.values()]));
+      await this.jobs(engines);
       await this.requests([...placed.keys()]);
       await this.workloads(folder);
       const files = this.files();
@@ -144,6 +150,7 @@ class Run {
         ...(this.#freshness === undefined ? {} : { freshness: this.#freshness }),
         ...(this.#phases === undefined ? {} : { phases: this.#phases }),
         ...(this.#requests === undefined ? {} : { requests: this.#requests }),
+        ...(suite.jobs === undefined ? {} : { chains: suite.jobs.chains }),
         errors: this.#errors,
       };
     } finally {
@@ -186,26 +193,49 @@ class Run {
     return placed;
   }
 
-  private async queries(placed: readonly Sides<Placement>[]): Promise<void> {
-    const { suite, signal, progress, odd = () => false, open = openEngine } = this.input;
+  private async queries(placed: readonly Sides<Placement>[]): Promise<readonly (readonly [EngineSpec, KnownEngine])[]> {
+    const { suite } = this.input;
+    const engines: (readonly [EngineSpec, KnownEngine])[] = [];
     for (const spec of suite.engines) {
-      const version = await measureQueries({
-        engine: spec.name,
-        open: () => open(spec, suite.timeoutMs),
+      const known = await measureQueries({
+        ...this.measuring(spec),
         tables: placed.map(({ before, after }) => ({ before: before.table, after: after.table })),
         queries: queriesOf(suite, spec),
         sampling: suite.sampling,
-        ...(signal === undefined ? {} : { signal }),
-        odd: (name, pairs) => odd({ name, pairs }),
-        done: (name, pairs, again) => {
-          this.#metrics.push({ name, pairs });
-          if (again) this.#again.push(name);
-          progress(again ? `${name}, measured twice` : name);
-        },
-        failed: (error) => this.failed(error),
       });
-      this.#engines.push({ name: spec.name, version });
+      this.#engines.push({ name: spec.name, version: known.version });
+      engines.push([spec, known]);
     }
+    return engines;
+  }
+
+  /** Starts of engines, and chains of queries with the start of their engine. */
+  private async jobs(engines: readonly (readonly [EngineSpec, KnownEngine])[]): Promise<void> {
+    const { suite } = this.input;
+    const { jobs } = suite;
+    if (jobs === undefined) return;
+    await this.phase('jobs', async () => {
+      for (const [spec, { tables }] of engines) {
+        await measureJobs({ ...this.measuring(spec), ...jobs, tables, chains: chainsOf(suite, spec) });
+      }
+    });
+  }
+
+  /** How an engine is started, and where what is found of it goes. */
+  private measuring(spec: EngineSpec) {
+    const { suite, signal, progress, odd = () => false, open = openEngine } = this.input;
+    return {
+      engine: spec.name,
+      open: () => open(spec, suite.timeoutMs),
+      ...(signal === undefined ? {} : { signal }),
+      odd: (name: string, pairs: readonly SamplePair[]) => odd({ name, pairs }),
+      done: (name: string, pairs: readonly SamplePair[], again: boolean) => {
+        this.#metrics.push({ name, pairs });
+        if (again) this.#again.push(name);
+        progress(again ? `${name}, measured twice` : name);
+      },
+      failed: (error: MeasureError) => this.failed(error),
+    };
   }
 
   /** What the queries ask of the lake's store, by DuckDB. */

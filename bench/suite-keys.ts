@@ -40,6 +40,13 @@ export class Keys {
     return Keys.of(this.file, join(this.path, key), this.values[key], known);
   }
 
+  /** The mappings of a list, which may be missing. */
+  list(key: string, known: readonly string[]): Keys[] {
+    const value = this.values[key] ?? [];
+    if (!Array.isArray(value)) throw this.error(key, 'is no list');
+    return value.map((one, i) => Keys.of(this.file, `${join(this.path, key)}[${i}]`, one, known));
+  }
+
   text(key: string, otherwise?: string): string {
     const value = this.values[key] ?? otherwise;
     if (typeof value === 'string' && value.trim() !== '') return value;
@@ -57,6 +64,15 @@ export class Keys {
     const value = this.values[key] ?? otherwise;
     if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return value as number;
     throw this.error(key, `is not a whole number from ${min} to ${max}`);
+  }
+
+  /** The least and the most pairs of a measure. */
+  samples(key: string, otherwise: { readonly min: number; readonly max: number }): { min: number; max: number } {
+    const samples = this.has(key) ? this.below(key, ['min', 'max']) : undefined;
+    const min = samples?.whole('min', 5, 1000, otherwise.min) ?? otherwise.min;
+    const max = samples?.whole('max', 5, 1000, Math.max(min, otherwise.max)) ?? otherwise.max;
+    if (max < min) throw this.error(`${key}.max`, `is below ${join(this.path, key)}.min`);
+    return { min, max };
   }
 
   /** A number that is not negative. */

@@ -4,6 +4,8 @@ import { parse } from 'yaml';
 import { LakeliftError } from '../errors/index.js';
 import { readPrices } from './cost.js';
 import type { Prices } from './cost.js';
+import { readJobs } from './suite-jobs.js';
+import type { JobsSpec } from './suite-jobs.js';
 import { Keys } from './suite-keys.js';
 import { readHive, readStarRocks, readTrino } from './suite-servers.js';
 import type { HiveSpec, StarRocksSpec, TrinoSpec } from './suite-servers.js';
@@ -53,6 +55,7 @@ export interface Suite {
   readonly timeoutMs: number;
   readonly prices?: Prices;
   readonly workloads?: Workloads;
+  readonly jobs?: JobsSpec;
   /** Whether the requests of each query to the lake's store are counted; with the file of DuckDB's extension, which it else fetches. */
   readonly requests?: { readonly httpfs?: string };
 }
@@ -70,6 +73,7 @@ const KEYS = [
   'prices',
   'scratch',
   'workloads',
+  'jobs',
   'requests',
 ];
 
@@ -82,16 +86,14 @@ export async function loadSuite(path: string): Promise<Suite> {
   const queries = await readQueries(keys, path);
   const before = keys.below('before', ['source', 'metastore', 'tables']);
   const after = keys.below('after', ['target']);
-  const samples = keys.has('samples') ? keys.below('samples', ['min', 'max']) : undefined;
-  const min = samples?.whole('min', 5, 1000, 10) ?? 10;
-  const max = samples?.whole('max', 5, 1000, Math.max(min, 60)) ?? 60;
-  if (max < min) throw keys.error('samples.max', 'is below samples.min');
   const source = before.text('source');
   const target = after.text('target');
   const workloads = readWorkloads(keys, { source, target });
+  const named = new Set(queries.map(({ name }) => name));
+  const jobs = readJobs(keys, named);
   return {
     name: keys.text('name', basename(path).replace(/\.ya?ml$/, '')),
-    engines: readEngines(keys, path, new Set(queries.map(({ name }) => name))),
+    engines: readEngines(keys, path, named),
     before: {
       source,
       metastore: before.text('metastore'),
@@ -99,11 +101,12 @@ export async function loadSuite(path: string): Promise<Suite> {
     },
     after: { target },
     queries,
-    sampling: { min, max, warmups: keys.whole('warmups', 0, 100, 1) },
+    sampling: { ...keys.samples('samples', { min: 10, max: 60 }), warmups: keys.whole('warmups', 0, 100, 1) },
     targetFileSize: keys.whole('target-file-size-mb', 1, 1_000_000, 128) * 1024 ** 2,
     timeoutMs: keys.whole('timeout-seconds', 1, 86_400, 600) * 1000,
     ...(keys.has('prices') ? { prices: readPrices(keys) } : {}),
     ...(workloads === undefined ? {} : { workloads }),
+    ...(jobs === undefined ? {} : { jobs }),
     ...(keys.has('requests') ? { requests: readRequests(keys, path) } : {}),
   };
 }

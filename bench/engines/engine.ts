@@ -58,5 +58,7 @@ export interface Engine {
   define(side: Side, table: EngineTable): Promise<void>;
   /** Runs a query to its last row. Throws REFUSED with the engine's own words when it fails, IO or UNREACHABLE when the engine is gone. */
   run(side: Side, sql: string): Promise<QueryRun>;
+  /** Milliseconds of processor time of all its processes since they were started; undefined where nothing tells. */
+  spentMs?(): number | undefined;
   close(): Promise<void>;
 }

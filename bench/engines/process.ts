@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { LakeliftError } from '../../errors/index.js';
 import type { Side } from '../pairs.js';
 import type { Engine, EngineTable, QueryRun } from './engine.js';
+import { cpuSeconds } from './process-tree.js';
 import type { Hello, Reply, Request } from './protocol.js';
 
 /** Characters of an engine's standard error that are kept for a message. */
@@ -44,6 +45,11 @@ class ProcessEngine implements Engine {
     return { answer, cost: { wallMs, cpuMs }, ...(planMs === undefined ? {} : { planMs }) };
   }
 
+  spentMs(): number | undefined {
+    const seconds = this.lines.pid === undefined ? undefined : cpuSeconds(this.lines.pid);
+    return seconds === undefined ? undefined : seconds * 1000;
+  }
+
   async close(): Promise<void> {
     await this.lines.end();
   }
@@ -79,6 +85,10 @@ class Lines {
     // A process that is gone is reported by `ended`; what is written to it is lost then.
     child.stdin.on('error', () => undefined);
     this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
   }
 
   async ask<T>(request: object): Promise<T> {

@@ -7,6 +7,7 @@ import type { Output } from '../output.js';
 import { redact } from '../redact.js';
 import { formatBytes } from '../size.js';
 import { packageVersion } from '../version.js';
+import { jobMeasures } from './jobs.js';
 import { phaseHeat, workloadMeasures } from './workloads.js';
 
 /** What the reports show of a run, and of a comparison where there is a base. */
@@ -32,6 +33,7 @@ export function benchReport({ head, metrics, counts, regressions }: Comparison, 
     })),
     measures: [
       filesOf(head),
+      ...jobMeasures(document, metrics),
       ...workloadMeasures(document),
       ...nameNodeOf(head),
       ...requestsOf(head),

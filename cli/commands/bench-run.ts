@@ -19,7 +19,8 @@ import { withSignals } from '../signals.js';
 /** Measures a suite on both sides of a migration and appends the run to a history. */
 export const benchRunCommand: CommandSpec = {
   name: 'bench run',
-  description: 'Measure the same tables before and after a migration: files, metadata, queries. Changes neither side.',
+  description:
+    'Measure the same tables before and after a migration: files, metadata, queries, start-up and chains of queries. Changes neither side.',
   flags: ['suite', 'out', 'namenode-ops', 'user', 'endpoint', 'region', 'report', 'json'],
   required: ['suite', 'out'],
   examples: [

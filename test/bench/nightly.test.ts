@@ -65,7 +65,11 @@ describe('the nightly examples', () => {
   });
 
   it('have a suite that can be read', async () => {
-    expect(await loadSuite(inExample('suite.yaml'))).toMatchObject({ name: 'nightly', queries: { length: 2 } });
+    expect(await loadSuite(inExample('suite.yaml'))).toMatchObject({
+      name: 'nightly',
+      queries: { length: 2 },
+      jobs: { startUp: true, chains: [{ name: 'daily' }] },
+    });
   });
 
   it('have a workflow whose steps exist', () => {

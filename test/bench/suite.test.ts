@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chainsOf } from '../../bench/suite-jobs.js';
 import { loadSuite, queriesOf } from '../../bench/suite.js';
 
 let folder: string;
@@ -75,6 +76,22 @@ describe('a suite', () => {
     });
   });
 
+  it('has jobs with the start of their engine, and chains of queries in an order of their own', async () => {
+    const jobs = 'chains: [{ name: daily, queries: [b, a, b] }]';
+    const found = await suite(
+      `${SIDES}queries: [{ name: a, sql: x }, { name: b, sql: y }]\nengines: [{ name: duckdb }, { name: s, command: [x], queries: [a] }]\njobs: { ${jobs} }`,
+    );
+    const daily = { name: 'daily', queries: ['b', 'a', 'b'] };
+    expect(found.jobs).toEqual({ startUp: true, chains: [daily], sampling: { min: 5, max: 10, warmups: 0 } });
+    const [a, b] = found.queries;
+    expect(found.engines.map((engine) => chainsOf(found, engine))).toEqual([
+      [{ name: 'daily', queries: [b, a, b] }],
+      [],
+    ]);
+    const alone = await suite(`${SIDES}queries: [{ name: a, sql: x }]\njobs: { samples: { min: 6 } }`);
+    expect(alone.jobs).toMatchObject({ chains: [], sampling: { min: 6, max: 10 } });
+  });
+
   const QUERIES = "queries: [{ name: a, sql: 'SELECT 1' }]\n";
   const engine = (keys: string): string => `${SIDES}${QUERIES}engines: [{ name: t, ${keys} }]`;
   it.each([
@@ -91,6 +108,20 @@ describe('a suite', () => {
       `${SIDES}${QUERIES}engines: [{ name: duckdb, queries: [b] }]`,
       /engines\[0\]\.queries names 'b'/,
     ],
+    [
+      'a chain of a query that is none',
+      `${SIDES}${QUERIES}jobs: { chains: [{ name: c, queries: [a] }, { name: d, queries: [a, b] }] }`,
+      /jobs\.chains\[1\]\.queries names 'b'/,
+    ],
+    [
+      'a chain twice',
+      `${SIDES}${QUERIES}jobs: { chains: [{ name: c, queries: [a] }, { name: c, queries: [a] }] }`,
+      /jobs\.chains\[1\]\.name is 'c' twice/,
+    ],
+    ['a chain of no queries', `${SIDES}${QUERIES}jobs: { chains: [{ name: c }] }`, /jobs\.chains\[0\]\.queries is not/],
+    ['chains that are no list', `${SIDES}${QUERIES}jobs: { chains: daily }`, /jobs\.chains is no list/],
+    ['no job left', `${SIDES}${QUERIES}jobs: { start-up: false }`, /jobs\.chains names none/],
+    ['too few pairs of jobs', `${SIDES}${QUERIES}jobs: { samples: { min: 1 } }`, /jobs\.samples\.min is not a whole/],
     ['a negative price', `${SIDES}${QUERIES}prices: { core-hour: -1 }`, /prices\.core-hour is not a number/],
     ['workloads without a scratch place', `${SIDES}${QUERIES}workloads: { phases: {} }`, /scratch is missing/],
     [

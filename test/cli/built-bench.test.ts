@@ -10,6 +10,7 @@ import { Folders, requireBuild } from './built.js';
 
 const duck = useDuck();
 beforeAll(requireBuild, 300_000);
+const duckDbProcess = fileURLToPath(new URL('../../dist/bench/engines/duckdb-main.js', import.meta.url));
 
 async function suiteFile(folders: Folders, queries: object, more: object = {}): Promise<string> {
   const path = join(duck.folder(), 'suite.yaml');
@@ -24,14 +25,22 @@ it('bench run keeps what it measured when a query takes its engine down', async 
   for (const file of ['0', '1'])
     await folders.file(`a.db/t/${file}.parquet`, `SELECT range AS x FROM range(${file}, 100)`);
   expect((await lakelift(['migrate', ...folders.flags])).code).toBe(0);
-  const suite = await suiteFile(folders, [
+  const queries = [
     { name: 'sum', sql: 'SELECT sum(x) FROM a.t' },
     { name: 'endless', sql: 'SELECT count(*) FROM range(10000000000000) r(i) WHERE i % 7 = 3' },
     { name: 'count', sql: 'SELECT count(*) FROM a.t' },
-  ]);
+  ];
+  const chains = [
+    { name: 'broken', queries: ['sum', 'endless', 'count'] },
+    { name: 'whole', queries: ['count', 'sum'] },
+  ];
+  const suite = await suiteFile(folders, queries, { jobs: { chains, samples: { max: 5 } } });
   const out = join(duck.folder(), 'bench.db');
   const { code, stdout, stderr } = await lakelift(['bench', 'run', '--suite', suite, '--out', out, '--json']);
-  const run = JSON.parse(stdout) as { errors: object[]; metrics: { name: string; pairs: number }[] };
+  const run = JSON.parse(stdout) as {
+    errors: object[];
+    metrics: { name: string; pairs: number; before: { cpuP50: number } }[];
+  };
   expect(publishedSchema('bench').undocumented(run)).toEqual([]);
   expect(run.errors).toMatchObject([
     {
@@ -39,11 +48,20 @@ it('bench run keeps what it measured when a query takes its engine down', async 
       code: 'IO',
       message: expect.stringContaining('did not answer within 10 s') as string,
     },
+    {
+      metric: 'report/duckdb/broken',
+      code: 'IO',
+      message: expect.stringMatching(/^endless, query 2 of 3: .* did not answer within 10 s/) as string,
+    },
   ]);
-  expect(run.metrics.filter(({ name }) => name.startsWith('query/')).map(({ name, pairs }) => [name, pairs])).toEqual([
+  expect(run.metrics.slice(-4).map(({ name, pairs }) => [name, pairs])).toEqual([
     ['query/duckdb/sum', 5],
     ['query/duckdb/count', 5],
+    ['startup/duckdb', 5],
+    ['report/duckdb/whole', 5],
   ]);
+  // Starting a process takes some of the processor's time, which is that of the engine and of no other.
+  expect(run.metrics.at(-2)!.before.cpuP50).toBeGreaterThanOrEqual(20);
   expect(code, stderr).toBe(3);
 });
 
@@ -51,11 +69,19 @@ it('an engine that is none, and a suite that is none, say so', async () => {
   const folders = new Folders(duck, 'engines');
   await folders.file('a.db/t/0.parquet', 'SELECT 1 AS x');
   expect((await lakelift(['migrate', ...folders.flags])).code).toBe(0);
-  const engines = [{ name: 'none', command: ['/no/such/engine'] }];
-  const suite = await suiteFile(folders, [{ name: 'one', sql: 'SELECT 1' }], { engines });
+  const started = join(duck.folder(), 'started');
+  const once = `[ -e '${started}' ] && exit 7; touch '${started}'; exec '${process.execPath}' '${duckDbProcess}'`;
+  const engines = [
+    { name: 'none', command: ['/no/such/engine'] },
+    { name: 'once', command: ['sh', '-c', once] },
+  ];
+  const suite = await suiteFile(folders, [{ name: 'one', sql: 'SELECT 1' }], { engines, jobs: {} });
   const out = join(duck.folder(), 'engines.db');
   const run = await lakelift(['bench', 'run', '--suite', suite, '--out', out]);
   expect(run.stdout).toMatch(/query\/none\/one: not measured, IO: the engine \/no\/such\/engine cannot be started/);
+  expect(run.stdout).toMatch(/startup\/none: not measured, REFUSED: the engine did not start for a query/);
+  expect(run.stdout).toMatch(/startup\/once: not measured, IO: its start: the engine sh ended with exit code 7/);
+  expect(run.stdout).toMatch(/query\/once\/one: \d.* 5 pairs/);
   expect(run.code).toBe(3);
   const missing = await lakelift(['bench', 'run', '--suite', 'none.yaml', '--out', out]);
   expect(missing).toMatchObject({ code: 2, stdout: '' });
@@ -75,7 +101,7 @@ it('workloads write to a scratch place of their own, which is empty again afterw
     freshness: { files: 3, rows: 7, 'every-seconds': 0 },
     phases: { files: 5, rows: 20, rounds: 1, writes: 4 },
   };
-  const again = [process.execPath, fileURLToPath(new URL('../../dist/bench/engines/duckdb-main.js', import.meta.url))];
+  const again = [process.execPath, duckDbProcess];
   const engines = [{ name: 'duckdb' }, { name: 'again', command: again }, { name: 'none', command: ['/no/engine'] }];
   const more = { 'timeout-seconds': 60, scratch: { source, target }, workloads, engines };
   const suite = await suiteFile(folders, [{ name: 'one', sql: 'SELECT 1' }], more);

@@ -21,6 +21,7 @@ const ENGINES = [
     plans: true,
     // A second start of Spark takes as long as all else: the other engines are started anew for a query after the kill.
     afterwards: [],
+    jobs: {},
     command: async () => [await python(), script('spark.py'), 'spark.driver.memory=1g'],
     version: '3.5.7',
     endless: 'SELECT count(*) FROM range(100000000000000) WHERE id % 7 = 3',
@@ -31,6 +32,7 @@ const ENGINES = [
     name: 'clickhouse',
     plans: false,
     afterwards: ['count'],
+    jobs: { jobs: { chains: [{ name: 'report', queries: ['null', 'groups'] }], samples: { max: 5 } } },
     command: async () => [await clickHousePython(), script('clickhouse.py')],
     version: expect.stringMatching(/^26\./) as string,
     endless: 'SELECT count(*) FROM numbers(100000000000000) WHERE number % 7 = 3',
@@ -40,6 +42,7 @@ const ENGINES = [
     name: 'datafusion',
     plans: false,
     afterwards: ['count'],
+    jobs: {},
     command: async () => [await dataFusionPython(), script('datafusion_engine.py')],
     version: '55.0.0',
     endless: 'SELECT count(*) FROM range(100000000000000) WHERE value % 7 = 3',
@@ -55,6 +58,7 @@ it.each(ENGINES)(
     const folder = join(duck.folder(), engine.name);
     const suite = {
       ...(await eventSides(duck, folder)),
+      ...engine.jobs,
       engines: [{ name: engine.name, command: await engine.command() }],
       queries: [
         { name: 'groups', sql: 'SELECT hr, home, count(*), sum(x) FROM tv.events GROUP BY hr, home' },
@@ -86,6 +90,17 @@ it.each(ENGINES)(
     expect(queriesOf(run)).toEqual(
       ['groups', 'text', 'null', ...engine.afterwards].map((name) => [`query/${engine.name}/${name}`, 5]),
     );
+    const jobs = run.metrics.filter(({ name }) => /^(startup|report)\//.test(name));
+    expect(jobs.map(({ name, pairs }) => [name, pairs])).toEqual(
+      'jobs' in engine.jobs
+        ? [
+            [`startup/${engine.name}`, 5],
+            [`report/${engine.name}/report`, 5],
+          ]
+        : [],
+    );
+    // The processes of either job are counted from their start.
+    for (const { cpu } of jobs) expect(cpu).toBeDefined();
     const plans = run.metrics.filter(({ name }) => name.startsWith(`planning/${engine.name}/`));
     expect(plans).toHaveLength(engine.plans ? 3 : 0);
   },

@@ -14,7 +14,7 @@ export interface ToldRun {
   readonly exitCode: number;
   readonly engines: readonly object[];
   readonly errors: readonly { readonly metric: string; readonly message: string }[];
-  readonly metrics: readonly { readonly name: string; readonly pairs: number }[];
+  readonly metrics: readonly { readonly name: string; readonly pairs: number; readonly cpu?: object }[];
 }
 
 /** Small files of events in three partitions, one of them NULL, migrated by the command line; a suite over both sides. */

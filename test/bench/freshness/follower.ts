@@ -4,7 +4,7 @@ import { serve } from '../../services/processes.js';
 import type { Service } from '../../services/processes.js';
 import { pythonCommand } from '../../services/spark.js';
 import type { PythonCommand } from '../../services/spark.js';
-import { cpuSeconds } from './process-tree.js';
+import { cpuSeconds } from '../../../bench/engines/process-tree.js';
 
 /** Where files land and where the table is that follows them. */
 export interface Place {
@@ -54,7 +54,7 @@ export class Follower {
   async #end(end: (running: Service) => Promise<void>): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
-    this.#cpu += cpuSeconds(running.pid);
+    this.#cpu += cpuSeconds(running.pid)!;
     this.#running = undefined;
     await end(running);
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Of user and system time in /proc, for any Linux of today: sysconf(_SC_CLK_TCK). */
 const TICKS_PER_SECOND = 100;
@@ -9,8 +9,12 @@ interface Process {
   readonly ticks: number;
 }
 
-/** Seconds of processor time that a process and all below it have used, with those that ended and were waited for. */
-export function cpuSeconds(root: number): number {
+/**
+ * Seconds of processor time that a process and all below it have used, with those that ended and were waited for; in steps of a
+ * hundredth. Undefined where there is no /proc.
+ */
+export function cpuSeconds(root: number): number | undefined {
+  if (!existsSync('/proc/self/stat')) return undefined;
   const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? processOf(Number(name)) : []));
   const below = (pid: number): number =>
     all.reduce((sum, { pid: child, parent }) => (parent === pid ? sum + below(child) : sum), ticksOf(all, pid));
