@@ -230,6 +230,9 @@ export const dataFusionPython = () => pythonWith('datafusion', ['datafusion==55.
 /** Path of a Python with sqlglot, which parses SQL of many engines. */
 export const sqlglotPython = () => pythonWith('sqlglot', ['sqlglot==30.30.0']);
 
+/** Path of a Python with the Rust crate `parquet` as arro3 hands it on, without a library of Arrow beside. */
+export const arro3Python = () => pythonWith('arro3', ['arro3-core==0.9.1', 'arro3-io==0.9.1']);
+
 /** Path of DuckDB's extension httpfs, of the version that the tests' DuckDB has. */
 export async function duckDbHttpfs(): Promise<string> {
   const interpreter = await pythonWith('duckdb-httpfs', ['duckdb-extension-httpfs==1.5.5']);

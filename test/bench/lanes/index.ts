@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { run } from '../../services/processes.js';
+import { arro3Python } from '../../services/cache.js';
 import { runPython } from '../../services/spark.js';
-import { inputsOf, LANES } from './lanes.js';
+import { inputsOf, LANES, RUST } from './lanes.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** Where measure-one.ts is built to, as users run it: with nothing of the tests' tools in its heap. */
 const PROGRAM = 'dist/bench-lanes';
+const RUST_PROGRAM = 'test/services/python/bench_lanes_rust.py';
 const ROUNDS = 3;
 /** Tries of a tool in one process; the best counts, as the first ones warm up. */
 const TRIES = 4;
@@ -54,11 +56,17 @@ export async function main(rows = '1000000', output?: string): Promise<void> {
 /** The better of the tries of a tool in a process of its own, in CPU seconds. */
 async function measured(folder: string, lane: string, tool: string): Promise<number> {
   const output = join(folder, 'seconds.json');
-  if (tool !== 'lakelift' && tool !== 'DuckDB') {
-    return runPython<number>('bench_lanes.py', output, [folder, lane, tool, String(TRIES)]);
+  const log = `${output}.log`;
+  const tries = String(TRIES);
+  if (tool === RUST) {
+    const env = { PYTHONDONTWRITEBYTECODE: '1' };
+    await run(await arro3Python(), [join(ROOT, RUST_PROGRAM), output, folder, lane, tries], { log, env });
+  } else if (tool === 'lakelift' || tool === 'DuckDB') {
+    const script = join(ROOT, PROGRAM, 'measure-one.js');
+    await run(process.execPath, [script, folder, lane, tool, tries, output], { log });
+  } else {
+    return runPython<number>('bench_lanes.py', output, [folder, lane, tool, tries]);
   }
-  const script = join(ROOT, PROGRAM, 'measure-one.js');
-  await run(process.execPath, [script, folder, lane, tool, String(TRIES), output], { log: `${output}.log` });
   return JSON.parse(await readFile(output, 'utf8')) as number;
 }
 

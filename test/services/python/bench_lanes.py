@@ -14,7 +14,8 @@ import pyarrow.csv as csv
 import pyarrow.orc as orc
 import pyarrow.parquet as pq
 
-from bench_rows import spent, table
+from bench_rows import table
+from cpu import spent
 
 FILES = 8
 ORC_CODECS = ["uncompressed", "zlib", "snappy"]

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.orc as orc
 import pyarrow.parquet as pq
 
-from bench_rows import spent, table
+from bench_rows import table
+from cpu import spent
 
 output, folder, rows = sys.argv[1:]
 pa.set_cpu_count(1)

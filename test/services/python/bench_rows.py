@@ -1,6 +1,4 @@
-"""Rows of twelve columns that benchmarks write, and the CPU seconds they measure by."""
-import resource
-
+"""Rows of twelve columns that benchmarks write."""
 import numpy as np
 import pyarrow as pa
 
@@ -22,11 +20,3 @@ def table(count):
         "maybe": pa.array(rng.random(count).astype("float32"), mask=rng.random(count) < 0.3),
         "flag": pa.array(rng.random(count) < 0.5),
     })
-
-
-def spent(work):
-    """What the work returns, and the CPU seconds it took."""
-    start = resource.getrusage(resource.RUSAGE_SELF)
-    result = work()
-    end = resource.getrusage(resource.RUSAGE_SELF)
-    return result, end.ru_utime - start.ru_utime + end.ru_stime - start.ru_stime
