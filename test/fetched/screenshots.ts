@@ -27,6 +27,7 @@ export async function main(): Promise<void> {
       before: { source: sides[0], metastore: 'infer' },
       after: { target: sides[1] },
       queries: QUERIES,
+      jobs: { chains: [{ name: 'daily', queries: ['count', 'sums', 'one-home'] }] },
       scratch: { source: scratch[0], target: scratch[1] },
       workloads: { freshness: { 'every-seconds': 1 }, phases: {} },
     };
