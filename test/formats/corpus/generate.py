@@ -13,22 +13,17 @@ import sys
 import tempfile
 import zipfile
 
-from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "services/python"))
 from dump import plain
+from hive import INTERPRETED, hive_session
 
 HERE = pathlib.Path(__file__).parent
 HIVE, AVRO = (zipfile.ZipFile(path) for path in sys.argv[1:])
 FOLDER = tempfile.mkdtemp()
-spark = (SparkSession.builder.master("local[1]").config("spark.sql.warehouse.dir", f"{FOLDER}/warehouse")
-         .config("spark.hadoop.javax.jdo.option.ConnectionURL", f"jdbc:derby:;databaseName={FOLDER}/metastore;create=true")
-         .config("spark.sql.session.timeZone", "UTC").config("spark.driver.extraJavaOptions", f"-Duser.timezone=UTC -Dderby.stream.error.file={FOLDER}/derby.log")
-         .config("spark.sql.hive.convertMetastoreOrc", "false").config("spark.sql.codegen.wholeStage", "false").config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-         .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").enableHiveSupport().getOrCreate())
-spark.sparkContext.setLogLevel("OFF")
+spark = hive_session(FOLDER, {**INTERPRETED, "spark.sql.hive.convertMetastoreOrc": "false"}, log_level="OFF")
 
 KV = "key STRING, value STRING"
 PART = """p_partkey INT, p_name STRING, p_mfgr STRING, p_brand STRING, p_type STRING, p_size INT, p_container STRING, p_retailprice DOUBLE, p_comment STRING"""

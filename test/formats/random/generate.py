@@ -11,11 +11,10 @@ import shutil
 import sys
 import tempfile
 
-from pyspark.sql import SparkSession
-
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1] / "services/python"))
 from dump import dump
+from hive import INTERPRETED, hive_session
 from random_lines import line_table
 from random_lists import ROWS, parquet_table
 
@@ -23,13 +22,7 @@ SEED, TABLES = (int(given) for given in (sys.argv[1:3] + ["1", "12"][len(sys.arg
 OUT = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else HERE
 FOLDER = pathlib.Path(tempfile.mkdtemp())
 WAREHOUSE = FOLDER / "warehouse"
-spark = (SparkSession.builder.master("local[1]").config("spark.sql.warehouse.dir", str(WAREHOUSE))
-         .config("spark.hadoop.javax.jdo.option.ConnectionURL", f"jdbc:derby:;databaseName={FOLDER}/metastore;create=true")
-         .config("spark.sql.session.timeZone", "UTC").config("spark.driver.extraJavaOptions", f"-Duser.timezone=UTC -Dderby.stream.error.file={FOLDER}/derby.log")
-         .config("spark.sql.codegen.wholeStage", "false").config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-         .config("spark.sql.hive.convertMetastoreParquet", "false").config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
-         .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").enableHiveSupport().getOrCreate())
-spark.sparkContext.setLogLevel("OFF")
+spark = hive_session(FOLDER, {**INTERPRETED, "spark.sql.hive.convertMetastoreParquet": "false"}, log_level="OFF")
 spark.sql("CREATE DATABASE random")
 
 

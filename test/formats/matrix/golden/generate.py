@@ -12,24 +12,19 @@ import shutil
 import sys
 import tempfile
 
-from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[3] / "services/python"))
 from dump import plain
+from hive import INTERPRETED, hive_session
 from spark import answer
 
 HERE = pathlib.Path(__file__).parent
 FOLDER = tempfile.mkdtemp()
 OLD = "CORRECTED"
-spark = (SparkSession.builder.master("local[1]").config("spark.sql.warehouse.dir", f"{FOLDER}/warehouse")
-         .config("spark.hadoop.javax.jdo.option.ConnectionURL", f"jdbc:derby:;databaseName={FOLDER}/metastore;create=true")
-         .config("spark.sql.session.timeZone", "UTC").config("spark.driver.extraJavaOptions", f"-Duser.timezone=UTC -Dderby.stream.error.file={FOLDER}/derby.log")
-         .config("spark.sql.parquet.datetimeRebaseModeInWrite", OLD).config("spark.sql.parquet.int96RebaseModeInWrite", OLD)
-         .config("spark.sql.codegen.wholeStage", "false").config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-         .config("spark.jars", os.environ["HCATALOG"]).config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").enableHiveSupport().getOrCreate())
-spark.sparkContext.setLogLevel("ERROR")
+spark = hive_session(FOLDER, {**INTERPRETED, "spark.sql.parquet.datetimeRebaseModeInWrite": OLD, "spark.sql.parquet.int96RebaseModeInWrite": OLD,
+                              "spark.jars": os.environ["HCATALOG"]})
 
 # By column: Hive's type and the values of rows 1, 2, ...; a row past the last value has NULL.
 COLUMNS = {

@@ -10,19 +10,14 @@ import shutil
 import sys
 import tempfile
 
-from pyspark.sql import SparkSession
-
 sys.path.insert(0, str(pathlib.Path(__file__).parents[3] / "services/python"))
+from hive import hive_session
 from spark import answer
 
 HERE = pathlib.Path(__file__).parent
 FOLDER = tempfile.mkdtemp()
 FILES, ROWS = 6, 300
-spark = (SparkSession.builder.master("local[1]").config("spark.sql.warehouse.dir", f"{FOLDER}/warehouse")
-         .config("spark.hadoop.javax.jdo.option.ConnectionURL", f"jdbc:derby:;databaseName={FOLDER}/metastore;create=true")
-         .config("spark.sql.session.timeZone", "UTC").config("spark.driver.extraJavaOptions", f"-Duser.timezone=UTC -Dderby.stream.error.file={FOLDER}/derby.log")
-         .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").enableHiveSupport().getOrCreate())
-spark.sparkContext.setLogLevel("ERROR")
+spark = hive_session(FOLDER)
 
 # By column: Hive's type and its value in row `id` of file `part`. `few` has values in one file only, `never` in none.
 COLUMNS = {

@@ -13,25 +13,20 @@ import tempfile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyspark.sql import SparkSession
 
 TESTS = pathlib.Path(__file__).parents[3]
 sys.path.insert(0, str(TESTS / "services/python"))
 from canon import EPOCH, counts, probe, reading, to_json
 from dump import dump
 from dump import plain as dumped
+from hive import INTERPRETED, hive_session
 from spark import answer
 
 HERE = pathlib.Path(__file__).parent
 TIMES = TESTS / "formats/parquet/times"
 FOLDER = pathlib.Path(tempfile.mkdtemp())
 WAREHOUSE = FOLDER / "warehouse"
-spark = (SparkSession.builder.master("local[1]").config("spark.sql.warehouse.dir", str(WAREHOUSE))
-         .config("spark.hadoop.javax.jdo.option.ConnectionURL", f"jdbc:derby:;databaseName={FOLDER}/metastore;create=true")
-         .config("spark.sql.session.timeZone", "UTC").config("spark.driver.extraJavaOptions", f"-Duser.timezone=UTC -Dderby.stream.error.file={FOLDER}/derby.log")
-         .config("spark.sql.codegen.wholeStage", "false").config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-         .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").enableHiveSupport().getOrCreate())
-spark.sparkContext.setLogLevel("ERROR")
+spark = hive_session(FOLDER, INTERPRETED)
 spark.sql("CREATE DATABASE special")
 tables, ddls = {}, []
 

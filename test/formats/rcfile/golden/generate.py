@@ -7,17 +7,13 @@ import shutil
 import sys
 import tempfile
 
-from pyspark.sql import SparkSession
-
 sys.path.insert(0, str(pathlib.Path(__file__).parents[3] / "services/python"))
 from dump import dump
+from hive import hive_session
 
 HERE = pathlib.Path(__file__).parent
 FOLDER = tempfile.mkdtemp()
-spark = (SparkSession.builder.master("local[1]").config("spark.sql.warehouse.dir", f"{FOLDER}/warehouse")
-         .config("spark.hadoop.javax.jdo.option.ConnectionURL", f"jdbc:derby:;databaseName={FOLDER}/metastore;create=true")
-         .config("spark.sql.session.timeZone", "UTC").config("spark.driver.extraJavaOptions", f"-Duser.timezone=UTC -Dderby.stream.error.file={FOLDER}/derby.log")
-         .config("spark.ui.enabled", "false").enableHiveSupport().getOrCreate())
+spark = hive_session(FOLDER)
 COLUMNS = """id INT, b BOOLEAN, t TINYINT, s SMALLINT, l BIGINT, f FLOAT, d DOUBLE, dec DECIMAL(38,18), str STRING, ch CHAR(5), vc VARCHAR(3), bin BINARY,
     dt DATE, arr ARRAY<STRING>, m MAP<STRING,INT>, st STRUCT<a:INT,b:ARRAY<INT>,c:STRING,d:BIGINT,e:INT,f:INT,g:INT,h:INT,i:DOUBLE>"""
 STRUCT = "NAMED_STRUCT('a', {a}, 'b', {b}, 'c', {c}, 'd', 5L, 'e', NULL, 'f', 1, 'g', 2, 'h', 3, 'i', {i})"
