@@ -29,32 +29,39 @@ const OUR_METADATA = /\/(schema\/schema-\d+|snapshot\/(snapshot-\d+|EARLIEST|LAT
  */
 export async function collectGarbage(ctx: GarbageContext, options: { readonly apply: boolean }): Promise<Garbage> {
   const lock = acquireLock(ctx.statePath);
-  const journal = openJournal(ctx.statePath);
   try {
-    const tables = journal.tables().filter((table) => table.target === ctx.target.url);
-    const strays: string[] = [];
-    const uploads = new Map<string, OpenUpload>();
-    for (const open of journal.uploads(ctx.target.url)) uploads.set(`${open.path}\n${open.uploadId}`, open);
-    for (const table of tables) {
-      const outputs = journal.outputs(table.id);
-      const paths = new Set([...outputs.values()].map(({ path }) => path));
-      // Should another writer have replaced their snapshot, the next round commits them again.
-      const published = journal.publication(table.id)?.added.flatMap((name) => outputs.get(name)?.path ?? []) ?? [];
-      const kept = new Set(published.flatMap((path) => [path, changelogName(path)]));
-      const isOurs = (path: string): boolean => !kept.has(path) && (paths.has(path) || OUR_FILE.test(path));
-      strays.push(...(await straysOf(ctx.target, table, isOurs)));
-      for (const open of await ctx.target.openUploads(tablePath(table.database, table.table))) {
-        if (isOurs(open.path) || OUR_METADATA.test(open.path)) uploads.set(`${open.path}\n${open.uploadId}`, open);
-      }
+    const journal = openJournal(ctx.statePath);
+    try {
+      const garbage = await findGarbage(ctx.target, journal);
+      if (options.apply) await remove(ctx.target, journal, garbage);
+      return garbage;
+    } finally {
+      journal.close();
     }
-    strays.push(...(await unpublishedStrays(ctx.target, journal)));
-    const garbage = { strays: [...new Set(strays)].sort(), uploads: [...uploads.values()] };
-    if (options.apply) await remove(ctx.target, journal, garbage);
-    return garbage;
   } finally {
-    journal.close();
     lock.release();
   }
+}
+
+async function findGarbage(target: TargetStore, journal: Journal): Promise<Garbage> {
+  const tables = journal.tables().filter((table) => table.target === target.url);
+  const strays: string[] = [];
+  const uploads = new Map<string, OpenUpload>();
+  for (const open of journal.uploads(target.url)) uploads.set(`${open.path}\n${open.uploadId}`, open);
+  for (const table of tables) {
+    const outputs = journal.outputs(table.id);
+    const paths = new Set([...outputs.values()].map(({ path }) => path));
+    // Should another writer have replaced their snapshot, the next round commits them again.
+    const published = journal.publication(table.id)?.added.flatMap((name) => outputs.get(name)?.path ?? []) ?? [];
+    const kept = new Set(published.flatMap((path) => [path, changelogName(path)]));
+    const isOurs = (path: string): boolean => !kept.has(path) && (paths.has(path) || OUR_FILE.test(path));
+    strays.push(...(await straysOf(target, table, isOurs)));
+    for (const open of await target.openUploads(tablePath(table.database, table.table))) {
+      if (isOurs(open.path) || OUR_METADATA.test(open.path)) uploads.set(`${open.path}\n${open.uploadId}`, open);
+    }
+  }
+  strays.push(...(await unpublishedStrays(target, journal)));
+  return { strays: [...new Set(strays)].sort(), uploads: [...uploads.values()] };
 }
 
 async function straysOf(
