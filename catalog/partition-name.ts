@@ -4,7 +4,7 @@ const MUST_ESCAPE = /[\u0001-\u001f"#%'*/:=?\\\u007f{[\]^]/g;
 export const DEFAULT_PARTITION = '__HIVE_DEFAULT_PARTITION__';
 
 /** One path part as Hive escapes it: `%XX` for the characters of Hive's `FileUtils.escapePathName`. */
-export function escapePathPart(text: string): string {
+function escapePathPart(text: string): string {
   if (text === '') return DEFAULT_PARTITION;
   return text.replace(MUST_ESCAPE, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }

@@ -10,7 +10,7 @@ export interface ByteSource {
 }
 
 /** Files up to this size are cheaper to read whole than by ranges. */
-export const WHOLE_FILE = 1024 * 1024;
+const WHOLE_FILE = 1024 * 1024;
 
 /** A file of a store as a ByteSource. `length` is the file's length in bytes as listed. */
 export function storeByteSource(store: Pick<SourceStore, 'read'>, path: string, length: number): ByteSource {

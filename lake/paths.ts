@@ -6,7 +6,7 @@ export function tablePath(database: string, table: string): string {
 /** Where the metadata of a table lies; every path is relative to the store's root. */
 export const schemaDirectory = (table: string): string => `${table}/schema`;
 export const snapshotDirectory = (table: string): string => `${table}/snapshot`;
-export const tagDirectory = (table: string): string => `${table}/tag`;
+const tagDirectory = (table: string): string => `${table}/tag`;
 
 export const schemaPath = (table: string, id: number): string => `${schemaDirectory(table)}/schema-${id}`;
 export const snapshotPath = (table: string, id: number): string => `${snapshotDirectory(table)}/snapshot-${id}`;

@@ -10,7 +10,7 @@ import { HiveException } from './failure.js';
 export const normalized = (name: string): string => name.trim().toLowerCase();
 
 /** SQL's NULL is an unset field. */
-export const orUnset = <T>(value: T | null): T | undefined => value ?? undefined;
+const orUnset = <T>(value: T | null): T | undefined => value ?? undefined;
 
 const OWNER_TYPES: Readonly<Record<string, number>> = { USER: 1, ROLE: 2, GROUP: 3 };
 

@@ -24,7 +24,7 @@ const skewedInfo = struct({
 
 const order = struct({ col: { id: 1, codec: text }, order: { id: 2, codec: i32 } });
 
-export const storageDescriptor = struct({
+const storageDescriptor = struct({
   cols: { id: 1, codec: shared(list(fieldSchema)) },
   location: { id: 2, codec: text },
   inputFormat: { id: 3, codec: shared(text) },

@@ -40,7 +40,7 @@ export const planCommand: CommandSpec = {
 };
 
 /** A plan for people, a table a line, then why tables are refused. */
-export function showPlan(plan: MigrationPlan, output: Output): void {
+function showPlan(plan: MigrationPlan, output: Output): void {
   for (const table of plan.tables) output.line(describe(table));
   if (plan.tables.length === 0) output.line('no table matches --tables');
 }

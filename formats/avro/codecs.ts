@@ -10,7 +10,7 @@ import { decompressZstd } from '../codecs/zstd.js';
 const MAX_BLOCK = 512 * 1024 * 1024;
 
 /** Codecs of the Avro specification that are read; `xz` is optional there, and what npm has to read it is too little kept to rely on. */
-export const AVRO_CODECS = ['null', 'deflate', 'bzip2', 'snappy', 'zstandard'] as const;
+const AVRO_CODECS = ['null', 'deflate', 'bzip2', 'snappy', 'zstandard'] as const;
 export type AvroCodec = (typeof AVRO_CODECS)[number];
 
 /** Throws REFUSED unless the codec is one that is read. */

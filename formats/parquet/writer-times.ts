@@ -129,7 +129,7 @@ function bySecond(nanos: bigint, change: (second: number) => number): bigint {
 }
 
 /** REFUSED: a value before 1582-10-15 in a file that does not say whether it is of the Julian calendar. */
-export function unknownCalendar(what: string): LakeliftError {
+function unknownCalendar(what: string): LakeliftError {
   return unclear(`${what} before 1582-10-15 is of a calendar that the file does not say`);
 }
 

@@ -11,7 +11,7 @@ const MAX_LONG = 2n ** 63n - 1n;
  * Whole numbers: an optional sign and digits; what follows a point is dropped when it is digits. No digit at all, blanks and overflows make null.
  * Source: org.apache.hadoop.hive.serde2.lazy.LazyInteger, LazyShort, LazyByte.
  */
-export function integerReader(kind: 'TINYINT' | 'SMALLINT' | 'INT'): FieldReader {
+function integerReader(kind: 'TINYINT' | 'SMALLINT' | 'INT'): FieldReader {
   const limit = LIMITS[kind];
   return (bytes, from, to) => {
     const negative = bytes[from] === MINUS;
@@ -31,7 +31,7 @@ export function integerReader(kind: 'TINYINT' | 'SMALLINT' | 'INT'): FieldReader
 }
 
 /** BIGINT, by the same rules. Source: org.apache.hadoop.hive.serde2.lazy.LazyLong. */
-export const longReader: FieldReader = (bytes, from, to) => {
+const longReader: FieldReader = (bytes, from, to) => {
   const near = nearLong(bytes, from, to);
   if (near !== undefined) return near === null ? null : BigInt(near);
   const end = endOfDigits(bytes, from, to);

@@ -10,7 +10,7 @@ export interface Lines {
 }
 
 /** A longer line is refused: it is no text file, or none that fits in memory. */
-export const LONGEST_LINE = 256 * 1024 * 1024;
+const LONGEST_LINE = 256 * 1024 * 1024;
 
 const LF = 0x0a;
 const CR = 0x0d;

@@ -26,7 +26,7 @@ export function flipped(bytes: Uint8Array, bit: number): Uint8Array {
 }
 
 /** The source as it comes over a line that turns over one bit of one file, whenever it is read. */
-export function flippingSource(source: SourceStore, path: string, bit: number): SourceStore {
+function flippingSource(source: SourceStore, path: string, bit: number): SourceStore {
   return {
     url: source.url,
     knowsWriters: source.knowsWriters,

@@ -13,7 +13,7 @@ const LONG = fileURLToPath(new URL('../services/python/write_long.py', import.me
 
 /** Columns of a row as DuckDB makes them of its number `i`: four short ones; a key and thirty of 32 random characters;
  * or a key and 1,024 characters, in one page of each row group of 122,880 rows. */
-export const SHAPES = {
+const SHAPES = {
   narrow: `i AS id, 'name ' || (i % 1000003) AS name, (i % 9973) / 8 AS share, DATE '2020-01-01' + (i % 1000)::INT AS d`,
   wide: `i AS id, ${Array.from({ length: 30 }, (_, salt) => `md5('${String(salt)} ' || i) AS c${String(salt)}`).join(', ')}`,
   large: `i AS id, ${Array.from({ length: 32 }, (_, salt) => `md5('${String(salt)} ' || i)`).join(' || ')} AS text`,

@@ -18,7 +18,7 @@ const TRINO = ['io.trino:trino-server-core:476:tar.gz', 'io.trino:trino-hive:476
 const PYTHON_PACKAGES = ['pyspark==3.5.7', 'pypaimon==2.1.0'];
 
 /** Where the servers and engines of the real tests are kept; LAKELIFT_CACHE moves it. */
-export function cacheFolder(): string {
+function cacheFolder(): string {
   return process.env['LAKELIFT_CACHE'] ?? join(homedir(), '.cache', 'lakelift');
 }
 

@@ -22,7 +22,7 @@ export interface TargetFixture {
 }
 
 /** Names that Hive and users give directories and files; every one has reached a wrong path in some client. */
-export const ODD_NAMES = [
+const ODD_NAMES = [
   'a b',
   'a+b',
   'a%3Ab',

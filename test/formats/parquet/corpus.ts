@@ -31,7 +31,7 @@ export interface OwnColumns {
 }
 
 /** The columns of a file as `--metastore infer` would declare them. */
-export function ownColumns({ schema }: ParquetFooter): OwnColumns {
+function ownColumns({ schema }: ParquetFooter): OwnColumns {
   const columns: Field[] = [];
   const refused: Record<string, string> = {};
   for (const child of schema.children) {
