@@ -27,8 +27,7 @@ export class IntRleV2 extends IntRle {
 
   private shortRepeat(first: number): number {
     const length = (first & 7) + 3;
-    this.unpack(0, 1, 8 * (((first >> 3) & 7) + 1));
-    if (this.signed) this.unzigzag(1);
+    this.unpack(0, 1, 8 * (((first >> 3) & 7) + 1), this.signed);
     const { run, start } = this;
     const low = run[start]!;
     const high = run[start + 1]!;
@@ -41,8 +40,7 @@ export class IntRleV2 extends IntRle {
 
   private direct(first: number): number {
     const length = this.runLength(first);
-    this.unpack(0, length, WIDTHS[(first >> 1) & 31]!);
-    if (this.signed) this.unzigzag(length);
+    this.unpack(0, length, WIDTHS[(first >> 1) & 31]!, this.signed);
     return length;
   }
 
@@ -117,27 +115,16 @@ export class IntRleV2 extends IntRle {
   }
 
   /** Unpacks the values of the run from the `first` on. */
-  private unpack(first: number, count: number, width: number): void {
-    this.unpackTo(this.run, this.start / 2 + first, count, width);
+  private unpack(first: number, count: number, width: number, signed = false): void {
+    this.unpackTo(this.run, this.start / 2 + first, count, width, signed);
   }
 
-  private unpackTo(words: Int32Array, start: number, count: number, width: number): void {
+  private unpackTo(words: Int32Array, start: number, count: number, width: number, signed = false): void {
     const { stream } = this;
     const bytes = Math.ceil((count * width) / 8);
     stream.need(bytes);
-    unpackBits(stream.bytes, stream.at, words, start, count, width);
+    unpackBits(stream.bytes, stream.at, words, start, count, width, signed);
     stream.at += bytes;
-  }
-
-  private unzigzag(count: number): void {
-    const { run, start } = this;
-    for (let i = start; i < start + 2 * count; i += 2) {
-      const low = run[i]!;
-      const high = run[i + 1]!;
-      const sign = -(low & 1);
-      run[i] = ((low >>> 1) | (high << 31)) ^ sign;
-      run[i + 1] = (high >>> 1) ^ sign;
-    }
   }
 }
 

@@ -21,14 +21,62 @@ export function dictionaryOf(values: LeafValues): Dictionary | undefined {
   return undefined;
 }
 
-function ofWords({ bytes, count, width }: LeafValues & { kind: 'fixed' }): Dictionary | undefined {
+type Fixed = LeafValues & { kind: 'fixed' };
+
+function ofWords(values: Fixed): Dictionary | undefined {
+  const { bytes, count, width } = values;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+  const indexes = new Int32Array(indexMemory.take(4 * count), 0, count);
+  const range = closeRange(words, width);
+  const first = range === undefined ? byHash(words, width, indexes) : byDistance(words, width, indexes, range);
+  if (first === undefined) return undefined;
+  const kept = new Uint8Array(first.length * width);
+  first.forEach((i, entry) => kept.set(bytes.subarray(i * width, (i + 1) * width), entry * width));
+  return { values: { kind: 'fixed', count: first.length, width, bytes: kept }, indexes };
+}
+
+/** Whole numbers no further apart are told apart by a table of this length, without hashing. */
+const CLOSE = 65_536;
+
+/** The least of some whole numbers, and how far the greatest is from it; undefined where they are not close together. */
+function closeRange(words: Int32Array, width: number): { least: number; distance: number } | undefined {
+  const step = width >> 2;
+  let [least, greatest] = [words[0]!, words[0]!];
+  for (let at = 0; at < words.length; at += step) {
+    const value = words[at]!;
+    if (step === 2 && words[at + 1] !== value >> 31) return undefined;
+    if (value < least) least = value;
+    else if (value > greatest) greatest = value;
+    if (greatest - least >= CLOSE) return undefined;
+  }
+  return { least, distance: greatest - least };
+}
+
+/** Sets the indexes; returns where each different value comes first. */
+function byDistance(
+  words: Int32Array,
+  width: number,
+  indexes: Int32Array,
+  { least, distance }: { readonly least: number; readonly distance: number },
+): number[] {
+  const step = width >> 2;
+  const entries = new Int32Array(distance + 1);
+  const first: number[] = [];
+  for (let i = 0, at = 0; i < indexes.length; i++, at += step) {
+    const place = words[at]! - least;
+    if (entries[place] === 0) entries[place] = first.push(i);
+    indexes[i] = entries[place]! - 1;
+  }
+  return first;
+}
+
+/** The same of any values; undefined for too many different ones. */
+function byHash(words: Int32Array, width: number, indexes: Int32Array): number[] | undefined {
   const isLong = width === 8;
-  const step = isLong ? 2 : 1;
+  const step = width >> 2;
   const table = new HashTable(MOST_BYTES / width);
   const first: number[] = [];
-  const indexes = new Int32Array(indexMemory.take(4 * count), 0, count);
-  for (let i = 0, at = 0; i < count; i++, at += step) {
+  for (let i = 0, at = 0; i < indexes.length; i++, at += step) {
     const low = words[at]!;
     const high = isLong ? words[at + 1]! : 0;
     let slot = table.slotOf(Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b));
@@ -41,14 +89,11 @@ function ofWords({ bytes, count, width }: LeafValues & { kind: 'fixed' }): Dicti
     }
     if (entry === 0) {
       if (first.length === table.capacity) return undefined;
-      first.push(i);
-      entry = table.entries[slot] = first.length;
+      entry = table.entries[slot] = first.push(i);
     }
     indexes[i] = entry - 1;
   }
-  const kept = new Uint8Array(first.length * width);
-  first.forEach((i, entry) => kept.set(bytes.subarray(i * width, (i + 1) * width), entry * width));
-  return { values: { kind: 'fixed', count: first.length, width, bytes: kept }, indexes };
+  return first;
 }
 
 function ofBytes({ bytes, ends, count }: LeafValues & { kind: 'bytes' }): Dictionary | undefined {
