@@ -117,18 +117,27 @@ function structReader(
     cursor.object((bytes) => {
       const name = bytes.toString('utf8').toLowerCase();
       const field = readers.get(name);
-      if (field === undefined) {
-        // Hive takes such names for columns by position.
-        if (/^_col\d+$/.test(name))
-          throw refused(`the line has a field ${name}, which stands for a column by its position`);
-        return cursor.skip();
-      }
+      const place = placeOf(name);
+      if (place < fields.length ? place !== field?.index : field === undefined && /^_col\d+$/.test(name))
+        throw refused(`the line has a field ${name}, which stands for a column by its position`);
+      if (field === undefined) return cursor.skip();
       if (seen.has(name)) throw refused(`the line has the field ${name} twice`);
       seen.add(name);
       row[field.index] = field.read(cursor);
     });
     return row;
   };
+}
+
+/**
+ * The column that 4.0 takes a name for, before it looks for one of that name; Infinity for none, 0 for digits that are not ASCII, which are refused.
+ * Source: ObjectInspectorUtils.getStandardStructFieldRef.
+ */
+function placeOf(name: string): number {
+  if (!/^[+-]?\p{Nd}+$/u.test(name)) return Infinity;
+  const place = Number(name);
+  if (Number.isNaN(place)) return 0;
+  return place < 0 ? Infinity : place;
 }
 
 function readerOf(name: string, type: DataType, patterns: readonly TimestampPattern[], named: boolean): JsonReader {

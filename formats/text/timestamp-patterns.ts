@@ -49,7 +49,9 @@ function matcher(strict: RegExp, lenient: RegExp, fields: readonly string[]): Ti
     };
     const [year, month, day] = [value('y', 1970), value('M', 1), value('d', 1)];
     const [hour, minute, second] = [value('H', 0), value('m', 0), value('s', 0)];
-    if (!isCertainDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return 'ambiguous';
+    // Hive 4.0 reads 29 February as 28 February.
+    const isLeapDay = month === 2 && day === 29;
+    if (isLeapDay || !isCertainDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return 'ambiguous';
     // Both libraries keep milliseconds.
     const fraction = fields.includes('S') ? match[fields.indexOf('S') + 1]! : '';
     const millis = Number(fraction.slice(0, 3).padEnd(3, '0'));

@@ -3,6 +3,10 @@ import java.io.InputStreamReader;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hive.serde2.SerDeUtils;
 import org.apache.hadoop.hive.serde2.objectinspector.ObjectInspector;
@@ -10,18 +14,33 @@ import org.apache.hadoop.io.Text;
 
 /**
  * Says what Hive's own SerDes make of lines: reads lines of SERDE, properties (KEY=VALUE, hex, separated by commas), column types, and the
- * line in hex, all between tabs; writes the row as Hive's JSON, `!` where Hive fails, `?` where the version lacks the SerDe.
+ * line in hex, all between tabs; writes the row as Hive's JSON, `!` where Hive fails or has no end (on some objects cut short), `?` where the
+ * version lacks the SerDe.
  */
 public class HiveRows {
+  static final int SECONDS = 10;
+
   public static void main(String[] args) throws Exception {
     BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     StringBuilder output = new StringBuilder();
     for (String line = input.readLine(); line != null; line = input.readLine()) {
       String[] parts = line.split("\t", -1);
-      output.append(rowOf(parts[0], parts[1], parts[2], bytesOf(parts[3])).replace("\n", "\\u000a")).append('\n');
+      output.append(ended(() -> rowOf(parts[0], parts[1], parts[2], bytesOf(parts[3]))).replace("\n", "\\u000a")).append('\n');
     }
     System.out.write(output.toString().getBytes(StandardCharsets.UTF_8));
     System.out.flush();
+    // There may be threads that have no end.
+    Runtime.getRuntime().halt(0);
+  }
+
+  static String ended(Callable<String> reading) throws Exception {
+    FutureTask<String> task = new FutureTask<>(reading);
+    new Thread(task).start();
+    try {
+      return task.get(SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      return "!";
+    }
   }
 
   static String rowOf(String name, String properties, String types, byte[] text) {
@@ -33,7 +52,9 @@ public class HiveRows {
     }
     try {
       Properties table = new Properties();
-      int count = types.replaceAll("<[^>]*>", "").split(":").length;
+      String flat = types;
+      while (flat.contains("<")) flat = flat.replaceAll("<[^<>]*>", "");
+      int count = flat.split(":").length;
       StringBuilder names = new StringBuilder("c0");
       for (int i = 1; i < count; i++) names.append(",c").append(i);
       table.setProperty("columns", names.toString());

@@ -1,7 +1,7 @@
 // node generate-rows.mjs VERSION=CLASSPATH ...: asks the SerDes of several versions of Hive what each line is; writes rows.json.
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { askHive } from './ask-hive.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const CSV = 'org.apache.hadoop.hive.serde2.OpenCSVSerde';
@@ -270,34 +270,7 @@ add(REGEX, { 'input.regex': '(-?\\d+),(true|false)?,(\\w{2,3}).*' }, 'tinyint:bo
   '1,true,a',
 ]);
 
-const hex = (text) => Buffer.from(text).toString('hex');
-const input = cases
-  .map(({ serde, properties, types, line }) =>
-    [
-      serde,
-      Object.entries(properties)
-        .map((pair) => pair.map(hex).join('='))
-        .join(','),
-      types,
-      hex(line),
-    ].join('\t'),
-  )
-  .join('\n');
-const versions = process.argv.slice(2).map((argument) => {
-  const [version, classPath] = argument.split('=');
-  const java = spawnSync(
-    'java',
-    ['--add-opens=java.base/java.net=ALL-UNNAMED', '-Duser.timezone=UTC', '-cp', classPath, `${here}HiveRows.java`],
-    {
-      input,
-      maxBuffer: 1 << 26,
-    },
-  );
-  if (java.status !== 0) throw new Error(java.stderr.toString());
-  const rows = java.stdout.toString().split('\n').slice(0, -1);
-  if (rows.length !== cases.length) throw new Error(`${rows.length} of ${cases.length} rows`);
-  return { version, rows };
-});
+const versions = askHive(cases, process.argv.slice(2));
 const lines = cases.map((one, i) => JSON.stringify({ ...one, rows: versions.map(({ rows }) => rows[i]) }));
 writeFileSync(
   `${here}rows.json`,
