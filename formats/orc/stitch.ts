@@ -54,6 +54,8 @@ export async function* stitchOrc(
       requireSameForm(found, tail);
       found.stripeStatistics.push(...(await readStripeStatistics(source, tail)));
       for (const stripe of tail.stripes) yield* stripeBytes(source, tail, stripe, found);
+      // Each file's by themselves first, so that damage in them is told with its name.
+      for (const one of tail.statistics) mergeColumnStatistics([one]);
       found.fileStatistics.push(tail.statistics);
       found.rowCount += tail.rowCount;
     } catch (error) {

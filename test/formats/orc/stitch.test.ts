@@ -1,31 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { memorySource, orcColumns, orcStand, orcStatistics, stitchOrc } from '../../../formats/index.js';
-import type { DataFileFacts, Field } from '../../../formats/index.js';
+import { memorySource, orcColumns, orcStand, orcStatistics } from '../../../formats/index.js';
+import type { Field } from '../../../formats/index.js';
 import { encodeStatistics } from '../../../migrate/statistics-json.js';
 import { GOLDEN } from '../matrix/tables.js';
 import { INT } from '../values.js';
 import { openOrc, readSpecial } from './orc.js';
 import type { OrcFile } from './orc.js';
-import { mergedByJava, rowTexts, STITCH_TABLES, stitchFiles } from './stitched.js';
-
-async function stitched(files: readonly { path: string; bytes: Uint8Array }[], columns: readonly Field[]) {
-  const content = stitchOrc(
-    files.map(({ path, bytes }) => ({ path, source: memorySource(bytes) })),
-    columns,
-  );
-  const parts: Uint8Array[] = [];
-  let facts: DataFileFacts | undefined;
-  for (;;) {
-    const { done, value } = await content.next();
-    if (done === true) {
-      facts = value;
-      break;
-    }
-    parts.push(value);
-  }
-  return { bytes: Buffer.concat(parts), facts };
-}
+import { mergedByJava, rowTexts, STITCH_TABLES, stitched, stitchFiles } from './stitched.js';
 
 const columnsOf = ({ tail }: OrcFile): Field[] => orcColumns(tail.schema);
 /** ColumnStatistics of a file by type id: count, whether there are nulls, and bytes, sums and bounds of each kind; without sums of decimals. */

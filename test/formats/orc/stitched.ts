@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { orcColumns } from '../../../formats/index.js';
+import { memorySource, orcColumns, stitchOrc } from '../../../formats/index.js';
+import type { DataFileFacts, Field } from '../../../formats/index.js';
 import type { Readings, TableReading } from '../../services/spark.js';
 import { plain } from '../values.js';
 import { decodeRows, openOrc } from './orc.js';
@@ -31,6 +32,25 @@ export async function stitchFiles(table: string): Promise<{ path: string; bytes:
   const folder = join(STITCH, 'stitch.db', table);
   const names = (await readdir(folder)).sort();
   return Promise.all(names.map(async (name) => ({ path: name, bytes: await readFile(join(folder, name)) })));
+}
+
+/** The files made one, and what is known of it. */
+export async function stitched(files: readonly { path: string; bytes: Uint8Array }[], columns: readonly Field[]) {
+  const content = stitchOrc(
+    files.map(({ path, bytes }) => ({ path, source: memorySource(bytes) })),
+    columns,
+  );
+  const parts: Uint8Array[] = [];
+  let facts: DataFileFacts | undefined;
+  for (;;) {
+    const { done, value } = await content.next();
+    if (done === true) {
+      facts = value;
+      break;
+    }
+    parts.push(value);
+  }
+  return { bytes: Buffer.concat(parts), facts };
 }
 
 /** All rows of a file, each as one text, which compares faster. */
