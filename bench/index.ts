@@ -17,5 +17,5 @@ export { summaryOf } from './summary.js';
 export type { MetricSummary } from './summary.js';
 export type { BenchTable } from './tables.js';
 export { freshnessAt } from './workloads/freshness.js';
-export { makeWorkload } from './tpch/make.js';
-export type { MadeTable } from './tpch/make.js';
+export { makeWorkload } from './generate/make.js';
+export type { MadeTable, WorkloadName } from './generate/make.js';

@@ -166,14 +166,16 @@ const FLAGS = {
       .default('3.1'),
   jars: () => new Option('--jars <path>', 'class path of that Metastore, folders stand for their jars; else HIVE_HOME'),
   suite: () => new Option('--suite <file>', 'what a benchmark measures (YAML)'),
+  workload: () => new Option('--workload <name>', 'tables to write').choices(['tpch', 'tpcds']).default('tpch'),
   scale: () =>
-    new Option('--scale <factor>', 'size of the workload; 1 is 6 million rows of lineitem')
+    new Option('--scale <factor>', 'size of the workload; 1 is 6 million rows of lineitem, 2.9 million of store_sales')
       .argParser(parseScale)
       .default(0.1),
   batches: () =>
-    new Option('--batches <n>', 'files of lineitem in each of its 84 months')
-      .argParser(parseWhole(1, 10_000))
-      .default(24),
+    new Option(
+      '--batches <n>',
+      'small files in each partition of the largest tables (tpch: 24 a month; tpcds: 4 an hour or a day)',
+    ).argParser(parseWhole(1, 10_000)),
   'source-dir': () => new Option('--source-dir <folder>', 'Hive folder the workload is written to'),
   db: () => new Option('--db <file>', 'history of benchmarks (SQLite)'),
   base: () => new Option('--base <run>', 'number of the run to compare with').argParser(parseWhole(1, 1e9)),

@@ -1,5 +1,6 @@
 import type { SnapshotRange } from '../lake/index.js';
 import type { CatalogSchema, DialectName } from '../catalog/index.js';
+import type { WorkloadName } from '../bench/index.js';
 import type { ByTable } from './keys.js';
 
 /** The flags of all commands after parsing; a command sees those it declares, and required ones are present. */
@@ -82,8 +83,9 @@ export interface Options {
   readonly out: string;
   readonly db: string;
   readonly sourceDir: string;
+  readonly workload: WorkloadName;
   readonly scale: number;
-  readonly batches: number;
+  readonly batches?: number;
   readonly base?: number;
   readonly head?: number;
   readonly markdown?: string;

@@ -14,11 +14,14 @@ const inExamples = (name: string): string => fileURLToPath(new URL(`../../exampl
 const UPLOADS = 8;
 
 /** What is measured. */
-export interface TpchOptions {
+export interface WorkloadOptions {
+  /** Name of the workload and of its folder of queries. */
+  readonly workload: string;
   /** Takes the history and the page. */
   readonly output: string;
   readonly scale: string;
-  readonly batches: string;
+  /** Undefined for the workload's own number. */
+  readonly batches?: string;
   /** An engine by name, or `engine=q01+q06` for one that runs only some of the queries. */
   readonly engines: readonly string[];
   /** Names; undefined for all. */
@@ -34,9 +37,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
 };
 
 /** Makes the workload, uploads it to a real HDFS, migrates it to MinIO and measures both sides. What the commands print is printed. */
-export async function main(options: TpchOptions): Promise<void> {
-  const { output, scale, batches } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'lakelift-tpch-'));
+export async function main(options: WorkloadOptions): Promise<void> {
+  const { output, workload, scale, batches } = options;
+  const folder = await mkdtemp(join(tmpdir(), `lakelift-${workload}-`));
   const running: Pick<Service, 'stop'>[] = [];
   try {
     await mkdir(output, { recursive: true });
@@ -45,13 +48,14 @@ export async function main(options: TpchOptions): Promise<void> {
     const minio = await startMinio(join(folder, 'minio'));
     running.push(minio);
     const [source, target] = [`${hdfs.web}/warehouse`, `s3://${minio.bucket}/lake`];
-    const suite = join(folder, 'tpch.yaml');
+    const suite = join(folder, `${workload}.yaml`);
     const scratch = { source: `${hdfs.web}/scratch`, target: `s3://${minio.bucket}/scratch` };
     await writeFile(suite, await suiteText({ source, target }, scratch, options));
     // What is wrong with the options shows now, not after the migration.
     await loadSuite(suite);
     const warehouse = join(folder, 'warehouse');
-    await command(['bench', 'make', '--scale', scale, '--batches', batches, '--source-dir', warehouse]);
+    const shape = ['--workload', workload, '--scale', scale, ...(batches === undefined ? [] : ['--batches', batches])];
+    await command(['bench', 'make', ...shape, '--source-dir', warehouse]);
     await upload(warehouse, hdfs.web);
     const state = ['--state', join(folder, 'state.db')];
     await command(
@@ -76,17 +80,17 @@ interface Places {
 async function suiteText(
   { source, target }: Places,
   scratch: Places,
-  { engines, queries, pairs }: TpchOptions,
+  { workload, engines, queries, pairs }: WorkloadOptions,
 ): Promise<string> {
-  const files = (await readdir(inExamples('tpch'))).sort();
+  const files = (await readdir(inExamples(workload))).sort();
   const all = await Promise.all(
     files.map(async (file) => ({
       name: file.replace(/\.sql$/, ''),
-      sql: await readFile(join(inExamples('tpch'), file), 'utf8'),
+      sql: await readFile(join(inExamples(workload), file), 'utf8'),
     })),
   );
   return JSON.stringify({
-    name: 'tpch',
+    name: workload,
     before: { source, metastore: 'infer' },
     after: { target },
     engines: await Promise.all(engines.map(engineOf)),

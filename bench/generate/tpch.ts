@@ -1,10 +1,5 @@
-/** A table of the workload: a query for its rows, the column its directories are partitioned by, and that which says what goes into one file. */
-export interface WorkloadTable {
-  readonly name: string;
-  readonly query: string;
-  readonly partitionBy?: string;
-  readonly fileBy?: string;
-}
+import { fileOf, money, oneOf } from './workload.js';
+import type { Workload, WorkloadTable } from './workload.js';
 
 /** Rows at scale 1, as TPC-H has them. */
 const SUPPLIERS = 10_000;
@@ -12,9 +7,7 @@ const CUSTOMERS = 150_000;
 const PARTS = 200_000;
 const ORDERS = 1_500_000;
 
-const oneOf = (texts: readonly string[], draw: string): string =>
-  `[${texts.map((text) => `'${text}'`).join(', ')}][1 + (${draw} % ${texts.length})::INTEGER]`;
-const money = (cents: string): string => `((${cents})::BIGINT::DECIMAL(17,0) / 100)::DECIMAL(15,2)`;
+const cents = (draw: string): string => money(draw, 15);
 
 const SEGMENTS = ['AUTOMOBILE', 'BUILDING', 'FURNITURE', 'HOUSEHOLD', 'MACHINERY'];
 const PRIORITIES = ['1-URGENT', '2-HIGH', '3-MEDIUM', '4-NOT SPECIFIED', '5-LOW'];
@@ -26,7 +19,9 @@ const REGIONS = ['AFRICA', 'AMERICA', 'ASIA', 'EUROPE', 'MIDDLE EAST'];
  * Tables with the names, keys and value ranges of TPC-H, drawn by hashes instead of its generator: the same scale gives the same rows,
  * and no result of TPC-H. `lineitem` is partitioned by ship month; each month has a file for each of `batches` loads, as hourly ones leave a table.
  */
-export function workloadTables(scale: number, batches: number): WorkloadTable[] {
+export const tpch: Workload = { name: 'tpch', batches: 24, tables };
+
+function tables(scale: number, batches: number): WorkloadTable[] {
   const count = (rows: number): number => Math.max(1, Math.round(rows * scale));
   const [suppliers, customers, parts, orders] = [SUPPLIERS, CUSTOMERS, PARTS, ORDERS].map(count) as [
     number,
@@ -44,12 +39,12 @@ export function workloadTables(scale: number, batches: number): WorkloadTable[] 
     whole(
       'supplier',
       `SELECT i AS s_suppkey, 'Supplier ' || i AS s_name, (hash(i, 1) % 25)::INTEGER AS s_nationkey,
-      ${money('hash(i, 2) % 1000000')} AS s_acctbal FROM range(1, ${suppliers + 1}) t(i)`,
+      ${cents('hash(i, 2) % 1000000')} AS s_acctbal FROM range(1, ${suppliers + 1}) t(i)`,
     ),
     whole(
       'customer',
       `SELECT i AS c_custkey, 'Customer ' || i AS c_name, (hash(i, 3) % 25)::INTEGER AS c_nationkey,
-      ${money('hash(i, 4) % 1000000')} AS c_acctbal, ${oneOf(SEGMENTS, 'hash(i, 5)')} AS c_mktsegment FROM range(1, ${customers + 1}) t(i)`,
+      ${cents('hash(i, 4) % 1000000')} AS c_acctbal, ${oneOf(SEGMENTS, 'hash(i, 5)')} AS c_mktsegment FROM range(1, ${customers + 1}) t(i)`,
     ),
     whole(
       'part',
@@ -59,12 +54,12 @@ export function workloadTables(scale: number, batches: number): WorkloadTable[] 
     {
       name: 'orders',
       query: `SELECT *, strftime(o_orderdate, '%Y-%m') AS o_month FROM (${ordersQuery(orders, customers)})`,
-      partitionBy: 'o_month',
+      partitionBy: ['o_month'],
     },
     {
       name: 'lineitem',
       query: lineitemQuery(ordersQuery(orders, customers), parts, suppliers, batches),
-      partitionBy: 'l_month',
+      partitionBy: ['l_month'],
       fileBy: 'batch',
     },
   ];
@@ -72,18 +67,18 @@ export function workloadTables(scale: number, batches: number): WorkloadTable[] 
 
 const ordersQuery = (orders: number, customers: number): string => `
   SELECT i AS o_orderkey, (1 + hash(i, 10) % ${customers})::BIGINT AS o_custkey, ${oneOf(['F', 'O', 'P'], 'hash(i, 11)')} AS o_orderstatus,
-    ${money('100000 + hash(i, 12) % 40000000')} AS o_totalprice, DATE '1992-01-01' + (hash(i, 13) % 2406)::INTEGER AS o_orderdate,
+    ${cents('100000 + hash(i, 12) % 40000000')} AS o_totalprice, DATE '1992-01-01' + (hash(i, 13) % 2406)::INTEGER AS o_orderdate,
     ${oneOf(PRIORITIES, 'hash(i, 14)')} AS o_orderpriority, 0::INTEGER AS o_shippriority FROM range(1, ${orders + 1}) t(i)`;
 
 const lineitemQuery = (orders: string, parts: number, suppliers: number, batches: number): string => `
-  SELECT *, ${money('l_quantity::BIGINT * (90000 + (l_partkey // 10) % 20001 + 100 * (l_partkey % 1000))')} AS l_extendedprice,
+  SELECT *, ${cents('l_quantity::BIGINT * (90000 + (l_partkey // 10) % 20001 + 100 * (l_partkey % 1000))')} AS l_extendedprice,
     CASE WHEN l_receiptdate > DATE '1995-06-17' THEN 'N' WHEN hash(l_orderkey, l_linenumber, 28) % 2 = 0 THEN 'R' ELSE 'A' END AS l_returnflag,
     CASE WHEN l_shipdate > DATE '1995-06-17' THEN 'O' ELSE 'F' END AS l_linestatus,
-    strftime(l_shipdate, '%Y-%m') AS l_month, lpad((hash(l_orderkey, 29) % ${batches})::VARCHAR, 5, '0') AS batch
+    strftime(l_shipdate, '%Y-%m') AS l_month, ${fileOf('hash(l_orderkey, 29)', batches)} AS batch
   FROM (SELECT *, l_shipdate + (1 + hash(l_orderkey, l_linenumber, 27) % 30)::INTEGER AS l_receiptdate FROM (
     SELECT o_orderkey AS l_orderkey, n::INTEGER AS l_linenumber, (1 + hash(o_orderkey, n, 20) % ${parts})::BIGINT AS l_partkey,
       (1 + hash(o_orderkey, n, 21) % ${suppliers})::BIGINT AS l_suppkey, (1 + hash(o_orderkey, n, 22) % 50)::DECIMAL(15,2) AS l_quantity,
-      ${money('hash(o_orderkey, n, 23) % 11')} AS l_discount, ${money('hash(o_orderkey, n, 24) % 9')} AS l_tax,
+      ${cents('hash(o_orderkey, n, 23) % 11')} AS l_discount, ${cents('hash(o_orderkey, n, 24) % 9')} AS l_tax,
       o_orderdate + (1 + hash(o_orderkey, n, 25) % 121)::INTEGER AS l_shipdate,
       o_orderdate + (30 + hash(o_orderkey, n, 26) % 61)::INTEGER AS l_commitdate, ${oneOf(MODES, 'hash(o_orderkey, n, 30)')} AS l_shipmode
     FROM (${orders}) o, LATERAL (SELECT unnest(range(1, (2 + hash(o_orderkey, 31) % 7)::BIGINT)) AS n)))`;

@@ -4,27 +4,29 @@ import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 
 /**
- * Runs test/bench/tpch.ts, which starts HDFS and MinIO by the tests' own TypeScript; `npm run bench:tpch [-- folder --scale 1
- * --batches 24 --engines duckdb,spark=count+q06,clickhouse --queries count,q01,q06 --pairs 10,20]`.
+ * Runs test/bench/workload.ts, which starts HDFS and MinIO by the tests' own TypeScript; `npm run bench:workload [-- folder --workload tpcds
+ * --scale 1 --batches 24 --engines duckdb,spark=q03+q36,clickhouse --queries q03,q36,q97 --pairs 10,20]`.
  */
 // The servers end with this process, also when it is interrupted.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    workload: { type: 'string', default: 'tpch' },
     scale: { type: 'string', default: '0.1' },
-    batches: { type: 'string', default: '24' },
+    batches: { type: 'string' },
     engines: { type: 'string', default: 'duckdb,spark,clickhouse' },
     queries: { type: 'string' },
     pairs: { type: 'string', default: '10,20' },
   },
 });
-const script = fileURLToPath(new URL('../test/bench/tpch.ts', import.meta.url));
+const script = fileURLToPath(new URL('../test/bench/workload.ts', import.meta.url));
 const { module } = await runnerImport(script);
 await module.main({
-  output: resolve(positionals[0] ?? 'bench-tpch'),
+  output: resolve(positionals[0] ?? `bench-${values.workload}`),
+  workload: values.workload,
   scale: values.scale,
-  batches: values.batches,
+  ...(values.batches === undefined ? {} : { batches: values.batches }),
   engines: values.engines.split(','),
   pairs: values.pairs.split(',').map(Number),
   ...(values.queries === undefined ? {} : { queries: values.queries.split(',') }),
