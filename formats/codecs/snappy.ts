@@ -11,26 +11,42 @@ export function decompressSnappy(input: Uint8Array, limit = Infinity, roomFor = 
   while (from < input.length) {
     const tag = input[from++]!;
     const kind = tag & 3;
-    // The lengths and offsets of up to four bytes that follow the tag.
-    const extra = kind === 0 ? Math.max(0, (tag >> 2) - 59) : kind === 3 ? 4 : kind;
-    if (extra > input.length - from) throw corrupt();
-    let number = 0;
-    for (let i = extra - 1; i >= 0; i--) number = number * 256 + input[from + i]!;
-    from += extra;
     if (kind === 0) {
-      const size = (extra === 0 ? tag >> 2 : number) + 1;
+      let size = (tag >> 2) + 1;
+      if (size > 60) {
+        const bytes = size - 60;
+        size = littleEndian(input, from, bytes) + 1;
+        from += bytes;
+      }
       if (!output.takes(from, size)) throw corrupt();
       output.literals(from, size);
       from += size;
-    } else {
-      const offset = kind === 1 ? ((tag >> 5) << 8) + number : number;
-      const size = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
-      if (!output.repeats(offset, size)) throw corrupt();
-      output.repeat(offset, size);
+      continue;
     }
+    // Where the input ends within a tag, this is read as far as it goes, and the end is then found to be passed.
+    let offset = input[from++]!;
+    let size = (tag >> 2) + 1;
+    if (kind === 1) {
+      offset |= (tag >> 5) << 8;
+      size = ((tag >> 2) & 7) + 4;
+    } else {
+      offset |= input[from++]! << 8;
+      if (kind === 3) {
+        offset += littleEndian(input, from, 2) * 65_536;
+        from += 2;
+      }
+    }
+    if (!output.repeats(offset, size)) throw corrupt();
+    output.repeat(offset, size);
   }
-  if (output.length !== length) throw corrupt();
+  if (from !== input.length || output.length !== length) throw corrupt();
   return output.bytes();
+}
+
+function littleEndian(input: Uint8Array, from: number, bytes: number): number {
+  let number = 0;
+  for (let i = bytes - 1; i >= 0; i--) number = number * 256 + input[from + i]!;
+  return number;
 }
 
 function uncompressedLength(input: Uint8Array): { length: number; start: number } {
