@@ -10,12 +10,14 @@ import { readStripeFooter, StripeStreams } from './stripe.js';
 import type { OrcStripe, OrcTail } from './tail.js';
 
 /** Rows of a batch, at most. */
-const MAX_ROWS = 8192;
+const MAX_ROWS = 32_768;
+/** Values of a batch, at most, where its rows are not nested: those of wide tables are fewer rows. */
+const MAX_VALUES = 1024 * 1024;
 /** Aimed at for a batch: compressed bytes of the stripe's share of rows. */
 const BATCH_BYTES = 4 * 1024 * 1024;
 
 /**
- * Decodes the table's columns in batches of up to 8,192 rows; `columns` are all of the table's in order, as files without names are
+ * Decodes the table's columns in batches of up to 32,768 rows; `columns` are all of the table's in order, as files without names are
  * mapped by position. A column or field the file lacks is null. Memory: the wanted streams of one stripe as they are stored, and one
  * batch. Throws CORRUPT naming column and offset, REFUSED for columns and values that are not of the table's types.
  */
@@ -34,7 +36,7 @@ export async function* decodeOrc(
     const readers = nodes.map((node, i) =>
       inColumn(columns[i]!.name, () => (node === undefined ? absent : columnReader(streams, node, tail))),
     );
-    const size = batchSize(stripe);
+    const size = batchSize(stripe, wanted.size);
     for (let done = 0; done < stripe.rowCount; done += size) {
       const rowCount = Math.min(size, stripe.rowCount - done);
       yield { rowCount, columns: columns.map((field, i) => decoded(field, readers[i]!, rowCount)) };
@@ -58,7 +60,9 @@ function decoded({ name, type }: Field, read: ColumnReader, rowCount: number): D
   };
 }
 
-/** Few rows at a time where they are large. */
-function batchSize({ dataLength, rowCount }: OrcStripe): number {
-  return Math.max(1, Math.min(MAX_ROWS, Math.floor((BATCH_BYTES * rowCount) / Math.max(dataLength, 1))));
+/** Few rows at a time where they are large, or wide. */
+function batchSize({ dataLength, rowCount }: OrcStripe, columns: number): number {
+  const ofBytes = Math.floor((BATCH_BYTES * rowCount) / Math.max(dataLength, 1));
+  const ofValues = Math.floor(MAX_VALUES / Math.max(columns, 1));
+  return Math.max(1, Math.min(MAX_ROWS, ofBytes, ofValues));
 }
