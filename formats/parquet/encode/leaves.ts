@@ -39,12 +39,10 @@ function flatPart(data: Data<ArrowType>): LeafPart {
   const definition = new Uint8Array(length);
   const present = new Int32Array(length - nullCount);
   let found = 0;
-  const { nullBitmap } = data;
   for (let i = 0; i < length; i++) {
-    const bit = (nullBitmap[i >> 3]! >> (i & 7)) & 1;
-    definition[i] = bit;
-    present[found] = i;
-    found += bit;
+    if (!isValid(data, i)) continue;
+    definition[i] = 1;
+    present[found++] = i;
   }
   return { slots: length, definition, present, data };
 }
