@@ -37,7 +37,8 @@ export async function runJob({ open, queries }: Job, side: Side, tables: readonl
   }
 }
 
-async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+/** Does what belongs to a step of a job; what it throws names the step. */
+export async function step<T>(name: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {

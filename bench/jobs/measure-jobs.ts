@@ -5,7 +5,7 @@ import { samplePairs, secondSampling } from '../pairs.js';
 import type { SamplePair } from '../pairs.js';
 import { SameAnswers } from '../same-answers.js';
 import type { Sampling, SuiteQuery } from '../suite.js';
-import { runJob } from './job.js';
+import { runJob, step } from './job.js';
 import type { Job } from './job.js';
 
 /** A chain of queries, as a report runs them, with their SQL. */
@@ -78,14 +78,9 @@ async function jobPairs(job: Job, { tables, signal }: JobPhase, sampling: Sampli
     async (side) => {
       const sideTables = tables.map((both) => both[side]);
       const { answers, cost } = await runJob(job, side, sideTables);
-      answers.forEach((answer, i) => {
-        try {
-          known[i]!.add(side, answer);
-        } catch (cause) {
-          const { code, message } = toLakeliftError(cause);
-          throw new LakeliftError(code, `${job.queries[i]!.name}: ${message}`, { cause });
-        }
-      });
+      for (const [i, answer] of answers.entries()) {
+        await step(job.queries[i]!.name, () => known[i]!.add(side, answer));
+      }
       return cost;
     },
     sampling,
