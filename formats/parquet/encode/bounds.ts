@@ -85,7 +85,7 @@ function ofBytes({ bytes, ends, count }: LeafValues & { kind: 'bytes' }, isText:
   for (let i = 1; i < count; i++) {
     const from = ends[i - 1]!;
     const to = ends[i]!;
-    const start = common === 0 ? 0 : sameBytes(bytes, from, Math.min(common, to - from), min);
+    const start = sameBytes(bytes, from, Math.min(common, to - from), min);
     // Most differ from both in the next byte, and lie between them.
     const next = from + start < to ? bytes[from + start]! : -1;
     if (start < min.length && start < max.length && next > min[start]! && next < max[start]!) continue;
