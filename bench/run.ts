@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toLakeliftError } from '../errors/index.js';
-import { settledNameNodeLoad } from '../stores/index.js';
-import type { NameNodeLoad } from '../stores/index.js';
 import { monthlyCosts } from './cost.js';
 import type { Costs } from './cost.js';
 import { openEngine } from './engines/open.js';
@@ -14,6 +12,8 @@ import { thisMachine } from './machine.js';
 import type { Machine } from './machine.js';
 import { measureQueries } from './measure-queries.js';
 import type { KnownEngine, MeasureError, Sides } from './measure-queries.js';
+import { NameNodeWatch } from './name-node.js';
+import type { LoadSample, PhaseLoad } from './name-node.js';
 import { samplePairs } from './pairs.js';
 import type { SamplePair } from './pairs.js';
 import { placeSide } from './place.js';
@@ -63,12 +63,6 @@ export interface Metric {
   readonly pairs: readonly SamplePair[];
 }
 
-/** What the NameNode did during one phase; counters are differences, the others as they were at its end. */
-export interface PhaseLoad {
-  readonly phase: string;
-  readonly load: NameNodeLoad;
-}
-
 export interface TableFacts {
   readonly table: string;
   readonly files: Sides<SideFiles>;
@@ -88,6 +82,8 @@ export interface BenchRun {
   /** Metrics that were measured a second time, as the first times were odd. */
   readonly again: readonly string[];
   readonly nameNode: readonly PhaseLoad[];
+  /** The NameNode's counters in the course of the run. */
+  readonly nameNodeSamples?: readonly LoadSample[];
   readonly costs?: Sides<Costs>;
   readonly freshness?: Freshness;
   /** One of each engine. */
@@ -100,23 +96,31 @@ export interface BenchRun {
 
 /** Measures a suite. What fails is among the errors; the signal's reason is thrown. */
 export async function runSuite(input: RunInput): Promise<BenchRun> {
-  return new Run(input).all();
+  const { nameNode, signal } = input;
+  const startedAt = Date.now();
+  const watch = nameNode === undefined ? undefined : new NameNodeWatch(nameNode, startedAt, signal);
+  try {
+    return await new Run(input, startedAt, watch).all();
+  } finally {
+    await watch?.stop();
+  }
 }
 
 /** One run: its phases one after the other, and what they found. */
 class Run {
-  readonly #startedAt = Date.now();
   readonly #metrics: Metric[] = [];
   readonly #again: string[] = [];
   readonly #errors: MeasureError[] = [];
-  readonly #loads: PhaseLoad[] = [];
-  #load: NameNodeLoad | undefined;
   readonly #engines: { name: string; version: string }[] = [];
   #freshness: Freshness | undefined;
   #phases: readonly Phases[] | undefined;
   #requests: readonly QueryRequests[] | undefined;
 
-  constructor(private readonly input: RunInput) {}
+  constructor(
+    private readonly input: RunInput,
+    private readonly startedAt: number,
+    private readonly nameNode?: NameNodeWatch,
+  ) {}
 
   async all(): Promise<BenchRun> {
     const { suite } = this.input;
@@ -133,8 +137,8 @@ class Run {
       const costs = this.costs(files);
       return {
         suite: suite.name,
-        startedAt: this.#startedAt,
-        seconds: (Date.now() - this.#startedAt) / 1000,
+        startedAt: this.startedAt,
+        seconds: (Date.now() - this.startedAt) / 1000,
         machine: thisMachine(),
         engines: this.#engines,
         tables: [...placed].map(([table, { before, after }]) => ({
@@ -145,7 +149,8 @@ class Run {
         files,
         metrics: this.#metrics,
         again: this.#again,
-        nameNode: this.#loads,
+        nameNode: this.nameNode?.phases ?? [],
+        ...(this.nameNode === undefined ? {} : { nameNodeSamples: this.nameNode.samples }),
         ...(costs === undefined ? {} : { costs }),
         ...(this.#freshness === undefined ? {} : { freshness: this.#freshness }),
         ...(this.#phases === undefined ? {} : { phases: this.#phases }),
@@ -317,27 +322,7 @@ class Run {
     this.input.progress(`${error.metric}: ${error.message}`);
   }
 
-  /** The end of one phase is the start of the next: between them nothing is asked of the NameNode. */
-  private async phase<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const { nameNode, signal } = this.input;
-    if (nameNode === undefined) return work();
-    const start = this.#load ?? (await settledNameNodeLoad(nameNode, signal));
-    const result = await work();
-    this.#load = await settledNameNodeLoad(nameNode, signal);
-    if (start !== undefined && this.#load !== undefined) {
-      this.#loads.push({ phase: name, load: between(start, this.#load) });
-    }
-    return result;
+  private phase<T>(name: string, work: () => Promise<T>): Promise<T> {
+    return this.nameNode === undefined ? work() : this.nameNode.phase(name, work);
   }
-}
-
-function between(start: NameNodeLoad, end: NameNodeLoad): NameNodeLoad {
-  return {
-    ...end,
-    fileOps: end.fileOps - start.fileOps,
-    listings: end.listings - start.listings,
-    fileInfos: end.fileInfos - start.fileInfos,
-    blockLocations: end.blockLocations - start.blockLocations,
-    rpcCalls: end.rpcCalls - start.rpcCalls,
-  };
 }

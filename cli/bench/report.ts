@@ -8,6 +8,7 @@ import { redact } from '../redact.js';
 import { formatBytes } from '../size.js';
 import { packageVersion } from '../version.js';
 import { jobMeasures } from './jobs.js';
+import { nameNodeCurves, nameNodeMeasures } from './name-node.js';
 import { phaseHeat, workloadMeasures } from './workloads.js';
 
 /** What the reports show of a run, and of a comparison where there is a base. */
@@ -35,12 +36,13 @@ export function benchReport({ head, metrics, counts, regressions }: Comparison, 
       filesOf(head),
       ...jobMeasures(document, metrics),
       ...workloadMeasures(document),
-      ...nameNodeOf(head),
+      ...nameNodeMeasures(document),
       ...requestsOf(head),
       ...costsOf(head),
     ],
     ...(document.freshness === undefined ? {} : { freshness: document.freshness.files }),
     heat: phaseHeat(document),
+    nameNode: nameNodeCurves(document),
   };
 }
 
@@ -105,33 +107,6 @@ function filesOf({ document: { files } }: StoredRun): ReportMeasures {
       ['below 1/8 of the target size', String(before.small), String(after.small)],
     ],
   };
-}
-
-function nameNodeOf({ document: { nameNode } }: StoredRun): ReportMeasures[] {
-  if (nameNode.length === 0) return [];
-  return [
-    {
-      title: 'Load of the NameNode',
-      columns: [
-        'Phase',
-        'File operations',
-        'Listings',
-        'RPC calls',
-        'Queue (ms)',
-        'Processing (ms)',
-        'Heap',
-        'Files',
-        'Blocks',
-      ],
-      rows: nameNode.map(({ phase, load }) => [
-        phase,
-        ...[load.fileOps, load.listings, load.rpcCalls].map(String),
-        ...[load.rpcQueueMs, load.rpcProcessingMs].map((ms) => ms.toFixed(2)),
-        formatBytes(load.heapUsed),
-        ...[load.files, load.blocks].map(String),
-      ]),
-    },
-  ];
 }
 
 function requestsOf({ document: { requests } }: StoredRun): ReportMeasures[] {

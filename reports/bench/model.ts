@@ -66,6 +66,15 @@ export interface BenchHeat {
   readonly rows: readonly { readonly name: string; readonly times: readonly number[] }[];
 }
 
+/** A quantity over the time of a run, each value that of the time since the point before it. */
+export interface BenchCurve {
+  readonly title: string;
+  /** Milliseconds since the start of the run. */
+  readonly points: readonly { readonly at: number; readonly value: number }[];
+  /** What was measured when. */
+  readonly phases: readonly { readonly name: string; readonly from: number; readonly to: number }[];
+}
+
 /** What a run of a benchmark found, and, where it is compared with another, what changed. */
 export interface BenchReport {
   readonly title: string;
@@ -82,6 +91,7 @@ export interface BenchReport {
   readonly measures: readonly ReportMeasures[];
   readonly freshness?: readonly BenchFreshFile[];
   readonly heat: readonly BenchHeat[];
+  readonly nameNode: readonly BenchCurve[];
 }
 
 /** The names of what became slower or more. */

@@ -4,6 +4,7 @@ import { facts, htmlDocument, measuresSection } from '../html/document.js';
 import { sizesChart } from '../html/sizes-chart.js';
 import { freshnessChart } from './freshness-chart.js';
 import { heatMap } from './heat-map.js';
+import { curveChart } from './curve-chart.js';
 import { historyChart } from './history-chart.js';
 import { digits, intervalText, regressionsOf, verdictOf } from './model.js';
 import type { BenchInterval, BenchMetric, BenchReport } from './model.js';
@@ -22,6 +23,7 @@ ${countTable(report)}
 ${report.sizes.map(({ table, sizes }) => `<section><h2>Files of ${e(table)}</h2>${sizesChart(sizes)}</section>`).join('\n')}
 ${freshness(report)}
 ${report.heat.length === 0 ? '' : `<section><h2>Phases of a table that is written</h2>${report.heat.map(heatMap).join('\n')}</section>`}
+${report.nameNode.length === 0 ? '' : `<section><h2>The NameNode during the run</h2>${report.nameNode.map(curveChart).join('\n')}</section>`}
 ${report.measures.map(measuresSection).join('\n')}
 ${history(report.metrics)}`,
   );

@@ -15,6 +15,6 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } d
 pre { background: var(--soft); border: 1px solid var(--line); padding: .6rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 svg { display: block; max-width: 100%; height: auto; margin: .5rem 0; } svg text { font: 12px system-ui, sans-serif; fill: var(--ink); } svg .axis { stroke: var(--line); }
 svg .before { fill: var(--before); } svg .after { fill: var(--after); } svg .slower { fill: var(--before); } svg .quicker { fill: var(--after); } svg .interval { stroke: var(--ink); stroke-width: 1.5; } svg .line { fill: none; stroke: var(--after); stroke-width: 1.5; } .charts { display: flex; flex-wrap: wrap; gap: 1rem; }
-svg .odd { fill: var(--before); } svg .even { fill: var(--after); } svg .cut { stroke: var(--ink); stroke-dasharray: 3 3; }
+svg .band { fill: var(--soft); stroke: var(--line); } svg .odd { fill: var(--before); } svg .even { fill: var(--after); } svg .cut { stroke: var(--ink); stroke-dasharray: 3 3; }
 @media print { body { max-width: none; padding: 0; } .scroll { overflow: visible; } th button::after { content: none; } section { break-inside: auto; } tr, svg { break-inside: avoid; } }
 `;

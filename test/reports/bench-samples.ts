@@ -36,6 +36,17 @@ export function benchReport(name: string): BenchReport {
       { at: 0, before: 5, after: 900 },
       { at: 2000, before: 7, after: 2500 },
     ],
+    nameNode: [
+      {
+        title: name,
+        points: [
+          { at: 0, value: 0 },
+          { at: 10_000, value: 120 },
+          { at: 20_000, value: 30 },
+        ],
+        phases: [{ name, from: 1000, to: 12_000 }],
+      },
+    ],
     heat: [{ title: name, phases: [name, name], rows: [{ name, times: [10, 40] }] }],
   };
 }

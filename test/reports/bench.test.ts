@@ -35,6 +35,27 @@ describe('the dashboard of a benchmark', () => {
     expect(end).toBeCloseTo(0.31, 2);
   });
 
+  it('draws what the NameNode did as steps over the time of the run, the phases behind them', () => {
+    const points = [10, 120, 30].map((value, i) => ({ at: i * 10_000, value }));
+    const curve = { title: 'Calls', points, phases: [{ name: 'a', from: 5000, to: 20_000 }] };
+    const html = renderBenchHtml({ ...benchReport('q'), nameNode: [curve] });
+    const svg = elements(parse(html), 'svg').find((one) => one.attributes.get('aria-label')!.startsWith('Calls'))!;
+    expect(svg.attributes.get('aria-label')).toBe('Calls, at most 120, over 20.0 s');
+    const [band] = elements(svg, 'rect');
+    const [left, width] = ['x', 'width'].map((name) => Number(band!.attributes.get(name)));
+    const [top, height] = ['y', 'height'].map((name) => Number(band!.attributes.get(name)));
+    const numbers = elements(svg, 'path')[0]!
+      .attributes.get('d')!
+      .match(/[\d.]+/g)!
+      .map(Number);
+    const [start, , highest, middle, low, end] = numbers;
+    expect(end).toBeCloseTo(left! + width!, 0);
+    expect((left! - start!) / (end! - start!)).toBeCloseTo(0.25, 2);
+    expect((middle! - start!) / (end! - start!)).toBeCloseTo(0.5, 2);
+    expect(highest).toBe(top);
+    expect((top! + height! - low!) / height!).toBeCloseTo(30 / 120, 2);
+  });
+
   it('draws a point for each run, and where a lasting change began', () => {
     const charts = elements(parse(renderBenchHtml(benchReport('q'))), 'svg').slice(-2);
     expect(charts.map((chart) => elements(chart, 'circle').length)).toEqual([3, 3]);
