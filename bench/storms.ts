@@ -75,7 +75,7 @@ export function stormsOf(tables: readonly BenchTable[], { source, target }: Stor
   ];
 }
 
-/** Runs the storms of the two sides in turn; a pair is one operation of each. CPU time is that of the whole storm, in equal shares. */
+/** Runs the storms of the two sides in turn; a pair is one operation of each. What one operation among others takes of the processor is not known. */
 export async function runStorm({ before, after }: Storm, signal?: AbortSignal): Promise<SamplePair[]> {
   const pairs: SamplePair[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
@@ -92,18 +92,15 @@ export async function runStorm({ before, after }: Storm, signal?: AbortSignal): 
 
 async function storm(operations: readonly Operation[]): Promise<Cost[]> {
   const limit = new Limit(IN_FLIGHT);
-  const { result, cost } = await costOf(() =>
-    Promise.all(
-      operations.map((operation) =>
-        limit.run(async () => {
-          const start = performance.now();
-          await operation();
-          return performance.now() - start;
-        }),
-      ),
+  return Promise.all(
+    operations.map((operation) =>
+      limit.run(async () => {
+        const start = performance.now();
+        await operation();
+        return { wallMs: performance.now() - start, cpuMs: 0 };
+      }),
     ),
   );
-  return result.map((wallMs) => ({ wallMs, cpuMs: cost.cpuMs / operations.length }));
 }
 
 /** Evenly chosen ones, as many as a storm has operations; fewer are repeated. */
