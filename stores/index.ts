@@ -8,7 +8,7 @@ export { isHdfsUrl, localPath, overlap, resolveLocation, sourceBasePath } from '
 export { endpointOf } from './s3/bucket.js';
 export { sharedRate } from './limit.js';
 export type { SharedRate } from './limit.js';
-export { makeFolder } from './local/make-folder.js';
+export { makeFolder, unmadeFolder } from './local/make-folder.js';
 export { openSource, openTarget } from './open.js';
 export { readAll } from './read-all.js';
 export { Limit } from './limit.js';

@@ -1,7 +1,7 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LakeliftError } from '../../errors/index.js';
-import { makeFolder } from '../../stores/index.js';
+import { makeFolder, unmadeFolder } from '../../stores/index.js';
 import { tpcds } from './tpcds.js';
 import { tpch } from './tpch.js';
 import type { WorkloadTable } from './workload.js';
@@ -64,8 +64,7 @@ function makeDatabase(path: string): void {
   try {
     makeFolder(path);
   } catch (cause) {
-    const next = 'name another --source-dir';
-    throw new LakeliftError('USAGE', 'the folder cannot be made', { file: path, next, cause });
+    throw unmadeFolder(path, 'name another --source-dir', cause);
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LakeliftError } from '../../errors/index.js';
-import { makeFolder } from '../../stores/index.js';
+import { makeFolder, unmadeFolder } from '../../stores/index.js';
 
 /** In every folder a demo made, so that the next one knows that it may remove it. */
 const MARK = '.lakelift-demo';
@@ -25,11 +25,7 @@ export async function makeDemoFolders(paths: readonly string[]): Promise<void> {
       makeFolder(path);
       await writeFile(join(path, MARK), '');
     } catch (cause) {
-      throw new LakeliftError('USAGE', 'the folder cannot be made', {
-        file: path,
-        next: 'name another folder with --dir',
-        cause,
-      });
+      throw unmadeFolder(path, 'name another folder with --dir', cause);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { LakeliftError } from '../../errors/index.js';
 
 /**
  * Makes a folder with its parents, one at a time: asked for all of them, Node tries for ever where none can be made (below /proc), and says
@@ -15,6 +16,11 @@ export function makeFolder(folder: string): void {
     // Another process may have made it in the meantime.
     if (!isFolder(folder)) throw error;
   }
+}
+
+/** USAGE for a folder that was named and cannot be made; `next` says how to name another. */
+export function unmadeFolder(folder: string, next: string, cause: unknown): LakeliftError {
+  return new LakeliftError('USAGE', 'the folder cannot be made', { file: folder, next, cause });
 }
 
 function isFolder(path: string): boolean {

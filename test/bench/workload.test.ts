@@ -170,5 +170,9 @@ it.each([
 
 it('bench make names a folder that cannot be made', async () => {
   const nowhere = makeWorkload('/proc/none', { workload: 'tpch', scale: 0.002 }, () => undefined);
-  await expect(nowhere).rejects.toMatchObject({ code: 'USAGE', place: { file: '/proc/none/tpch.db' } });
+  await expect(nowhere).rejects.toMatchObject({
+    code: 'USAGE',
+    place: { file: '/proc/none/tpch.db' },
+    next: 'name another --source-dir',
+  });
 });

@@ -35,7 +35,9 @@ describe('the folders of a demo', () => {
   it('are named when they cannot be made', async () => {
     await expect(makeDemoFolders(['/proc/none/lake'])).rejects.toMatchObject({
       code: 'USAGE',
+      message: 'the folder cannot be made',
       place: { file: '/proc/none/lake' },
+      next: 'name another folder with --dir',
     });
   });
 });
