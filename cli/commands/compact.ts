@@ -29,7 +29,6 @@ export const compactCommand: CommandSpec = {
     'region',
     'json',
     'dry-run',
-    'yes',
   ],
   required: ['target'],
   examples: [

@@ -34,6 +34,7 @@ describe('wrong command lines exit with 2', () => {
     ['an unknown command', ['destroy'], /unknown command 'destroy'/],
     ['an unknown flag', ['plan', '--colour'], /unknown option '--colour'/],
     ['a flag of another command', ['plan', '--gc'], /unknown option '--gc'/],
+    ['a yes to what is done anyway', ['compact', '--target', 'file:///t', '--yes'], /unknown option '--yes'/],
     ['a flag without its value', ['plan', '--source'], /argument missing/],
     ['too many arguments', ['plan', 'everything'], /too many arguments/],
     ['a level that is none', ['migrate', ...urls, '--verify', '5'], /--verify: '5' is not a whole number from 0 to 4/],
