@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command, Option } from 'commander';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { LakeliftError } from '../errors/index.js';
 import { configKeys } from './flags.js';
 import type { CliIo } from './io.js';
@@ -28,7 +28,7 @@ export function applyConfig(command: Command, io: CliIo): void {
 function readConfig(path: string, name: string): Map<string, unknown> {
   let document: unknown;
   try {
-    document = parse(readFileSync(path, 'utf8'));
+    document = parsed(readFileSync(path, 'utf8'));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const next = 'name a YAML file of keys and values with --config; see docs/cli.md';
@@ -48,6 +48,17 @@ function readConfig(path: string, name: string): Map<string, unknown> {
   return new Map(Object.entries(document));
 }
 
+/** The document's value; throws what is wrong with it. An unknown tag is an error: `!sales.tmp_*` without quotes is one, and would be lost. */
+function parsed(text: string): unknown {
+  const document = parseDocument(text);
+  const [wrong] = [...document.errors, ...document.warnings];
+  if (wrong?.code === 'TAG_RESOLVE_FAILED') {
+    throw new Error(`put quotes around a value that begins with an exclamation mark. ${wrong.message}`);
+  }
+  if (wrong !== undefined) throw wrong;
+  return document.toJS();
+}
+
 function set(command: Command, option: Option, value: unknown, where: string): void {
   const flagOnly = !option.required && !option.optional;
   if (flagOnly || (option.optional && (typeof value === 'boolean' || value === 'true' || value === 'false'))) {
@@ -58,11 +69,11 @@ function set(command: Command, option: Option, value: unknown, where: string): v
     if (on) command.setOptionValueWithSource(option.attributeName(), true, 'config');
     return;
   }
-  const list = Array.isArray(value) ? value.map(String).join(',') : value;
-  if (typeof list !== 'string' && typeof list !== 'number') {
+  const parts: unknown[] = Array.isArray(value) ? value : [value];
+  if (!parts.every((part) => typeof part === 'string' || typeof part === 'number')) {
     throw new LakeliftError('CONFIG_INVALID', `${where}: a single value is expected`);
   }
-  const text = String(list);
+  const text = parts.join(',');
   if (option.argChoices !== undefined && !option.argChoices.includes(text)) {
     throw new LakeliftError('CONFIG_INVALID', `${where}: '${text}' is not one of ${option.argChoices.join(', ')}`);
   }

@@ -91,6 +91,10 @@ describe('flags, variables and the configuration file', () => {
     ['a value of a wrong form', 'target-file-size: big\n', "'big' is not a size"],
     ['a nested value', 'user: {name: x}\n', 'a single value is expected'],
     ['a null', 'user:\n', 'a single value is expected'],
+    ['a list with more than names', 'tables: [a.*, {b: c}]\n', 'a single value is expected'],
+    ['a list with a null', 'tables: [a.*, null]\n', 'a single value is expected'],
+    ['a tag, which is a name without quotes', 'tables: [a.*, !a.tmp]\n', 'put quotes around a value'],
+    ['the same in lines', 'tables:\n  - a.*\n  - !a.tmp\n', 'put quotes around a value'],
     ['a switch that is neither', 'dry-run: perhaps\n', 'neither true nor false'],
   ])('%s is CONFIG_INVALID', async (_, yaml, message) => {
     await expect(options('migrate', [], { yaml })).rejects.toMatchObject({
