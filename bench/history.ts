@@ -43,8 +43,10 @@ export class History {
 
   /** Opens the file for writing and makes it when it is not there. Throws USAGE for a file that is something else. */
   static open(path: string): History {
-    makeFolder(dirname(path));
-    return History.use(path, new Database(path), true);
+    return told(path, () => {
+      makeFolder(dirname(path));
+      return History.use(path, new Database(path), true);
+    });
   }
 
   /** Opens an existing file for reading. Throws USAGE when there is none. */
@@ -55,7 +57,7 @@ export class History {
         next: 'lakelift bench run --help',
       });
     }
-    return History.use(path, new Database(path, { readonly: true }), false);
+    return told(path, () => History.use(path, new Database(path, { readonly: true }), false));
   }
 
   private static use(path: string, db: Database, create: boolean): History {
@@ -71,15 +73,18 @@ export class History {
         db.pragma(`user_version = ${FORMAT}`);
       }
       return new History(db, path);
-    } catch (cause) {
+    } catch (error) {
       db.close();
-      if (!(cause instanceof Database.SqliteError)) throw cause;
-      throw new LakeliftError('USAGE', `the file cannot be used: ${cause.message}`, { file: path, cause });
+      throw error;
     }
   }
 
-  /** Appends a run and returns its number. */
-  append({ metrics, ...document }: BenchRun): number {
+  /** Appends a run and returns its number. Throws NO_SPACE or LOCKED when the file cannot take it; nothing of the run is in it then. */
+  append(run: BenchRun): number {
+    return told(this.path, () => this.insert(run));
+  }
+
+  private insert({ metrics, ...document }: BenchRun): number {
     const insert = this.db.prepare('INSERT INTO runs (suite, started_at, fingerprint, document) VALUES (?, ?, ?, ?)');
     const sample = this.db.prepare('INSERT INTO samples VALUES (?, ?, ?, ?, ?, ?, ?)');
     return this.db.transaction(() => {
@@ -136,6 +141,25 @@ export class History {
 
   close(): void {
     this.db.close();
+  }
+}
+
+/** Does work on the file; what SQLite and the system say against it is told with its name. */
+function told<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    if (cause instanceof LakeliftError || code === '') throw cause;
+    const details = { file: path, cause };
+    if (/^(ENOSPC|SQLITE_(FULL|IOERR_WRITE|IOERR_FSYNC))/.test(code)) {
+      const next = 'free space, or name another --out, then run again';
+      throw new LakeliftError('NO_SPACE', `the history cannot be written: ${message}`, { ...details, next });
+    }
+    if (code.startsWith('SQLITE_BUSY')) {
+      throw new LakeliftError('LOCKED', 'another process holds the history', { ...details, next: 'wait for its end' });
+    }
+    throw new LakeliftError('USAGE', `the file cannot be used: ${message}`, details);
   }
 }
 

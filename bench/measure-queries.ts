@@ -1,9 +1,10 @@
 import { LakeliftError, toLakeliftError } from '../errors/index.js';
 import type { ErrorCode } from '../errors/index.js';
 import type { Engine, EngineTable } from './engines/engine.js';
-import { samplePairs, secondSampling } from './pairs.js';
+import { samplePairs, secondSampling, times } from './pairs.js';
 import type { Cost, SamplePair, Side } from './pairs.js';
 import { SameAnswers } from './same-answers.js';
+import { measurable } from './statistics.js';
 import type { Sampling, SuiteQuery } from './suite.js';
 
 export interface Sides<T> {
@@ -155,10 +156,14 @@ async function measured(engine: Engine, query: SuiteQuery, { sampling, signal }:
   return { pairs, plans: planPairs(planned, pairs.length) };
 }
 
-/** The last ones are those of the counted pairs. The processor's share of planning is not known. */
+/**
+ * The last ones are those of the counted pairs. The processor's share of planning is not known. An engine that plans in less than the whole
+ * milliseconds it says has no ratio.
+ */
 function planPairs({ before, after }: Readonly<Record<Side, readonly number[]>>, count: number): SamplePair[] {
   if (before.length < count || after.length < count) return [];
   const costs = (all: readonly number[]): Cost[] => all.slice(-count).map((wallMs) => ({ wallMs, cpuMs: 0 }));
   const late = costs(after);
-  return costs(before).map((cost, i) => ({ before: cost, after: late[i]! }));
+  const pairs = costs(before).map((cost, i) => ({ before: cost, after: late[i]! }));
+  return measurable(times(pairs, 'wallMs')) ? pairs : [];
 }

@@ -34,16 +34,23 @@ export interface Placement {
   readonly how: 'in place' | 'copied';
 }
 
+/** Where the files of a table are made readable. */
+export interface PlaceInput {
+  readonly folder: string;
+  /** Whether links to files of a folder will do. */
+  readonly mayLink: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
- * Makes one side of a table readable on this machine below `folder`, every file in directories named after its partition; links to files of a folder
- * will do if `mayLink`. Throws REFUSED for files of a format that no engine is given, and for a lake table with deletion vectors or another merge engine than deduplicate.
+ * Makes one side of a table readable on this machine below a folder, every file in directories named after its partition. Throws REFUSED for files of a format that no engine is given, and for a lake table with deletion vectors or another merge engine than deduplicate,
+ * and the signal's reason.
  */
 export async function placeSide(
   side: Side,
   bench: BenchTable,
   store: SourceStore | TargetStore,
-  folder: string,
-  mayLink: boolean,
+  { folder, mayLink, signal }: PlaceInput,
 ): Promise<Placement> {
   const schema = side === 'before' ? hiveSchema(bench) : bench.after.schema;
   // Refused before anything is copied.
@@ -56,15 +63,25 @@ export async function placeSide(
   const paths = await Promise.all(
     files.map(({ path, directory }, index) =>
       limit.run(async () => {
+        signal?.throwIfAborted();
         const to = join(root, directory, `${index}-${basename(path)}`);
         await mkdir(dirname(to), { recursive: true });
-        if (how === 'copied') await pipeline(Readable.from(store.read(path)), createWriteStream(to));
+        if (how === 'copied') await copy(store, path, to, signal);
         else await symlink(join(store.url.slice('file://'.length), path), to);
         return to;
       }),
     ),
   );
   return { how, table: tableOf(side, bench, paths, NULL_PARTITION) };
+}
+
+async function copy(
+  store: SourceStore | TargetStore,
+  path: string,
+  to: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await pipeline(Readable.from(store.read(path)), createWriteStream(to), signal === undefined ? {} : { signal });
 }
 
 /**

@@ -48,7 +48,7 @@ export interface RunInput {
   readonly progress: (what: string) => void;
   /** Whether a query's times are so unlike those of earlier runs that they are measured a second time; `oddIn` says so of a history. */
   readonly odd?: (metric: Metric) => boolean;
-  readonly open?: (spec: EngineSpec, timeoutMs: number) => Promise<Engine>;
+  readonly open?: (spec: EngineSpec, timeoutMs: number, signal?: AbortSignal) => Promise<Engine>;
   /** Of the object store that holds the lake, when it has one of its own. */
   readonly endpoint?: string;
   /** Follows and compacts the scratch tables of workloads; without it there are none. */
@@ -185,14 +185,14 @@ class Run {
 
   /** A table that cannot be placed is an error; queries that need it then fail by themselves. */
   private async place(folder: string): Promise<ReadonlyMap<BenchTable, Sides<Placement>>> {
-    const { tables, stores, suite } = this.input;
-    const mayLink = suite.engines.every(followsLinks);
+    const { tables, stores, suite, signal } = this.input;
+    const to = { folder, mayLink: suite.engines.every(followsLinks), signal };
     const placed = new Map<BenchTable, Sides<Placement>>();
     for (const table of tables) {
       const name = `table/${tableName(table)}`;
       await this.kept(name, async () => {
-        const before = await placeSide('before', table, stores.source, folder, mayLink);
-        placed.set(table, { before, after: await placeSide('after', table, stores.target, folder, mayLink) });
+        const before = await placeSide('before', table, stores.source, to);
+        placed.set(table, { before, after: await placeSide('after', table, stores.target, to) });
       });
     }
     return placed;
@@ -231,7 +231,7 @@ class Run {
     const { suite, signal, progress, odd = () => false, open = openEngine } = this.input;
     return {
       engine: spec.name,
-      open: () => open(spec, suite.timeoutMs),
+      open: () => open(spec, suite.timeoutMs, signal),
       ...(signal === undefined ? {} : { signal }),
       odd: (name: string, pairs: readonly SamplePair[]) => odd({ name, pairs }),
       done: (name: string, pairs: readonly SamplePair[], again: boolean) => {
@@ -251,7 +251,7 @@ class Run {
       this.kept('requests', async () => {
         this.#requests = await measureRequests({
           ...{ tables, queries: suite.queries, target: suite.after.target, endpoint, ...suite.requests },
-          open: () => open({ name: 'duckdb' }, suite.timeoutMs),
+          open: () => open({ name: 'duckdb' }, suite.timeoutMs, signal),
           ...(signal === undefined ? {} : { signal }),
         });
       }),
@@ -275,7 +275,7 @@ class Run {
       await on('phases', async (scratch) => {
         this.#phases = await measurePhases({
           ...{ scratch, folder, progress, spec: phases, mayLink: suite.engines.every(followsLinks) },
-          engines: suite.engines.map((spec) => ({ name: spec.name, open: () => open(spec, suite.timeoutMs) })),
+          engines: suite.engines.map((spec) => ({ name: spec.name, open: () => open(spec, suite.timeoutMs, signal) })),
           sampling: { ...suite.sampling, max: suite.sampling.min },
           failed: (error) => this.failed(error),
           ...(signal === undefined ? {} : { signal }),

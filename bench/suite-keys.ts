@@ -16,19 +16,19 @@ export class Keys {
         path === '' ? 'the suite is not a list of keys and values' : `${path} is missing or no mapping`,
       );
     }
-    for (const key of Object.keys(value)) {
-      if (known.includes(key)) continue;
-      throw wrong(
-        file,
-        `unknown key ${join(path, key)}`,
-        `known keys: ${known.map((one) => join(path, one)).join(', ')}`,
-      );
+    for (const [key, one] of Object.entries(value)) {
+      if (!known.includes(key)) {
+        const names = known.map((name) => join(path, name)).join(', ');
+        throw wrong(file, `unknown key ${join(path, key)}`, `known keys: ${names}`);
+      }
+      // `jobs:` with nothing behind it is no `jobs: {}`, and not the same as no key: what was meant would not be measured.
+      if (one === null) throw wrong(file, `${join(path, key)} has no value`);
     }
     return new Keys(file, path, value as Record<string, unknown>);
   }
 
   has(key: string): boolean {
-    return this.values[key] !== undefined && this.values[key] !== null;
+    return this.values[key] !== undefined;
   }
 
   get(key: string): unknown {
@@ -84,7 +84,8 @@ export class Keys {
 
   texts(key: string, otherwise: readonly string[]): readonly string[] {
     const value = this.values[key] ?? otherwise;
-    if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')) return value;
+    const isText = (one: unknown): boolean => typeof one === 'string' && one.trim() !== '';
+    if (Array.isArray(value) && value.length > 0 && value.every(isText)) return value;
     throw this.error(key, 'is not a list of texts');
   }
 

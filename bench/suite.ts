@@ -122,6 +122,8 @@ function readEngines(keys: Keys, path: string, queries: ReadonlySet<string>): En
   const engines = value.map((one, index) => {
     const engine = Keys.of(path, `engines[${index}]`, one, ['name', 'queries', ...WAYS]);
     const name = engine.text('name');
+    // Metrics are named query/<engine>/<query>: two of one name could not be kept.
+    if (name.includes('/')) throw engine.error('name', 'has a / in it');
     const ways = WAYS.filter((way) => engine.has(way));
     if (ways.length === 0 && name !== 'duckdb') throw engine.error('command', 'is missing: only duckdb has none');
     if (ways.length > 1) throw engine.error(ways[1]!, `is there beside ${ways[0]!}: an engine is one of the two`);

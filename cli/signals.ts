@@ -9,7 +9,7 @@ export async function withSignals<T>(io: CliIo, work: (signal: AbortSignal) => P
   const controller = new AbortController();
   const stop = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    io.stderr.write(`${name}: stopping after the files in flight; once more stops at once\n`);
+    io.stderr.write(`${name}: stopping at the next safe point; once more stops at once\n`);
     controller.abort();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
@@ -18,8 +18,8 @@ export async function withSignals<T>(io: CliIo, work: (signal: AbortSignal) => P
   } catch (error) {
     const told = error instanceof LakeliftError && error.code === 'INTERRUPTED';
     if (!controller.signal.aborted || told) throw error;
-    throw new LakeliftError('INTERRUPTED', 'the run was interrupted; what is copied is kept', {
-      next: 'run the same command again to go on',
+    throw new LakeliftError('INTERRUPTED', 'the run was interrupted', {
+      next: 'run the same command again',
       cause: error,
     });
   } finally {

@@ -6,11 +6,18 @@ import { openProcess } from './process.js';
 import { openStarRocks } from './starrocks.js';
 import { openTrino } from './trino.js';
 
-/** Starts the engine a suite names as a process of its own, or connects to its server. Throws IO, UNREACHABLE or AUTH when it does not start or answer. */
-export async function openEngine({ command, trino, starrocks, hive }: EngineSpec, timeoutMs: number): Promise<Engine> {
+/**
+ * Starts the engine a suite names as a process of its own, which ends when the signal is aborted, or connects to its server. Throws IO,
+ * UNREACHABLE or AUTH when it does not start or answer.
+ */
+export async function openEngine(
+  { command, trino, starrocks, hive }: EngineSpec,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<Engine> {
   if (trino !== undefined) return openTrino(trino, timeoutMs);
   if (starrocks !== undefined) return openStarRocks(starrocks, timeoutMs);
   if (hive !== undefined) return openHive(hive, timeoutMs);
   const duckDb = [process.execPath, fileURLToPath(new URL('./duckdb-main.js', import.meta.url))];
-  return openProcess(command ?? duckDb, timeoutMs);
+  return openProcess(command ?? duckDb, timeoutMs, signal);
 }

@@ -7,15 +7,23 @@ import type { Engine, EngineTable, QueryRun } from './engine.js';
 import { cpuSeconds } from './process-tree.js';
 import type { Hello, Reply, Request } from './protocol.js';
 
-/** Characters of an engine's standard error that are kept for a message. */
+/** Characters of an engine's standard error that are kept for a message, and of a line that is none of the protocol's. */
 const LAST_WORDS = 2000;
+const WRONG_LINE = 200;
+/** Milliseconds an engine may take to end once its input has; it is killed then. */
+const CLOSING_MS = 30_000;
 
 /**
  * Starts an engine process and waits for its first line. `timeoutMs` bounds the start and each request; an engine that is silent for
- * longer is killed. Throws IO when it cannot be started or ends by itself.
+ * longer is killed, and so is one that writes anything but the protocol, or runs when the signal is aborted. Throws IO for these, and
+ * when it cannot be started or ends by itself.
  */
-export async function openProcess(command: readonly string[], timeoutMs: number): Promise<Engine> {
-  const lines = new Lines(command, timeoutMs);
+export async function openProcess(
+  command: readonly string[],
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<Engine> {
+  const lines = new Lines(command, timeoutMs, signal);
   const hello = await lines.next<Partial<Hello>>();
   if (typeof hello.engine !== 'string' || typeof hello.version !== 'string') {
     lines.kill();
@@ -39,10 +47,16 @@ class ProcessEngine implements Engine {
 
   async run(side: Side, sql: string): Promise<QueryRun> {
     const { answer, wallMs, cpuMs, planMs } = await this.ask({ op: 'run', side, sql });
-    if (answer === undefined || wallMs === undefined || cpuMs === undefined) {
-      throw new LakeliftError('IO', `${this.name} answered a query without answer, wallMs and cpuMs`);
+    const { rows, digest } = answer ?? {};
+    // Two digests that are missing would be equal answers, and a time of 0 has no ratio.
+    if (!isAmount(rows) || typeof digest !== 'string' || !isAmount(wallMs) || wallMs === 0 || !isAmount(cpuMs)) {
+      throw new LakeliftError(
+        'IO',
+        `${this.name} did not answer a query with answer.rows, answer.digest, wallMs above 0 and cpuMs`,
+        { next: 'docs/bench.md shows the answer to run' },
+      );
     }
-    return { answer, cost: { wallMs, cpuMs }, ...(planMs === undefined ? {} : { planMs }) };
+    return { answer: { rows, digest }, cost: { wallMs, cpuMs }, ...(isAmount(planMs) ? { planMs } : {}) };
   }
 
   spentMs(): number | undefined {
@@ -61,6 +75,8 @@ class ProcessEngine implements Engine {
   }
 }
 
+const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
 /** A child process that answers lines with lines. */
 class Lines {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -71,9 +87,14 @@ class Lines {
   constructor(
     private readonly command: readonly string[],
     private readonly timeoutMs: number,
+    signal?: AbortSignal,
   ) {
     const [program = '', ...args] = command;
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    // A group of its own: it is killed with all it has started, and Ctrl-C is for this program alone, which ends it then.
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    const kill = (): void => this.kill();
+    signal?.addEventListener('abort', kill);
+    process.on('exit', kill);
     this.#child = child;
     this.#ended = new Promise((resolve) => {
       child.once('error', (error) => resolve(`cannot be started: ${error.message}`));
@@ -82,6 +103,10 @@ class Lines {
     child.stderr
       .setEncoding('utf8')
       .on('data', (text: string) => (this.#words = (this.#words + text).slice(-LAST_WORDS)));
+    void this.#ended.then(() => {
+      signal?.removeEventListener('abort', kill);
+      process.off('exit', kill);
+    });
     // A process that is gone is reported by `ended`; what is written to it is lost then.
     child.stdin.on('error', () => undefined);
     this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -104,7 +129,7 @@ class Lines {
     }, this.timeoutMs);
     try {
       const { done, value } = await this.#lines.next();
-      if (done !== true) return JSON.parse(value) as T;
+      if (done !== true) return this.object<T>(value);
       const how = late ? `did not answer within ${this.timeoutMs / 1000} s and was stopped` : await this.#ended;
       throw new LakeliftError(
         'IO',
@@ -117,12 +142,38 @@ class Lines {
 
   async end(): Promise<void> {
     this.#child.stdin.end();
-    const timer = setTimeout(() => this.kill(), this.timeoutMs);
+    const timer = setTimeout(() => this.kill(), Math.min(this.timeoutMs, CLOSING_MS));
     await this.#ended;
     clearTimeout(timer);
   }
 
+  /** What a command such as `sh -c` has started would keep its pipes open, and this program waiting for them. */
   kill(): void {
-    this.#child.kill('SIGKILL');
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+
+  private object<T>(line: string): T {
+    const found = parsed(line);
+    if (typeof found === 'object' && found !== null) return found as T;
+    this.kill();
+    throw new LakeliftError(
+      'IO',
+      `the engine ${this.command[0] ?? ''} wrote a line that is no JSON object: ${line.slice(0, WRONG_LINE)}`,
+      { next: 'let it write all but its answers to its standard error' },
+    );
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
   }
 }

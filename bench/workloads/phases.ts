@@ -128,8 +128,9 @@ async function queryPhase(name: string, input: PhasesInput, found: Map<string, P
   const { source, target } = scratch.lake.stores;
   const here = await mkdtemp(join(folder, 'phase-'));
   try {
-    const before = (await placeSide('before', table, source, here, mayLink)).table;
-    const after = (await placeSide('after', table, target, here, mayLink)).table;
+    const to = { folder: here, mayLink, signal };
+    const before = (await placeSide('before', table, source, to)).table;
+    const after = (await placeSide('after', table, target, to)).table;
     const files = await filesOf(scratch);
     for (const engine of engines) {
       const phases = found.get(engine.name);

@@ -29,15 +29,17 @@ export const benchRunCommand: CommandSpec = {
   ],
   async run(options, io) {
     const output = new Output(io, options.json);
+    output.requireWritable([options.report, options.json]);
     const suite = await loadSuite(resolve(io.cwd, options.suite));
     const history = History.open(resolve(io.cwd, options.out));
     try {
       return await withSignals(io, async (signal) => {
         const run = await measure(suite, oddIn(history, suite.name), options, io, signal);
-        const id = history.append(run);
         const { metrics, ...rest } = run;
         const summaries = metrics.map(summaryOf);
+        // Before it is kept: what hours have measured is seen even when the history cannot take it.
         showRun(run, summaries, output);
+        const id = history.append(run);
         output.line(`run ${id} of ${suite.name} is in ${options.out}`);
         writeBenchReports(benchReport(reviewRun(history, id)), options, output);
         const exitCode = exitCodeOf(run);

@@ -98,6 +98,20 @@ describe('a run', () => {
     expect((await measure(await bothSides(duck, 'no prices', HOURS), broken)).costs).toBeUndefined();
   });
 
+  it('has no times of planning that an engine tells as 0: they have no ratio', async () => {
+    const planning = (ms: number) => async () => {
+      const engine = await openDuckDb();
+      return Object.assign(Object.create(engine) as typeof engine, {
+        run: async (...query: Parameters<typeof engine.run>) => ({ ...(await engine.run(...query)), planMs: ms }),
+      });
+    };
+    const sides = await bothSides(duck, 'plans', HOURS);
+    const names = async (ms: number) =>
+      (await measure(sides, suiteOf(QUERIES.slice(0, 1)), { open: planning(ms) })).metrics.map(({ name }) => name);
+    expect((await names(1)).at(-1)).toBe('planning/duckdb/count');
+    expect((await names(0)).at(-1)).toBe('query/duckdb/count');
+  });
+
   it('leaves its folder for copies empty', async () => {
     const sides = await bothSides(duck, 'scratch', HOURS);
     await measure(sides, suiteOf(QUERIES.slice(0, 1)), { scratch: duck.folder() });
@@ -127,6 +141,10 @@ describe('the history', () => {
     const sides = await bothSides(duck, 'foreign', HOURS);
     const journal = join(sides.target, '.lakelift', 'state.db');
     expect(() => History.open(journal)).toThrow(/no history of benchmarks/);
+    for (const use of [() => History.open(sides.target), () => History.read(sides.target)])
+      expect(use).toThrow(
+        expect.objectContaining({ code: 'USAGE', message: expect.stringContaining('cannot be used') }),
+      );
   });
 });
 

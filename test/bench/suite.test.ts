@@ -96,6 +96,7 @@ describe('a suite', () => {
   const engine = (keys: string): string => `${SIDES}${QUERIES}engines: [{ name: t, ${keys} }]`;
   it.each([
     ['an unknown key', `${SIDES}${QUERIES}quries: []`, /unknown key quries/],
+    ['a key without a value', `${SIDES}${QUERIES}jobs:`, /jobs has no value/],
     ['no side', QUERIES, /before is missing/],
     ['no query', `${SIDES}queries: []`, /queries names no query/],
     ['a query twice', `${SIDES}queries: [{ name: a, sql: x }, { name: a, sql: y }]`, /the name 'a' twice/],
@@ -103,6 +104,8 @@ describe('a suite', () => {
     ['too few samples', `${SIDES}${QUERIES}samples: { min: 2 }`, /samples\.min is not a whole number from 5/],
     ['samples upside down', `${SIDES}${QUERIES}samples: { min: 50, max: 10 }`, /samples\.max is below/],
     ['an engine without command', `${SIDES}${QUERIES}engines: [{ name: trino }]`, /engines\[0\]\.command is missing/],
+    ['an empty command', engine("command: ['']"), /engines\[0\]\.command is not a list of texts/],
+    ['a / in the name of an engine', `${SIDES}${QUERIES}engines: [{ name: a/b, command: [x] }]`, /name has a \/ in it/],
     [
       'a query that is none',
       `${SIDES}${QUERIES}engines: [{ name: duckdb, queries: [b] }]`,

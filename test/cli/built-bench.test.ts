@@ -1,10 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import type { BenchRun } from '../../bench/index.js';
 import { useDuck } from '../duck.js';
-import { lakelift } from '../services/cli.js';
+import { lakelift, startCli } from '../services/cli.js';
 import { publishedSchema } from '../reports/published-schema.js';
 import { Folders, requireBuild } from './built.js';
 
@@ -85,6 +86,38 @@ it('an engine that is none, and a suite that is none, say so', async () => {
   expect(run.code).toBe(3);
   const missing = await lakelift(['bench', 'run', '--suite', 'none.yaml', '--out', out]);
   expect(missing).toMatchObject({ code: 2, stdout: '' });
+  const late = await lakelift(['bench', 'run', '--suite', suite, '--out', out, '--report', folders.lake]);
+  expect(late).toMatchObject({ code: 2, stdout: '' });
+  expect(late.stderr).toBe(`USAGE: the file cannot be written [file=${folders.lake}]\n`);
+});
+
+/** Whether a process is there and no zombie that nobody waited for. */
+function runs(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`;
+  return existsSync(stat) && !readFileSync(stat, 'utf8').includes(') Z ');
+}
+
+it('bench run that is interrupted while an engine hangs ends at once, with its engine, and leaves nothing', async () => {
+  const folders = new Folders(duck, 'interrupted');
+  await folders.file('a.db/t/0.parquet', 'SELECT 1 AS x');
+  expect((await lakelift(['migrate', ...folders.flags])).code).toBe(0);
+  const [temporary, hanging] = [join(duck.folder(), 'temporary'), join(duck.folder(), 'hanging')];
+  await mkdir(temporary);
+  const wrapper = `echo '{"engine":"e","version":"1"}'; read line; sh -c 'echo $$ > ${hanging}; sleep 600; true'; true`;
+  const engines = [{ name: 'hangs', command: ['sh', '-c', wrapper] }];
+  const suite = await suiteFile(folders, [{ name: 'one', sql: 'SELECT 1' }], { engines, 'timeout-seconds': 600 });
+  const out = join(duck.folder(), 'interrupted.db');
+  const { process: child, ended } = startCli(['bench', 'run', '--suite', suite, '--out', out], { TMPDIR: temporary });
+  const pid = async () => Number(await readFile(hanging, 'utf8').catch(() => ''));
+  await expect.poll(pid, { timeout: 60_000 }).toBeGreaterThan(0);
+  child.kill('SIGTERM');
+  const { code, stderr } = await ended;
+  expect(code, stderr).toBe(130);
+  expect(stderr).toContain('INTERRUPTED: the run was interrupted\n');
+  expect(await readdir(temporary)).toEqual([]);
+  const engine = await pid();
+  await expect.poll(() => runs(engine)).toBe(false);
+  expect((await lakelift(['bench', 'compare', '--db', out])).stderr).toContain('there are no two runs');
 });
 
 it('workloads write to a scratch place of their own, which is empty again afterwards', async () => {
