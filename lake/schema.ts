@@ -102,14 +102,17 @@ function holdsWideDecimal(type: DataType): boolean {
   }
 }
 
+const OTHER_NAME =
+  'copy the rows in Hive into a table with another name for it, and migrate that one, or exclude the table';
+
 function refuseBadNames(columns: readonly Field[]): void {
   const seen = new Set<string>();
   for (const { name } of columns) {
     if (RESERVED.test(name)) {
-      throw new LakeliftError('REFUSED', `Paimon reserves the column name ${name}`, { column: name });
+      throw new LakeliftError('REFUSED', `Paimon reserves the column name ${name}`, { column: name, next: OTHER_NAME });
     }
     if (seen.has(name.toLowerCase())) {
-      throw new LakeliftError('REFUSED', `two columns are called ${name}`, { column: name });
+      throw new LakeliftError('REFUSED', `two columns are called ${name}`, { column: name, next: OTHER_NAME });
     }
     seen.add(name.toLowerCase());
   }

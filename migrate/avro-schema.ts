@@ -24,6 +24,10 @@ export async function withAvroSchema(
     return { ...storage, properties: { ...properties, [AVRO_LITERAL]: new TextDecoder().decode(schema) } };
   } catch (error) {
     if (!(error instanceof LakeliftError) || error.code !== 'NOT_FOUND') throw error;
-    throw new LakeliftError('REFUSED', `the file of ${AVRO_URL} is not there`, { file: url, cause: error });
+    throw new LakeliftError('REFUSED', `the file of ${AVRO_URL} is not there`, {
+      file: url,
+      next: 'name the right file in Hive (ALTER TABLE … SET TBLPROPERTIES), or exclude the table',
+      cause: error,
+    });
   }
 }

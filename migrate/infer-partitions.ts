@@ -10,6 +10,8 @@ export interface InferredDirectory {
   readonly path: string;
 }
 
+const NEXT = 'name a --metastore that knows the partitions of the table, or exclude the table';
+
 /**
  * The leaf directories below a table's folder, `key=value` by `key=value`, Hive's %XX escapes undone. An unpartitioned table is its own
  * leaf. Throws REFUSED when files lie beside partition directories or when directories differ in their keys.
@@ -19,13 +21,8 @@ export async function inferDirectories(source: SourceStore, table: string): Prom
   const keys = leaves[0]?.keys.join('/') ?? '';
   for (const leaf of leaves) {
     if (leaf.keys.join('/') !== keys) {
-      throw new LakeliftError(
-        'REFUSED',
-        `partition keys differ: ${keys || 'none'} and ${leaf.keys.join('/') || 'none'}`,
-        {
-          file: leaf.path,
-        },
-      );
+      const found = `${keys || 'none'} and ${leaf.keys.join('/') || 'none'}`;
+      throw new LakeliftError('REFUSED', `partition keys differ: ${found}`, { file: leaf.path, next: NEXT });
     }
   }
   return leaves;
@@ -37,7 +34,7 @@ async function walk(source: SourceStore, at: InferredDirectory): Promise<Inferre
   const below = entries.filter(({ kind, path }) => kind === 'directory' && baseName(path).indexOf('=') > 0);
   if (below.length === 0) return [at];
   if (below.length !== entries.length) {
-    throw new LakeliftError('REFUSED', 'partition directories lie beside other entries', { file: at.path });
+    throw new LakeliftError('REFUSED', 'partition directories lie beside other entries', { file: at.path, next: NEXT });
   }
   const leaves: InferredDirectory[] = [];
   for (const { path } of below) {

@@ -28,7 +28,9 @@ export async function scanTable(
   const owners = new Map<string, number>();
   partitions.forEach(({ location }, index) => {
     if (owners.has(location)) {
-      refusals.push({ reason: 'two partitions share one directory', place: { table, file: location } });
+      const next =
+        'give one of them a directory of its own in Hive (ALTER TABLE … PARTITION … SET LOCATION), or drop it';
+      refusals.push({ reason: 'two partitions share one directory', place: { table, file: location }, next });
     }
     owners.set(location, index);
   });

@@ -1,4 +1,5 @@
 import { LakeliftError } from '../errors/index.js';
+import { COPY_ROWS } from './refuse.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
 
 export interface DirectoryScan {
@@ -52,7 +53,7 @@ function subDirectory(path: string): LakeliftError {
       'a data directory is that of a transactional (ACID) table: it holds changes, not rows',
       {
         file: path,
-        next: 'copy the rows into a table that is not transactional in Hive (CREATE TABLE AS SELECT), or exclude the table',
+        next: `${COPY_ROWS}, or exclude the table`,
       },
     );
   }

@@ -52,7 +52,8 @@ function describe(table: TablePlan): string {
       const where = place.file ?? place.partition ?? place.column;
       return `    ${reason}${where === undefined ? '' : ` (${where})`}`;
     });
-    return [`${name}: refused`, ...reasons].join('\n');
+    const next = new Set(table.refusals.flatMap((refusal) => refusal.next ?? []));
+    return [`${name}: refused`, ...reasons, ...[...next].map((step) => `    next: ${step}`)].join('\n');
   }
   const { rows, bytes, filesBefore, filesAfter, partitions, lanes } = table.totals;
   const used = Object.entries(lanes).flatMap(([lane, files]) => (files === 0 ? [] : [`${files} ${lane}`]));

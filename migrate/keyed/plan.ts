@@ -41,7 +41,8 @@ export function keyRefusals(
     keys.flatMap(({ name, type }, index): Refusal[] => {
       if (parsePartitionValue(values[index] ?? '', type) !== null) return [];
       const reason = `the column ${name} of the primary key is null in a partition`;
-      return [{ reason, place: { table, column: name, partition: `${name}=${values[index] ?? ''}` } }];
+      const next = 'give its rows a value there in Hive, or choose another --primary-key';
+      return [{ reason, place: { table, column: name, partition: `${name}=${values[index] ?? ''}` }, next }];
     }),
   );
   if (opColumn === undefined) return nulls;
@@ -49,7 +50,11 @@ export function keyRefusals(
   if (kind === 'STRING' || kind === 'VARCHAR' || kind === 'CHAR') return nulls;
   return [
     ...nulls,
-    { reason: 'the operation column is no text column of the table', place: { table, column: opColumn } },
+    {
+      reason: 'the operation column is no text column of the table',
+      place: { table, column: opColumn },
+      next: 'name a column of STRING, VARCHAR or CHAR',
+    },
   ];
 }
 

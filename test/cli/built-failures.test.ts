@@ -21,7 +21,7 @@ describe('what goes wrong has its exit code, names the place and leaves no table
     await folders.file('a.db/good/0.parquet', 'SELECT 1 AS x');
     const plan = await lakelift(['plan', ...folders.flags]);
     expect(plan.code).toBe(3);
-    expect(plan.stdout).toMatch(/^a\.bad: refused\n {4}.*x is UINT_32.*0\.parquet/m);
+    expect(plan.stdout).toMatch(/^a\.bad: refused\n {4}.*x is UINT_32.*0\.parquet.*\n {4}next: .*rewrite the column/m);
     const { code, stdout } = await lakelift(['migrate', ...folders.flags]);
     expect(code).toBe(3);
     expect(stdout).toMatch(/^a\.bad: refused, REFUSED: .*\n {4}next: /m);
