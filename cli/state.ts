@@ -4,7 +4,8 @@ import { localPath } from '../stores/index.js';
 
 /**
  * Where the journal and the catalog lie unless told otherwise: within a file target, else in `.lakelift/` of the working folder
- * under a name derived from the target's URL, so that two targets never share a journal.
+ * under a name derived from the target's URL, so that two targets never share a journal. They share a
+ * catalog, which has a table of a name once and refuses that of another target.
  */
 export function statePaths(
   target: string,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { SqliteCatalog } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
 import type { DataFile, TableSchema } from '../lake/index.js';
@@ -91,11 +92,21 @@ function mayMerge(key: KeyPlan | undefined): boolean {
   );
 }
 
-/** Registers the table in the SQLite catalog; again is harmless. */
+/** Registers the table in the SQLite catalog; again is harmless. Throws TARGET_FOREIGN as `requireFreeName` does. */
 export function registerTable(catalogPath: string, plan: TablePlan, targetUrl: string): void {
-  const catalog = SqliteCatalog.open(catalogPath);
+  withCatalog(catalogPath, (catalog) => catalog.put(plan.hiveDatabase, catalogEntry(plan, targetUrl)));
+}
+
+/** Throws TARGET_FOREIGN when the catalog has another table of this name, so that nothing is written first. */
+export function requireFreeName(catalogPath: string, plan: TablePlan, targetUrl: string): void {
+  if (!existsSync(catalogPath)) return;
+  withCatalog(catalogPath, (catalog) => catalog.requireFree(catalogEntry(plan, targetUrl)));
+}
+
+function withCatalog(path: string, work: (catalog: SqliteCatalog) => unknown): void {
+  const catalog = SqliteCatalog.open(path);
   try {
-    catalog.put(plan.hiveDatabase, catalogEntry(plan, targetUrl));
+    work(catalog);
   } finally {
     catalog.close();
   }

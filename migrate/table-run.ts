@@ -1,5 +1,5 @@
 import { mapBounded } from './bounded.js';
-import { commitTable, outputPath, registerTable, schemaOf } from './commit.js';
+import { commitTable, outputPath, registerTable, requireFreeName, schemaOf } from './commit.js';
 import type { RunContext } from './context.js';
 import type { Journal } from './journal.js';
 import type { TimedOutputResult, WriteTask } from './output.js';
@@ -36,6 +36,7 @@ export async function runTable(
   if (state === 'DONE') return { outcome: 'unchanged', plan, rows: writtenRows() };
   const name = `${plan.database}.${plan.table}`;
   ctx.progress({ kind: 'table-started', table: name, outputs: plan.outputs.length, bytes: plan.totals.bytes });
+  requireFreeName(ctx.catalogPath, plan, ctx.targetUrl);
   const schema = schemaOf(plan);
   let snapshotId = journal.find(ctx.target.url, plan.database, plan.table)?.snapshotId;
   if (state !== 'COMMITTED' || snapshotId === undefined) {

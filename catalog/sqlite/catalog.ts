@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LakeliftError } from '../../errors/error.js';
+import { overlap } from '../../stores/index.js';
 import type { DatabaseAnnotations, Role } from '../beside.js';
 import type { CatalogEntry, HiveDatabase, HivePartition, HiveTable } from '../model.js';
 import { isPaimon, paimonDatabase, paimonTable } from '../paimon-table.js';
@@ -32,10 +33,19 @@ export class SqliteCatalog {
 
   /**
    * Registers one migrated table as an external Paimon table, with its database, in one transaction.
-   * The same entry again writes nothing. A table of that name which is not Paimon's is TARGET_FOREIGN.
+   * The same entry again writes nothing. Throws TARGET_FOREIGN as `requireFree` does.
    */
   put(database: HiveDatabase, entry: CatalogEntry): 'created' | 'unchanged' | 'replaced' {
     return guarded(this.#path, () => this.#db.transaction(() => this.#put(database, entry)).immediate());
+  }
+
+  /**
+   * Throws TARGET_FOREIGN when the catalog has a table of this name that is not Paimon's, or lies in another place: two targets may share a
+   * catalog, and readers of one would find the other.
+   */
+  requireFree({ table, lakeLocation }: Pick<CatalogEntry, 'table' | 'lakeLocation'>): void {
+    const old = guarded(this.#path, () => readNow(this.#db, readTable(table.database, table.name)));
+    if (old !== undefined) this.#requireOurs(old.table, lakeLocation);
   }
 
   /** Adds roles, and functions of databases and grants on them, that the catalog does not have yet; of databases it has. In one transaction. */
@@ -67,7 +77,7 @@ export class SqliteCatalog {
         ? oldDatabase.id
         : writeDatabase(this.#db, ids, database, oldDatabase?.id);
     const old = readNow(this.#db, readTable(table.database, table.name));
-    if (old !== undefined) this.#requireOurs(old.table);
+    if (old !== undefined) this.#requireOurs(old.table, table.storage.location);
     const same = old !== undefined && this.#same(old, table, partitions);
     if (!same && old !== undefined) removeTable(this.#db, old.id);
     const tableId = same ? old.id : writeTable(this.#db, ids, databaseId, table, partitions, old?.id);
@@ -80,9 +90,11 @@ export class SqliteCatalog {
     return old === undefined ? 'created' : 'replaced';
   }
 
-  #requireOurs(table: HiveTable): void {
-    if (isPaimon(table)) return;
-    throw new LakeliftError('TARGET_FOREIGN', 'the catalog already has a table of this name that is not Paimon', {
+  #requireOurs(table: HiveTable, location: string): void {
+    const there = table.storage.location;
+    if (isPaimon(table) && overlap(there, location)) return;
+    const what = isPaimon(table) ? `that lies in ${there}` : 'that is not Paimon';
+    throw new LakeliftError('TARGET_FOREIGN', `the catalog already has a table of this name ${what}`, {
       table: `${table.database}.${table.name}`,
       file: this.#path,
       next: 'give --catalog another file, or drop the table there',

@@ -203,7 +203,6 @@ describe('a second put', () => {
     expect(count()).toEqual(before);
     expect((await allPartitions()).flat()[1]?.parameters).toEqual({ note: 'new' });
     expect(put(entryOf(days), { ...database, owner: 'other' })).toBe('replaced');
-    expect(put({ ...entryOf(days), lakeLocation: 's3://lake2/sales.db/orders' })).toBe('replaced');
     expect(count()).toEqual(before);
     expect(put(entryOf(days.slice(1)))).toBe('replaced');
     expect(query('SELECT PART_NAME FROM PARTITIONS')).toEqual(['dt=2024-01-02']);
@@ -214,6 +213,18 @@ describe('a second put', () => {
     expect(put({ ...entryOf(), table: { ...table, name: 'returns' } })).toBe('created');
     expect(query('SELECT TBL_NAME FROM TBLS ORDER BY 1')).toEqual(['orders', 'returns']);
     expect(query('SELECT count(DISTINCT SD_ID) FROM TBLS')).toEqual([2]);
+  });
+
+  it('never replaces a table of another target, however the place is written', () => {
+    put();
+    const other = { ...entryOf(), lakeLocation: 's3://lake2/wh/sales.db/orders' };
+    expect(() => put(other)).toThrow(
+      expect.objectContaining({
+        code: 'TARGET_FOREIGN',
+        message: expect.stringContaining('s3://lake/wh') as string,
+      }) as Error,
+    );
+    expect(put({ ...entryOf(), lakeLocation: 'S3://lake//wh/sales.db/orders/' })).toBe('replaced');
   });
 
   it('never replaces a table that is not Paimon', () => {

@@ -38,7 +38,7 @@ class Migration {
     const [source, target] = [`${this.hdfs.web}/${BASE}`, `file://${this.#lake}`];
     return [
       ...['migrate', '--source', source, '--metastore', 'infer', '--target', target],
-      ...['--state', `${this.#lake}.db`, '--target-file-size', '20KB', ...more],
+      ...['--state', `${this.#lake}-state/state.db`, '--target-file-size', '20KB', ...more],
     ];
   }
 

@@ -16,7 +16,8 @@ const base = `user/crash_${randomUUID().slice(0, 8)}`;
 
 let folder: string;
 
-const stateOf = (target: string): string => join(folder, `${target.split('/').at(-1)!}.db`);
+/** A catalog, too, is each target's own. */
+const stateOf = (target: string): string => join(folder, 'state', target.split('/').at(-1)!, 'state.db');
 
 const commandFor = (target: string, ...more: string[]): string[] => [
   ...['migrate', '--source', `${LAKELIFT_TEST_WEBHDFS}/${base}`, '--metastore', 'infer', '--target', target],

@@ -39,7 +39,7 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a migration that meets', (
   });
   beforeEach(async () => {
     const name = `fault_${randomUUID().slice(0, 8)}`;
-    [base, target, state] = [`user/${name}`, `s3://${LAKELIFT_TEST_S3_BUCKET}/${name}`, join(folder, `${name}.db`)];
+    [base, target, state] = [`user/${name}`, `s3://${LAKELIFT_TEST_S3_BUCKET}/${name}`, join(folder, name, 'state.db')];
     await makeWarehouse(web, base, { database: 'd', files: 8, rowsPerFile: 2000 });
   });
   afterAll(async () => {

@@ -39,7 +39,7 @@ function command(name: 'migrate' | 'sync', to = target, ...more: string[]): stri
   const key = ['--primary-key', 'kv.users=id', '--bucket', '3', '--sequence-field', 'ts', '--op-column', 'op'];
   key.push('--changelog-producer', 'input');
   const sides = ['--source', `${LAKELIFT_TEST_WEBHDFS}/${base}`, '--metastore', 'infer', '--target', to];
-  return [name, ...sides, '--state', join(folder, `${to.split('/').at(-1)!}.db`), ...key, ...more];
+  return [name, ...sides, '--state', join(folder, to.split('/').at(-1)!, 'state.db'), ...key, ...more];
 }
 
 /** Kills a command around some of its operations, one run after the other, and lets the last run end; how many were killed. */
