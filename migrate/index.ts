@@ -26,6 +26,7 @@ export { planMigration, refusedError } from './plan.js';
 export { planTable } from './plan-table.js';
 export { WorkerPool } from './pool.js';
 export { registerBeside } from './register-beside.js';
+export { lostTable } from './resume.js';
 export type {
   KeyPlan,
   MigrationPlan,

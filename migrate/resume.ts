@@ -14,11 +14,16 @@ export interface Start {
 
 /**
  * Compares a plan with the journal and the target; writes nothing that a reader could see. Throws SOURCE_CHANGED when the table was published
- * from a source that is another now, TARGET_FOREIGN when the target holds a table this journal and plan know nothing of.
+ * from a source that is another now, NOT_FOUND when it is not there any more, TARGET_FOREIGN when the target holds a table this journal and
+ * plan know nothing of.
  */
 export async function startOf(journal: Journal, target: TargetStore, plan: TablePlan): Promise<Start> {
   const known = journal.find(target.url, plan.database, plan.table);
-  if (known?.sourceId === plan.sourceId) return { plan: journal.plan(known.id), state: known.state };
+  const path = tablePath(plan.database, plan.table);
+  if (known?.sourceId === plan.sourceId) {
+    if (known.state === 'DONE' && !(await isTaken(target, path))) throw lostTable();
+    return { plan: journal.plan(known.id), state: known.state };
+  }
   const name = `${plan.database}.${plan.table}`;
   if (known !== undefined && known.state !== 'PLANNED') requireSameKey(journal.plan(known.id), plan, name);
   if (known?.state === 'DONE' || known?.state === 'COMMITTED') {
@@ -26,7 +31,6 @@ export async function startOf(journal: Journal, target: TargetStore, plan: Table
       table: name,
     });
   }
-  const path = tablePath(plan.database, plan.table);
   const user = (await readTable(target, path))?.snapshot?.commitUser;
   if (known !== undefined && user === known.id) {
     throw changed(plan.hiveTable.storage.location, `${name} was published from an earlier state`).at({ table: name });
@@ -52,6 +56,13 @@ function requireSameKey({ key: before }: TablePlan, { key: now }: TablePlan, tab
   throw new LakeliftError('USAGE', `the table was migrated ${text} and other settings of it`, {
     table,
     next: 'give the same flags, or drop the table from the target and use a new --state',
+  });
+}
+
+/** NOT_FOUND for a table that the journal has as migrated: it was removed, or the target is a bucket of the same name elsewhere. */
+export function lostTable(): LakeliftError {
+  return new LakeliftError('NOT_FOUND', 'the target has lost the table', {
+    next: 'name the --endpoint it was written to, or use a new --state to make it again',
   });
 }
 

@@ -1,9 +1,9 @@
-import { LakeliftError } from '../errors/index.js';
 import { addSchema, commitChange, guardOf, readTable, tablePath } from '../lake/index.js';
 import type { LakeTable, TableChange, TableSchema } from '../lake/index.js';
 import {
   copiedFiles,
   identityOf,
+  lostTable,
   outputPath,
   planTable,
   refusedError,
@@ -50,11 +50,7 @@ export async function syncTable(
   const restored = restoredAs === undefined ? {} : { restoredAs };
   const before = journal.plan(known.id);
   const lake = await readTable(ctx.target, tablePath(name.database, name.table));
-  if (lake?.snapshot === undefined) {
-    throw new LakeliftError('NOT_FOUND', 'the target has lost the table', {
-      next: 'use a new --state to make it again',
-    });
-  }
+  if (lake?.snapshot === undefined) throw lostTable();
   const keyed = keyedContext(before, ctx, lake);
   const earlier = { plan: before, round: lake.snapshot.id, sequenceFrom: nextSequence(lake) };
   const planned = await planTable({ ...ctx, ...keyed, openFiles: 'wait' }, name, earlier);

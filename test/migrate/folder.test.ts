@@ -81,6 +81,13 @@ describe('a migration from folder to folder', () => {
     expect((await readdir(folder.target, { recursive: true })).sort()).toEqual(before.sort());
   });
 
+  it('tells of a table that it has migrated and the target has lost', async () => {
+    await migrateFolder(folder);
+    await rm(join(folder.target, 'shop.db'), { recursive: true });
+    const { result } = await migrateFolder(folder);
+    expect(result.tables).toMatchObject([{ outcome: 'failed', error: { code: 'NOT_FOUND' } }]);
+  });
+
   it('carries tables without files and files without rows', async () => {
     await rm(join(folder.source, 'shop.db/orders'), { recursive: true });
     await addFile('dt=2024-01-01/hr=0/empty.parquet', 0, 0);
