@@ -4,6 +4,7 @@ export type { QueryComparison, QuerySide } from './queries.js';
 export { compareRuns, oddIn, reviewRun } from './compare.js';
 export type { Comparison, MetricComparison } from './compare.js';
 export type { CountChange } from './count-changes.js';
+export type { Prices } from './cost.js';
 export { History } from './history.js';
 export type { StoredRun } from './history.js';
 export type { MeasureError } from './measure-queries.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toLakeliftError } from '../errors/index.js';
 import { monthlyCosts } from './cost.js';
-import type { Costs } from './cost.js';
+import type { Costs, Prices } from './cost.js';
 import { openEngine } from './engines/open.js';
 import type { Engine } from './engines/engine.js';
 import { countFiles, tableFiles } from './files.js';
@@ -85,6 +85,8 @@ export interface BenchRun {
   /** The NameNode's counters in the course of the run. */
   readonly nameNodeSamples?: readonly LoadSample[];
   readonly costs?: Sides<Costs>;
+  /** What the costs are reckoned with; missing in runs of earlier versions. */
+  readonly prices?: Prices;
   readonly freshness?: Freshness;
   /** One of each engine. */
   readonly phases?: readonly Phases[];
@@ -151,7 +153,7 @@ class Run {
         again: this.#again,
         nameNode: this.nameNode?.phases ?? [],
         ...(this.nameNode === undefined ? {} : { nameNodeSamples: this.nameNode.samples }),
-        ...(costs === undefined ? {} : { costs }),
+        ...(costs === undefined || suite.prices === undefined ? {} : { costs, prices: suite.prices }),
         ...(this.#freshness === undefined ? {} : { freshness: this.#freshness }),
         ...(this.#phases === undefined ? {} : { phases: this.#phases }),
         ...(this.#requests === undefined ? {} : { requests: this.#requests }),
@@ -291,18 +293,19 @@ class Run {
     return { before: countFiles(before, suite.targetFileSize), after: countFiles(after, suite.targetFileSize) };
   }
 
-  /** Missing queries would make a side look cheap: there are no costs unless the first engine ran all of them. */
+  /**
+   * Missing queries would make a side look cheap: there are no costs unless the first engine ran all of them, and none where it does not
+   * tell its processor time.
+   */
   private costs(files: Sides<SideFiles>): Sides<Costs> | undefined {
     const { prices, engines, queries } = this.input.suite;
     const ran = this.#metrics.filter(({ name }) => name.startsWith(`query/${engines[0]!.name}/`));
     if (prices === undefined || ran.length < queries.length) return undefined;
     const cpuMs = (side: keyof Sides<unknown>) =>
       ran.reduce((sum, { pairs }) => sum + pairs.reduce((all, pair) => all + pair[side].cpuMs, 0) / pairs.length, 0);
-    return monthlyCosts(
-      prices,
-      { files: files.before, cpuMs: cpuMs('before') },
-      { files: files.after, cpuMs: cpuMs('after') },
-    );
+    const [before, after] = [cpuMs('before'), cpuMs('after')];
+    if (before === 0 || after === 0) return undefined;
+    return monthlyCosts(prices, { files: files.before, cpuMs: before }, { files: files.after, cpuMs: after });
   }
 
   /** Does some work; what it throws is kept as the error of `name`. */

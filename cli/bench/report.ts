@@ -7,6 +7,8 @@ import type { Output } from '../output.js';
 import { redact } from '../redact.js';
 import { formatBytes } from '../size.js';
 import { packageVersion } from '../version.js';
+import { costMeasures } from './costs.js';
+import { engineMeasures } from './engines.js';
 import { jobMeasures } from './jobs.js';
 import { nameNodeCurves, nameNodeMeasures } from './name-node.js';
 import { phaseHeat, workloadMeasures } from './workloads.js';
@@ -33,12 +35,13 @@ export function benchReport({ head, metrics, counts, regressions }: Comparison, 
       sizes: { bounds: SIZE_BOUNDS, before: files.before.sizes, after: files.after.sizes },
     })),
     measures: [
+      ...engineMeasures(document, metrics),
       filesOf(head),
       ...jobMeasures(document, metrics),
       ...workloadMeasures(document),
       ...nameNodeMeasures(document),
       ...requestsOf(head),
-      ...costsOf(head),
+      ...costMeasures(document),
     ],
     ...(document.freshness === undefined ? {} : { freshness: document.freshness.files }),
     heat: phaseHeat(document),
@@ -120,18 +123,6 @@ function requestsOf({ document: { requests } }: StoredRun): ReportMeasures[] {
         ...[gets, heads, lists].map(String),
         formatBytes(bytes),
       ]),
-    },
-  ];
-}
-
-function costsOf({ document: { costs } }: StoredRun): ReportMeasures[] {
-  if (costs === undefined) return [];
-  const parts = ['storage', 'requests', 'compute', 'total'] as const;
-  return [
-    {
-      title: 'Costs a month, at the prices of the suite',
-      columns: ['', 'Before', 'After'],
-      rows: parts.map((part) => [part, costs.before[part].toFixed(4), costs.after[part].toFixed(4)]),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { escapeText as e } from '../escape.js';
+import { drawing, n } from '../html/drawing.js';
 import { digits } from './model.js';
 import type { BenchCurve } from './model.js';
 
@@ -20,15 +21,17 @@ export function curveChart({ title, points, phases }: BenchCurve): string {
   });
   const steps = points.map(({ at, value }, i) => (i === 0 ? `M${x(at)} ${y(value)}` : `V${y(value)}H${x(at)}`));
   const label = `${title}, at most ${digits(most)}, over ${seconds(end)} s`;
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${e(label)}">
-<text x="0" y="13">${e(title)}</text>
+  return drawing(
+    WIDTH,
+    HEIGHT,
+    label,
+    `<text x="0" y="13">${e(title)}</text>
 ${bands.join('')}
 <text x="${LEFT - 6}" y="${TOP + 4}" text-anchor="end">${digits(most)}</text><text x="${LEFT - 6}" y="${HEIGHT - BOTTOM + 4}" text-anchor="end">0</text>
 <line class="axis" x1="${LEFT}" y1="${HEIGHT - BOTTOM}" x2="${WIDTH - RIGHT}" y2="${HEIGHT - BOTTOM}"/>
 <path class="line" d="${steps.join('')}"/>
-<text x="${LEFT}" y="${HEIGHT - 8}">0 s</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 8}" text-anchor="end">${seconds(end)} s after the start</text>
-</svg>`;
+<text x="${LEFT}" y="${HEIGHT - 8}">0 s</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 8}" text-anchor="end">${seconds(end)} s after the start</text>`,
+  );
 }
 
 const seconds = (ms: number): string => digits(ms / 1000);
-const n = (value: number): string => String(Math.round(value * 10) / 10);

@@ -1,8 +1,9 @@
 import { escapeText as e } from '../escape.js';
+import { drawing, n, sidesKey } from '../html/drawing.js';
 import { digits } from './model.js';
 import type { BenchFreshFile } from './model.js';
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [960, 200, 60, 14, 30, 30];
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [960, 214, 60, 14, 44, 30];
 
 /** A point a file on either side: when it landed, and how long after that the side showed it. */
 export function freshnessChart(files: readonly BenchFreshFile[]): string {
@@ -18,15 +19,18 @@ export function freshnessChart(files: readonly BenchFreshFile[]): string {
       })
       .join('');
   const label = `Seconds from the close of each of ${files.length} files until a listing of the source (before) and a snapshot of the lake (after) had it`;
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${e(label)}">
-<text x="0" y="13">${e(label)}</text>
+  return drawing(
+    WIDTH,
+    HEIGHT,
+    label,
+    `<text x="0" y="13">${e(label)}</text>
+${sidesKey(0, 22)}
 <text x="${LEFT - 6}" y="${TOP + 4}" text-anchor="end">${seconds(most)}</text><text x="${LEFT - 6}" y="${HEIGHT - BOTTOM + 4}" text-anchor="end">0</text>
 <line class="axis" x1="${LEFT}" y1="${HEIGHT - BOTTOM}" x2="${WIDTH - RIGHT}" y2="${HEIGHT - BOTTOM}"/>
 ${points('before')}
 ${points('after')}
-<text x="${LEFT}" y="${HEIGHT - 10}">0 s</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 10}" text-anchor="end">${seconds(last)} s after the first file</text>
-</svg>`;
+<text x="${LEFT}" y="${HEIGHT - 10}">0 s</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 10}" text-anchor="end">${seconds(last)} s after the first file</text>`,
+  );
 }
 
 const seconds = (ms: number): string => digits(ms / 1000);
-const n = (value: number): string => String(Math.round(value * 10) / 10);

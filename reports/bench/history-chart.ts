@@ -1,4 +1,5 @@
 import { escapeText as e } from '../escape.js';
+import { drawing, n } from '../html/drawing.js';
 import { digits, intervalText } from './model.js';
 import type { BenchMetric } from './model.js';
 
@@ -29,15 +30,17 @@ export function historyChart({ name, nights, step }: BenchMetric): string {
   });
   const changed = step === undefined ? '' : `; since run ${step.run} ${digits(step.ratio)} times as long`;
   const label = `${name}, after / before over ${nights.length} runs${changed}`;
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${e(label)}">
-<text x="0" y="13">${e(`${name}${changed}`)}</text>
+  return drawing(
+    WIDTH,
+    HEIGHT,
+    label,
+    `<text x="0" y="13">${e(`${name}${changed}`)}</text>
 ${ticks.join('')}
 <polyline class="line" points="${line}"/>
 ${points.join('')}${cut}
 <line class="axis" x1="${LEFT}" y1="${HEIGHT - BOTTOM}" x2="${WIDTH - RIGHT}" y2="${HEIGHT - BOTTOM}"/>
-<text x="${LEFT}" y="${HEIGHT - 8}">${e(day(nights[0]!.startedAt))}</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 8}" text-anchor="end">${e(day(nights.at(-1)!.startedAt))}</text>
-</svg>`;
+<text x="${LEFT}" y="${HEIGHT - 8}">${e(day(nights[0]!.startedAt))}</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 8}" text-anchor="end">${e(day(nights.at(-1)!.startedAt))}</text>`,
+  );
 }
 
 const day = (millis: number): string => new Date(millis).toISOString().slice(0, 10);
-const n = (value: number): string => String(Math.round(value * 10) / 10);

@@ -1,4 +1,5 @@
 import { escapeText as e } from '../escape.js';
+import { drawing, n, sidesKey } from '../html/drawing.js';
 import { digits, intervalText } from './model.js';
 import type { BenchMetric } from './model.js';
 
@@ -25,13 +26,7 @@ export function ratioChart(metrics: readonly BenchMetric[]): string {
     return `<text x="${LEFT - 8}" y="${y + 18}" text-anchor="end">${e(short(name))}</text>${bar('before', 1, 0)}${bar('after', wall.ratio, 14)}${interval}${ends.join('')}<text x="${n(x(Math.max(1, wall.high)) + 6)}" y="${y + 18}">${digits(wall.ratio)}</text>`;
   });
   const label = `Time after the migration where before is 1, with 99 % intervals, ${metrics.length} metrics`;
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${e(label)}">
-<text x="0" y="13">${e(label)}</text>
-<rect class="before" x="0" y="22" width="10" height="10"/><text x="15" y="31">before</text>
-<rect class="after" x="75" y="22" width="10" height="10"/><text x="90" y="31">after</text>
-${rows.join('\n')}
-</svg>`;
+  return drawing(WIDTH, height, label, `<text x="0" y="13">${e(label)}</text>\n${sidesKey(0, 22)}\n${rows.join('\n')}`);
 }
 
 const short = (name: string): string => (name.length <= 38 ? name : `${name.slice(0, 37)}…`);
-const n = (value: number): string => String(Math.round(value * 10) / 10);

@@ -1,6 +1,7 @@
 import { escapeText as e } from '../escape.js';
 import type { ReportSizes } from '../model.js';
 import { bytes, count } from './data-table.js';
+import { drawing, n, sidesKey } from './drawing.js';
 
 const [WIDTH, HEIGHT, LEFT, TOP, BOTTOM] = [720, 190, 10, 22, 40];
 
@@ -26,18 +27,18 @@ export function sizesChart(sizes: ReportSizes): string {
   });
   const total = (files: readonly number[]): string => count(files.reduce((sum, value) => sum + value, 0));
   const label = `Files by size: ${total(sizes.before)} before, ${total(sizes.after)} after`;
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${e(label)}">
-<text x="${LEFT}" y="13">${e(label)} (logarithmic)</text>
+  return drawing(
+    WIDTH,
+    HEIGHT,
+    label,
+    `<text x="${LEFT}" y="13">${e(label)} (logarithmic)</text>
 ${classes.join('\n')}
 <line class="axis" x1="${LEFT}" y1="${base}" x2="${WIDTH - LEFT}" y2="${base}"/>
-<rect class="before" x="${LEFT}" y="${HEIGHT - 13}" width="10" height="10"/><text x="${LEFT + 15}" y="${HEIGHT - 4}">before</text>
-<rect class="after" x="${LEFT + 75}" y="${HEIGHT - 13}" width="10" height="10"/><text x="${LEFT + 90}" y="${HEIGHT - 4}">after</text>
-</svg>`;
+${sidesKey(LEFT, HEIGHT - 13)}`,
+  );
 }
 
 function className(bounds: readonly number[], i: number): string {
   const bound = bounds[i];
   return bound === undefined ? `> ${bytes(bounds.at(-1) ?? 0)}` : `≤ ${bytes(bound)}`;
 }
-
-const n = (value: number): string => String(Math.round(value * 10) / 10);

@@ -1,6 +1,7 @@
 import { escapeText as e } from '../escape.js';
 import type { ReportSpan } from '../model.js';
 import { dataTable, type Cell } from './data-table.js';
+import { drawing, n } from './drawing.js';
 
 const [WIDTH, LEFT, TOP, ROW] = [960, 90, 20, 20];
 
@@ -62,12 +63,15 @@ function timelineChart(spans: readonly ReportSpan[]): string {
   });
   const idle = cuts.length === 0 ? '' : `; ${cuts.length} idle ${cuts.length === 1 ? 'time is' : 'times are'} cut out`;
   const label = `Workers over ${(busy / 1000).toFixed(1)} s${idle}`;
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${e(label)}">
-<text x="0" y="12">${e(label)}</text>
+  return drawing(
+    WIDTH,
+    height,
+    label,
+    `<text x="0" y="12">${e(label)}</text>
 ${rows.join('\n')}${cuts.join('')}
 <line class="axis" x1="${LEFT}" y1="${height - 18}" x2="${WIDTH}" y2="${height - 18}"/>
-<text x="${LEFT}" y="${height - 4}">${e(time(stretches[0]?.from))}</text><text x="${WIDTH}" y="${height - 4}" text-anchor="end">${e(time(stretches.at(-1)?.to))}</text>
-</svg>`;
+<text x="${LEFT}" y="${height - 4}">${e(time(stretches[0]?.from))}</text><text x="${WIDTH}" y="${height - 4}" text-anchor="end">${e(time(stretches.at(-1)?.to))}</text>`,
+  );
 }
 
 /** The times in which any worker was busy, short pauses included. */
@@ -100,5 +104,3 @@ function placeOf(stretches: readonly Stretch[], scale: number): (time: number) =
 
 const time = (millis: number | undefined): string =>
   millis === undefined ? '' : new Date(millis).toISOString().replace('T', ' ').slice(0, 19);
-
-const n = (value: number): string => String(Math.round(value * 10) / 10);

@@ -33,7 +33,7 @@ describe.skipIf(browser === undefined)('the dashboard of a benchmark in Chromium
     const widths = await page.evaluate<number[]>(
       `[...document.querySelectorAll('svg')].map((svg) => svg.getBoundingClientRect().width)`,
     );
-    expect(widths).toHaveLength(6);
+    expect(widths).toHaveLength(7);
     for (const width of widths) expect(width).toBeGreaterThan(280);
   });
 
@@ -48,5 +48,13 @@ describe.skipIf(browser === undefined)('the dashboard of a benchmark in Chromium
   it('fits a narrow window', async () => {
     const page = await open('query/duckdb/q01', 400);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    // Charts are scrolled, not shrunk until their text cannot be read, and names in a table are not broken letter by letter.
+    const letters = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('svg')].map((svg) => (12 * svg.getBoundingClientRect().width) / svg.viewBox.baseVal.width)`,
+    );
+    expect(Math.min(...letters)).toBeGreaterThan(8);
+    expect(await page.evaluate(`document.querySelector('tbody th').getBoundingClientRect().width`)).toBeGreaterThan(
+      100,
+    );
   });
 });
