@@ -5,7 +5,7 @@ import { runnerImport } from 'vite';
 
 /**
  * Runs test/bench/workload.ts, which starts HDFS and MinIO by the tests' own TypeScript; `npm run bench:workload [-- folder --workload tpcds
- * --scale 1 --batches 24 --engines duckdb,spark=q03+q36,clickhouse --queries q03,q36,q97 --pairs 10,20]`.
+ * --scale 1 --batches 24 --engines duckdb,spark=q03+q36,clickhouse,datafusion --queries q03,q36,q97 --pairs 10,20]`.
  */
 // The servers end with this process, also when it is interrupted.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));

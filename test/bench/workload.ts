@@ -3,7 +3,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSuite } from '../../bench/index.js';
-import { clickHousePython, python } from '../services/cache.js';
+import { clickHousePython, dataFusionPython, python } from '../services/cache.js';
 import { lakelift } from '../services/cli.js';
 import { startHdfs } from '../services/hdfs.js';
 import { startMinio } from '../services/minio.js';
@@ -34,6 +34,7 @@ export interface WorkloadOptions {
 const COMMANDS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   spark: async () => [await python(), inExamples('engines/spark.py'), 'spark.driver.memory=3g'],
   clickhouse: async () => [await clickHousePython(), inExamples('engines/clickhouse.py')],
+  datafusion: async () => [await dataFusionPython(), inExamples('engines/datafusion_engine.py')],
 };
 
 /** Makes the workload, uploads it to a real HDFS, migrates it to MinIO and measures both sides. What the commands print is printed. */
