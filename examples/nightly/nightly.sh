@@ -6,6 +6,9 @@ set -u
 folder="${LAKELIFT_BENCH:-/var/lib/lakelift-bench}"
 cd "$folder" || exit 6
 
+# Reports of another night would be taken for those of this one when it fails.
+rm -f out/run.html out/bench.html out/bench.xml out/bench.md
+
 lakelift bench run --suite suite.yaml --out bench.db --report out/run.html
 measured=$?
 # Without a run there is nothing new to compare.

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,6 +62,25 @@ describe('the nightly examples', () => {
     const found = nightly(codes);
     expect(found.code).toBe(expected);
     expect(found.calls).toHaveLength(calls);
+  });
+
+  it.each([
+    ['is shown', 0, 'last night'],
+    ['is not shown for one that has none', 6, 'No comparison.\n'],
+  ])("have a summary of the night that %s, and no other night's", (_, run, expected) => {
+    mkdirSync(join(folder, 'out'));
+    const [summary, shown] = [join(folder, 'out', 'bench.md'), join(folder, 'shown')];
+    writeFileSync(summary, 'another night');
+    nightly({ run, compare: 0 });
+    expect(existsSync(summary)).toBe(false);
+    if (run === 0) writeFileSync(summary, expected);
+    const { jobs } = parse(text('github-actions.yml')) as {
+      jobs: { bench: { steps: { name?: string; run?: string }[] } };
+    };
+    const step = jobs.bench.steps.find(({ name }) => name === 'Summary')!.run!;
+    const env = { ...process.env, LAKELIFT_BENCH: folder, GITHUB_STEP_SUMMARY: shown };
+    execFileSync('sh', ['-e', '-c', step], { env });
+    expect(readFileSync(shown, 'utf8')).toBe(expected);
   });
 
   it('have a suite that can be read', async () => {
