@@ -9,7 +9,7 @@ import { hiveTypeText } from './hive-types.js';
 import { inferDirectories } from './infer-partitions.js';
 import { inferColumns, inferFormat } from './infer-file.js';
 import { plainStorage, plainTable } from './plain-table.js';
-import { baseName, isHidden, scanDirectory } from './scan.js';
+import { baseName, deadLink, isHidden, scanDirectory } from './scan.js';
 
 const FOOTERS = 16;
 const PARTITION_PAGE = 1000;
@@ -116,7 +116,9 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
     for await (const page of this.#source.list(path)) {
       for (const entry of page) {
         const name = baseName(entry.path);
-        if (entry.kind === 'directory' && !isHidden(name)) names.push(name);
+        if (isHidden(name)) continue;
+        if (entry.kind === 'link') throw deadLink(entry.path);
+        if (entry.kind === 'directory') names.push(name);
       }
     }
     return names;

@@ -20,7 +20,8 @@ export const isHidden = (name: string): boolean => name.startsWith('_') || name.
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /**
- * Lists the data files of one table or partition directory. Throws REFUSED for a visible sub-directory: whether Hive reads what is
+ * Lists the data files of one table or partition directory. Throws REFUSED for a link
+ * that cannot be followed, and for a visible sub-directory: whether Hive reads what is
  * below it depends on the session's settings, so no answer would be certainly right.
  */
 export async function scanDirectory(source: SourceStore, directory: string): Promise<DirectoryScan> {
@@ -31,6 +32,7 @@ export async function scanDirectory(source: SourceStore, directory: string): Pro
       for (const entry of page) {
         if (isHidden(baseName(entry.path))) continue;
         if (entry.kind === 'directory') throw subDirectory(entry.path);
+        if (entry.kind === 'link') throw deadLink(entry.path);
         if (entry.length === 0) emptyFiles.push(entry.path);
         else files.push(entry);
       }
@@ -41,6 +43,14 @@ export async function scanDirectory(source: SourceStore, directory: string): Pro
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { files, emptyFiles: emptyFiles.sort(), missing: false };
+}
+
+/** What it should lead to may hold rows, such as those of a disk that is not mounted. */
+export function deadLink(path: string): LakeliftError {
+  return new LakeliftError('REFUSED', 'a link cannot be followed', {
+    file: path,
+    next: 'restore what the link leads to, or remove it; then run the command again',
+  });
 }
 
 /** Directories a transactional table keeps its changes in. Source: org.apache.hadoop.hive.ql.io.AcidUtils. */

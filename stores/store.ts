@@ -11,7 +11,8 @@ export interface FileStat {
 }
 
 export interface SourceFileStat extends FileStat {
-  readonly kind: 'file' | 'directory';
+  /** 'link': one that leads nowhere, in listings. */
+  readonly kind: 'file' | 'directory' | 'link';
   /** HDFS inode id, or another identity that changes when a path is replaced. */
   readonly fileId?: string;
   readonly owner?: string;

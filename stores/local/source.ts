@@ -7,6 +7,9 @@ import { readLocal } from './read.js';
 const PAGE = 1000;
 const SETTLED_MS = 10_000;
 
+const leadsNowhere = ({ cause }: { cause?: unknown }): boolean =>
+  ['ENOENT', 'ENOTDIR', 'ELOOP'].some((code) => isErrno(cause, code));
+
 /** A folder of this machine as a source; paths are relative to `root`. */
 export class LocalSource implements SourceStore {
   readonly knowsWriters = false;
@@ -30,17 +33,18 @@ export class LocalSource implements SourceStore {
     }
   }
 
-  /** Undefined of what is gone since its name was read, as a file that a writer has renamed; a link to nothing is not gone. */
+  /**
+   * Undefined of what is gone since its name was read, as a file that a writer has renamed. A link to nothing is not gone: its error
+   * would say that the directory is missing, which has no rows.
+   */
   async #listed(path: string): Promise<SourceFileStat | undefined> {
     try {
       return await this.stat(path);
     } catch (error) {
-      const isGone = await lstat(join(this.root, path)).then(
-        () => false,
-        (reason: unknown) => isErrno(reason, 'ENOENT'),
-      );
-      if (isGone) return undefined;
-      throw error;
+      const found = await lstat(join(this.root, path)).catch(() => undefined);
+      if (found === undefined) return undefined;
+      if (!found.isSymbolicLink() || !leadsNowhere(error as Error)) throw error;
+      return { path, kind: 'link', length: 0, mtime: Math.floor(found.mtimeMs) };
     }
   }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -37,6 +37,18 @@ describe('the files of a directory', () => {
       });
     },
   );
+
+  it('are refused when one is a link to nothing, which may be a disk that is not mounted; hidden ones are no matter', async () => {
+    await writeFile(join(folder, 'rows'), 'x');
+    await symlink(join(folder, 'nothing'), join(folder, '_link'));
+    expect((await scan()).files).toHaveLength(1);
+    await symlink(join(folder, 'nothing'), join(folder, 'link'));
+    await expect(scan()).rejects.toMatchObject({
+      code: 'REFUSED',
+      message: 'a link cannot be followed',
+      place: { file: `${folder.slice(1)}/link` },
+    });
+  });
 
   it('are refused when one is any other directory', async () => {
     await mkdir(join(folder, 'HIVE_UNION_SUBDIR_1'));

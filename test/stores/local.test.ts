@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openSource, openTarget, sourceBasePath } from '../../stores/index.js';
+import type { SourceFileStat } from '../../stores/index.js';
 import { describeSource, describeTarget } from './conformance.js';
 
 const temporary = () => mkdtemp(join(tmpdir(), 'lakelift-store-'));
@@ -64,13 +65,13 @@ test('a target where no folder can be made is an error that names it, and does n
   }
 }, 20_000);
 
-test('a folder in which files are renamed is listed; a link to nothing in it is an error that names it', async () => {
+test('a folder in which files are renamed is listed; a link to nothing in it is known as such', async () => {
   const root = await temporary();
   const url = `file://${root}`;
   const source = await openSource(url);
-  const names = async (): Promise<string[]> => {
-    const found: string[] = [];
-    for await (const page of source.list(sourceBasePath(url))) found.push(...page.map(({ path }) => path));
+  const entries = async (): Promise<SourceFileStat[]> => {
+    const found: SourceFileStat[] = [];
+    for await (const page of source.list(sourceBasePath(url))) found.push(...page);
     return found;
   };
   let done = false;
@@ -81,11 +82,14 @@ test('a folder in which files are renamed is listed; a link to nothing in it is 
     }
     done = true;
   })();
-  while (!done) await names();
+  while (!done) await entries();
   await writing;
-  expect(await names()).toHaveLength(300);
+  expect(await entries()).toHaveLength(300);
   await symlink(join(root, 'nothing'), join(root, 'link'));
-  await expect(names()).rejects.toMatchObject({ code: 'NOT_FOUND', place: { file: join(root, 'link') } });
+  await symlink(join(root, 'itself'), join(root, 'itself'));
+  await symlink(join(root, '1'), join(root, 'leads'));
+  const links = (await entries()).filter(({ kind }) => kind === 'link');
+  expect(links.map(({ path }) => path)).toEqual([`${sourceBasePath(url)}/itself`, `${sourceBasePath(url)}/link`]);
   await source.close();
   await rm(root, { recursive: true });
 });
