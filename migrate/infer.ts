@@ -17,7 +17,7 @@ const PARTITION_PAGE = 1000;
 /**
  * A metastore made from folders: `<base>/<db>.db/<table>/[key=value/...]files`. Each directory has the format of its first file. Column
  * names (in lower case) and types are the union of what all files say of themselves, integers, floats and VARCHAR widened; partition
- * columns are STRING. A table whose files disagree is REFUSED by `getTable`.
+ * columns are STRING. A table whose files disagree, or whose name another folder has in other case, is REFUSED by `getTable`.
  */
 export function inferMetastore(source: SourceStore, base: string): Metastore {
   return new InferredMetastore(source, base);
@@ -34,6 +34,8 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
   readonly #base: string;
   /** By directory, of the tables asked for; directories without files are not in it. */
   readonly #formats = new Map<string, DescribedFormat>();
+  /** Names of tables as their folders have them, by the name in lower case, since the databases were listed. */
+  readonly #spellings = new Map<string, Set<string>>();
   /** Columns of the files read so far: who asks again, as a synchronization does, has only new ones read. */
   readonly #known = new Map<string, Field[]>();
 
@@ -45,6 +47,7 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
 
   async databases(): Promise<string[]> {
     const names = await this.#directories(this.#base);
+    this.#spellings.clear();
     return names.filter((name) => name.endsWith('.db')).map((name) => name.slice(0, -'.db'.length));
   }
 
@@ -53,10 +56,16 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
   }
 
   async tables(database: string): Promise<string[]> {
-    return this.#directories(this.#folder(database));
+    const names = await this.#directories(this.#folder(database));
+    for (const table of names.map((name) => `${database}.${name}`)) {
+      const lower = table.toLowerCase();
+      this.#spellings.set(lower, (this.#spellings.get(lower) ?? new Set()).add(table));
+    }
+    return names;
   }
 
   async getTable(database: string, name: string): Promise<HiveTable> {
+    this.#requireOneSpelling(`${database}.${name}`);
     const path = `${this.#folder(database)}/${name}`;
     const directories = await this.#inferred(path, `${database}.${name}`);
     const files = await mapBounded(directories, FOOTERS, (directory) => this.#filesOf(directory.path));
@@ -96,6 +105,18 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
 
   #location(path: string): string {
     return `${this.#source.url.replace(/\/$/, '')}/${path}`;
+  }
+
+  #requireOneSpelling(table: string): void {
+    const spellings = this.#spellings.get(table.toLowerCase()) ?? new Set();
+    if (spellings.size <= 1) return;
+    throw new LakeliftError(
+      'REFUSED',
+      `${[...spellings].sort().join(' and ')} are one table to Hive, which ignores case`,
+      {
+        next: 'rename or move all but one of the folders, or exclude the table with --tables',
+      },
+    );
   }
 
   async #inferred(path: string, table: string): ReturnType<typeof inferDirectories> {

@@ -12,7 +12,7 @@ export type TableNames = Pick<Metastore, 'databases' | 'tables'>;
 
 /**
  * The tables that globs such as `sales.*` name, sorted; a pattern with a leading `!` takes tables away again. Names are matched in lower
- * case, as Hive keeps them. Throws TABLE_UNKNOWN for a name without wildcards that does not exist, USAGE for a list that only excludes.
+ * case, as Hive keeps them; folders may have several of one name. Throws TABLE_UNKNOWN for a name without wildcards that does not exist, USAGE for a list that only excludes.
  */
 export async function selectTables(metastore: TableNames, patterns: readonly string[]): Promise<TableName[]> {
   const lower = patterns.map((pattern) => pattern.trim().toLowerCase()).filter((pattern) => pattern !== '');
@@ -23,23 +23,23 @@ export async function selectTables(metastore: TableNames, patterns: readonly str
   }
   const included = picomatch(wanted);
   const taken = excluded.length === 0 ? () => false : picomatch(excluded);
-  const found = new Map<string, TableName>();
+  const found: { readonly name: string; readonly table: TableName }[] = [];
   for (const database of await databasesFor(metastore, wanted)) {
     for (const table of await metastore.tables(database)) {
       const name = `${database}.${table}`.toLowerCase();
-      if (included(name)) found.set(name, { database, table });
+      if (included(name)) found.push({ name, table: { database, table } });
     }
   }
   for (const literal of wanted.filter(isLiteral)) {
-    if (!found.has(literal)) {
+    if (!found.some(({ name }) => name === literal)) {
       throw new LakeliftError('TABLE_UNKNOWN', `there is no table ${literal}`, {
         table: literal,
         next: 'check the name in --tables; it is <database>.<table>',
       });
     }
   }
-  const selected = [...found].filter(([name]) => !taken(name)).sort(([a], [b]) => (a < b ? -1 : 1));
-  return selected.map(([, name]) => name);
+  const selected = found.filter(({ name }) => !taken(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return selected.map(({ table }) => table);
 }
 
 /** The same for a command to which a list that matches nothing is a mistake, unless it is of all tables: throws TABLE_UNKNOWN then, too. */

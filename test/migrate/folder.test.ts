@@ -73,6 +73,25 @@ describe('a migration from folder to folder', () => {
     await expectEqual();
   });
 
+  it('refuses tables whose names differ only in case, and goes on with the others', async () => {
+    for (const path of ['shop.db/Orders/a.parquet', 'Shop.db/orders/a.parquet', 'shop.db/others/a.parquet']) {
+      const file = join(folder.source, path);
+      await mkdir(dirname(file), { recursive: true });
+      await duck.rows(`COPY (SELECT 1 AS i) TO '${file}' (FORMAT parquet)`);
+    }
+    const { plan, result } = await migrateFolder(folder);
+    const outcomes = result.tables.map(({ table, outcome }) => `${table} ${outcome}`);
+    expect(outcomes.sort()).toEqual([
+      'Shop.orders refused',
+      'shop.Orders refused',
+      'shop.orders refused',
+      'shop.others migrated',
+    ]);
+    expect(plan.tables[0]!.refusals[0]!.reason).toBe(
+      'Shop.orders and shop.Orders and shop.orders are one table to Hive, which ignores case',
+    );
+  });
+
   it('changes nothing when run again', async () => {
     await migrateFolder(folder);
     const before = await readdir(folder.target, { recursive: true });
