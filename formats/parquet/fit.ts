@@ -76,10 +76,14 @@ function fitMap(node: SchemaNode, type: DataType & { kind: 'MAP' }): Fit {
   return within(valueFit, (kept) => ({ ...node, children: [{ ...pairs, children: [keyFit.kept, kept] }] }));
 }
 
-/** Sub-fields go by name, ignoring case; one more in the file is left in its place, one missing is null, as in Hive. */
+/**
+ * Sub-fields go by name, ignoring case; one more in the file is left in its place, one missing is null, as in Hive. pypaimon fails on
+ * structs whose fields are in another order than the table's.
+ */
 function fitRow(node: SchemaNode, fields: readonly Field[], inMap: boolean): Fit {
   const children = [...node.children];
   let reencode: string | undefined;
+  let last = -1;
   for (const field of fields) {
     const index = findColumn(node, field.name);
     if (index === undefined) {
@@ -87,6 +91,8 @@ function fitRow(node: SchemaNode, fields: readonly Field[], inMap: boolean): Fit
       reencode ??= `${field.name}: absent from the file`;
       continue;
     }
+    if (index < last) reencode ??= `${field.name}: in another order than the table has it`;
+    last = index;
     const fit = fitNode(node.children[index]!, field.type, inMap);
     if ('reencode' in fit) reencode ??= `${field.name}: ${fit.reencode}`;
     else children[index] = renamed(fit.kept, field.name);

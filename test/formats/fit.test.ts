@@ -141,6 +141,27 @@ describe('nested columns', () => {
   });
 });
 
+describe('a struct whose fields are in another order, which pypaimon cannot read', () => {
+  const fields = ['a', 'b'].map((name) => ({ name, type: { kind: 'INT' } as DataType }));
+  const row: DataType = { kind: 'ROW', fields };
+  const struct = (...names: string[]): SchemaNode =>
+    group(
+      'x',
+      names.map((name) => leaf('INT32', { name })),
+    );
+
+  it('is encoded anew, and so is a list of it', () => {
+    const reencode = 'b: in another order than the table has it';
+    expect(fitNode(struct('b', 'more', 'A'), row)).toEqual({ reencode });
+    const list = group('x', [group('list', [struct('b', 'a')], { repetition: 'REPEATED' })], { convertedType: 'LIST' });
+    expect(fitNode(list, { kind: 'ARRAY', element: row })).toEqual({ reencode });
+  });
+
+  it('is kept when only other fields lie between', () => {
+    expect(fitNode(struct('more', 'a', 'more2', 'b'), row)).toHaveProperty('kept');
+  });
+});
+
 describe('decimalBytes', () => {
   it.each([
     [1, 1],
