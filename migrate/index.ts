@@ -39,6 +39,7 @@ export type {
 } from './plan-types.js';
 export { scanDirectory } from './scan.js';
 export type { DirectoryScan } from './scan.js';
+export { requireSource } from './require-source.js';
 export { selectSomeTables, selectTables } from './select.js';
 export type { TableName, TableNames } from './select.js';
 export { runTable, writeOutputs } from './table-run.js';

@@ -9,6 +9,7 @@ import { identityOfKey, keyRefusals } from './keyed/plan.js';
 import { planFiles } from './plan-files.js';
 import type { Earlier } from './plan-files.js';
 import type { PlanTotals, Refusal, SourceFile, TablePlan } from './plan-types.js';
+import { goneRefusal } from './require-source.js';
 import { EMPTY_SCAN, scanTable } from './scan-table.js';
 import type { TableName } from './select.js';
 
@@ -23,6 +24,8 @@ export async function planTable(ctx: PlanContext, name: TableName, earlier?: Ear
   const located = goesOn() ? await findPartitions(ctx, described, refusals) : NOWHERE;
   if (request !== undefined) refusals.push(...keyRefusals(table, request, columns, partitionKeys, located.partitions));
   const scanned = goesOn() ? await scanTable(ctx, table, located.partitions, refusals, earlier?.plan) : EMPTY_SCAN;
+  const gone = goesOn() ? await goneRefusal(ctx, described, scanned, earlier?.plan) : undefined;
+  if (gone !== undefined) refusals.push(gone);
   const planned = await planFiles(ctx, described, located, scanned, earlier, refusals);
   const sourceId = sourceIdOf(ctx, described, located, planned.files);
   const annotations = goesOn() ? await annotationsOf(ctx, hiveTable, sourceId, earlier?.plan) : undefined;

@@ -3,11 +3,12 @@ import { LakeliftError } from '../errors/index.js';
 import type { PlanContext } from './context.js';
 import type { MigrationPlan, TablePlan } from './plan-types.js';
 import { planTable } from './plan-table.js';
+import { requireSource } from './require-source.js';
 import { selectSomeTables, selectTables } from './select.js';
 
 /**
  * Reads metastore, directories and footers, and says what a run would do; writes nothing. Tables that cannot be carried are in the
- * plan with their reasons; with `onRefuse: 'fail'` the first of them is thrown as REFUSED. Throws TABLE_UNKNOWN when patterns match nothing.
+ * plan with their reasons; with `onRefuse: 'fail'` the first of them is thrown as REFUSED. Throws TABLE_UNKNOWN when patterns match nothing, NOT_FOUND when the source is not there.
  */
 export async function planMigration(ctx: PlanContext): Promise<MigrationPlan> {
   heapMayGrowBy(HEAP_GROWTH_PERCENT);
@@ -27,6 +28,7 @@ function heapMayGrowBy(percent: number): void {
 }
 
 async function planTables(ctx: PlanContext): Promise<MigrationPlan> {
+  await requireSource(ctx);
   await requireTables(ctx);
   const tables: TablePlan[] = [];
   const names = await selectSomeTables(ctx.metastore, ctx.tables);

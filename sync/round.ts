@@ -1,6 +1,14 @@
 import { toLakeliftError } from '../errors/index.js';
 import type { LakeliftError } from '../errors/index.js';
-import { acquireLock, mapBounded, openJournal, registerBeside, selectTables, WorkerPool } from '../migrate/index.js';
+import {
+  acquireLock,
+  mapBounded,
+  openJournal,
+  registerBeside,
+  requireSource,
+  selectTables,
+  WorkerPool,
+} from '../migrate/index.js';
 import type { Journal, OutputRunner, TableName, TablePlan } from '../migrate/index.js';
 import type { Round, SyncContext, TableRound } from './model.js';
 import { syncTable } from './table-round.js';
@@ -27,6 +35,7 @@ export async function runRound(ctx: SyncContext, round: number, write: OutputRun
   try {
     const journal = openJournal(ctx.statePath);
     try {
+      await requireSource(ctx);
       const names = await selectTables(ctx.metastore, ctx.tables);
       const tables = await mapBounded(names, TABLES_AT_ONCE, (name) => oneTable(ctx, journal, name, write));
       const notCarried = await registerBeside(ctx, newcomers(round, names, tables));

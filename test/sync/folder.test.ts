@@ -1,6 +1,8 @@
-import { rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { openMetastore } from '../../catalog/index.js';
 import { runCompaction } from '../../compact/index.js';
 import { LakeliftError } from '../../errors/index.js';
 import { commitChange, expireSnapshots, planExpiry, readTable } from '../../lake/index.js';
@@ -19,6 +21,7 @@ import {
   duck,
   expectEqual,
   folder,
+  followed,
   live,
   pathOf,
   put,
@@ -27,6 +30,46 @@ import {
   store,
   sync,
 } from './followed.js';
+
+describe('a source that is not there, as on a disk that is not mounted', () => {
+  const away = () => `${folder.source}-away`;
+  /** Hive's own list of tables, which is there without the source. */
+  const hive = async () => {
+    const ddl = `${folder.source}.sql`;
+    await writeFile(ddl, 'CREATE TABLE shop.orders (id BIGINT, name STRING) PARTITIONED BY (dt INT) STORED AS PARQUET');
+    const warehouse = { source, url: pathToFileURL(folder.source).href };
+    return { metastore: await openMetastore(`ddl:${ddl}`, { warehouse }) };
+  };
+  const round = async () => followed.sync(await hive());
+
+  it('empties no table, with and without the folder it would be mounted on', async () => {
+    expect(await round()).toMatchObject({ outcome: 'created', rows: 40 });
+    await rename(folder.source, away());
+    await expect(round()).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'the folder of the source is not there',
+      place: { file: folder.source },
+    });
+    await mkdir(folder.source);
+    const place = { table: 'shop.orders', file: join(folder.source, TABLE).slice(1) };
+    expect(await round()).toMatchObject({
+      outcome: 'refused',
+      error: { message: 'its folder is gone, with all files it had', place },
+    });
+    await rm(folder.source, { recursive: true });
+    await rename(away(), folder.source);
+    expect(await round()).toMatchObject({ outcome: 'unchanged' });
+    await expectEqual();
+  });
+
+  it('is told apart from a table whose files were removed', async () => {
+    await round();
+    await rm(join(folder.source, TABLE), { recursive: true });
+    await mkdir(join(folder.source, TABLE));
+    expect(await round()).toMatchObject({ outcome: 'changed', filesRemoved: 4 });
+    expect(await live()).toEqual([]);
+  });
+});
 
 describe('a table that follows its source', () => {
   it('is migrated first, and left alone while nothing happens', async () => {

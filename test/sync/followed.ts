@@ -12,8 +12,8 @@ import type { Followed } from './open.js';
 /** For the tests of one file: a Hive table of four files in a folder, new for each test, and the lake that follows it. */
 export const duck = useDuck();
 export const TABLE = 'shop.db/orders';
+export let followed: Followed;
 export let { folder, source, store } = {} as Followed;
-let followed: Followed;
 let count = 0;
 
 beforeEach(async () => {
