@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export async function main(output: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lakelift-bench-metastore-'));
   const path = join(folder, 'metastore.db');
+  await mkdir(join(folder, 'warehouse'));
   writeBigMetastore(path, `file:${folder}/warehouse`, [...TABLES, HUGE]);
   const jars = `${await pysparkJars()}/*`;
   execFileSync('javac', ['-cp', jars, '-d', folder, here('../services/java/ListPartitions.java')]);
