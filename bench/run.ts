@@ -216,14 +216,15 @@ class Run {
     return engines;
   }
 
-  /** Starts of engines, and chains of queries with the start of their engine. */
+  /** Starts of engines, chains of queries with the start of their engine, and first runs. */
   private async jobs(engines: readonly (readonly [EngineSpec, KnownEngine])[]): Promise<void> {
     const { suite } = this.input;
     const { jobs } = suite;
     if (jobs === undefined) return;
     await this.phase('jobs', async () => {
       for (const [spec, { tables }] of engines) {
-        await measureJobs({ ...this.measuring(spec), ...jobs, tables, chains: chainsOf(suite, spec) });
+        const cold = jobs.cold ? queriesOf(suite, spec) : [];
+        await measureJobs({ ...this.measuring(spec), ...jobs, tables, chains: chainsOf(suite, spec), cold });
       }
     });
   }

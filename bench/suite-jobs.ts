@@ -13,18 +13,34 @@ export interface JobsSpec {
   /** Whether the start alone is measured, too. */
   readonly startUp: boolean;
   readonly chains: readonly Chain[];
+  /** Whether the first run of each query is measured, by an engine that runs nothing else. */
+  readonly cold: boolean;
+  /** Whether the system's page cache is emptied before each of those. */
+  readonly dropPageCache: boolean;
   readonly sampling: Sampling;
 }
 
 /** The key `jobs` of a suite; without it there are none. Throws USAGE for a chain of a query that is none of `queries`. */
 export function readJobs(suite: Keys, queries: ReadonlySet<string>): JobsSpec | undefined {
   if (!suite.has('jobs')) return undefined;
-  const keys = suite.below('jobs', ['start-up', 'chains', 'samples']);
+  const keys = suite.below('jobs', ['start-up', 'chains', 'cold', 'drop-page-cache', 'samples']);
   const startUp = keys.flag('start-up', true);
   const chains = readChains(keys, queries);
-  if (!startUp && chains.length === 0) throw keys.error('chains', 'names none, and start-up is false: no job is left');
-  // The page cache and the machine are warm from the queries before.
-  return { startUp, chains, sampling: { ...keys.samples('samples', { min: 5, max: 10 }), warmups: 0 } };
+  const cold = keys.flag('cold', false);
+  const dropPageCache = keys.flag('drop-page-cache', false);
+  if (!startUp && !cold && chains.length === 0) {
+    throw keys.error('chains', 'names none, and start-up is false: no job is left');
+  }
+  if (dropPageCache && !cold)
+    throw keys.error('drop-page-cache', 'is true, and cold is not: nothing would be measured so');
+  // The machine is warm from the queries before.
+  return {
+    startUp,
+    chains,
+    cold,
+    dropPageCache,
+    sampling: { ...keys.samples('samples', { min: 5, max: 10 }), warmups: 0 },
+  };
 }
 
 function readChains(jobs: Keys, queries: ReadonlySet<string>): Chain[] {

@@ -22,9 +22,7 @@ export async function runJob({ open, queries }: Job, side: Side, tables: readonl
   const start = performance.now();
   const engine = await step('its start', open);
   try {
-    for (const table of tables) {
-      await step(`the table ${table.database}.${table.table}`, () => engine.define(side, table));
-    }
+    await defineAll(engine, side, tables);
     const answers: Answer[] = [];
     for (const [i, { name, sql }] of queries.entries()) {
       const { answer } = await step(`${name}, query ${i + 1} of ${queries.length}`, () => engine.run(side, sql));
@@ -34,6 +32,33 @@ export async function runJob({ open, queries }: Job, side: Side, tables: readonl
     return { answers, cost: { wallMs, cpuMs: engine.spentMs?.() ?? 0 } };
   } finally {
     await engine.close();
+  }
+}
+
+/**
+ * The first run of a query by an engine that was started anew and knows the tables; the cost is that of the run. `prepare` is done right before
+ * it. Throws what the engine throws, with the step in front.
+ */
+export async function runFirst(
+  { open, queries: [query] }: Job,
+  side: Side,
+  tables: readonly EngineTable[],
+  prepare: () => Promise<void>,
+): Promise<JobRun> {
+  const engine = await step('its start', open);
+  try {
+    await defineAll(engine, side, tables);
+    await prepare();
+    const { answer, cost } = await engine.run(side, query!.sql);
+    return { answers: [answer], cost };
+  } finally {
+    await engine.close();
+  }
+}
+
+async function defineAll(engine: Engine, side: Side, tables: readonly EngineTable[]): Promise<void> {
+  for (const table of tables) {
+    await step(`the table ${table.database}.${table.table}`, () => engine.define(side, table));
   }
 }
 

@@ -2,11 +2,12 @@ import { LakeliftError, toLakeliftError } from '../../errors/index.js';
 import type { Engine, EngineTable } from '../engines/engine.js';
 import type { MeasureError, Sides } from '../measure-queries.js';
 import { samplePairs, secondSampling } from '../pairs.js';
-import type { SamplePair } from '../pairs.js';
+import type { SamplePair, Side } from '../pairs.js';
 import { SameAnswers } from '../same-answers.js';
 import type { Sampling, SuiteQuery } from '../suite.js';
-import { runJob, step } from './job.js';
-import type { Job } from './job.js';
+import { runFirst, runJob, step } from './job.js';
+import type { Job, JobRun } from './job.js';
+import { dropPageCache } from './page-cache.js';
 
 /** A chain of queries, as a report runs them, with their SQL. */
 export interface JobChain {
@@ -22,6 +23,10 @@ export interface JobPhase {
   /** Whether the start alone is measured. */
   readonly startUp: boolean;
   readonly chains: readonly JobChain[];
+  /** Those whose first run is measured. */
+  readonly cold: readonly SuiteQuery[];
+  /** Whether the system's page cache is emptied before each first run. */
+  readonly dropPageCache: boolean;
   readonly sampling: Sampling;
   readonly signal?: AbortSignal;
   /** Whether times are so unlike those of other nights that they are measured a second time. */
@@ -30,22 +35,21 @@ export interface JobPhase {
   readonly failed: (error: MeasureError) => void;
 }
 
+interface MeasuredJob {
+  readonly metric: string;
+  readonly queries: readonly SuiteQuery[];
+  readonly run: (job: Job, side: Side, tables: readonly EngineTable[]) => Promise<JobRun>;
+}
+
 /**
- * Measures how long jobs of an engine take, `startup/<engine>` and `report/<engine>/<chain>`, each by an engine started anew, in pairs
- * of both sides. What fails keeps its error; the other jobs are measured.
+ * Measures how long jobs of an engine take, `startup/<engine>`, `report/<engine>/<chain>` and the first run of a query, `cold/<engine>/<query>`, each
+ * by an engine started anew, in pairs of both sides. What fails keeps its error; the other jobs are measured.
  */
 export async function measureJobs(phase: JobPhase): Promise<void> {
-  const { engine, tables, chains, open, failed, done, signal } = phase;
+  const { tables, failed, done, signal } = phase;
   const [first] = tables;
-  const jobs: { metric: string; job: Job }[] = chains.map(({ name, queries }) => ({
-    metric: `report/${engine}/${name}`,
-    job: { open, queries },
-  }));
-  if (phase.startUp) {
-    const queries = first === undefined ? [] : [firstRow(first.before)];
-    jobs.unshift({ metric: `startup/${engine}`, job: { open, queries } });
-  }
-  for (const { metric, job } of jobs) {
+  for (const job of jobsOf(phase)) {
+    const { metric } = job;
     signal?.throwIfAborted();
     try {
       if (first === undefined) {
@@ -63,6 +67,20 @@ export async function measureJobs(phase: JobPhase): Promise<void> {
   }
 }
 
+function jobsOf({ engine, tables: [first], chains, startUp, cold, dropPageCache: drop }: JobPhase): MeasuredJob[] {
+  const start = startUp && first !== undefined ? [firstRow(first.before)] : [];
+  const prepare = drop ? dropPageCache : () => Promise.resolve();
+  return [
+    ...(startUp ? [{ metric: `startup/${engine}`, queries: start, run: runJob }] : []),
+    ...chains.map(({ name, queries }) => ({ metric: `report/${engine}/${name}`, queries, run: runJob })),
+    ...cold.map((query) => ({
+      metric: `cold/${engine}/${query.name}`,
+      queries: [query],
+      run: (job: Job, side: Side, tables: readonly EngineTable[]) => runFirst(job, side, tables, prepare),
+    })),
+  ];
+}
+
 /** The least that an engine can say of a table: 1 where it finds a row. */
 function firstRow({ database, table }: EngineTable): SuiteQuery {
   return {
@@ -72,14 +90,18 @@ function firstRow({ database, table }: EngineTable): SuiteQuery {
 }
 
 /** The answers of every run are compared, as those of single queries are. */
-async function jobPairs(job: Job, { tables, signal }: JobPhase, sampling: Sampling): Promise<SamplePair[]> {
-  const known = job.queries.map(() => new SameAnswers());
+async function jobPairs(
+  { queries, run }: MeasuredJob,
+  { open, tables, signal }: JobPhase,
+  sampling: Sampling,
+): Promise<SamplePair[]> {
+  const known = queries.map(() => new SameAnswers());
   return samplePairs(
     async (side) => {
       const sideTables = tables.map((both) => both[side]);
-      const { answers, cost } = await runJob(job, side, sideTables);
+      const { answers, cost } = await run({ open, queries }, side, sideTables);
       for (const [i, answer] of answers.entries()) {
-        await step(job.queries[i]!.name, () => known[i]!.add(side, answer));
+        await step(queries[i]!.name, () => known[i]!.add(side, answer));
       }
       return cost;
     },

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { openDuckDb } from '../../bench/engines/duckdb.js';
 import type { Engine } from '../../bench/engines/engine.js';
+import { dropPageCache } from '../../bench/jobs/page-cache.js';
 import { reviewRun, History } from '../../bench/index.js';
 import { benchReport } from '../../cli/bench/report.js';
 import { readTable } from '../../lake/index.js';
@@ -20,7 +24,8 @@ const QUERIES = [
 const SAMPLING = { min: 5, max: 5, warmups: 0 };
 const DAILY = { name: 'daily', queries: ['kinds', 'least', 'kinds'] };
 const LEAST = { name: 'least', queries: ['least'] };
-const suite = suiteOf(QUERIES, { jobs: { startUp: true, chains: [DAILY, LEAST], sampling: SAMPLING } });
+const NOT_COLD = { cold: false, dropPageCache: false };
+const suite = suiteOf(QUERIES, { jobs: { startUp: true, chains: [DAILY, LEAST], ...NOT_COLD, sampling: SAMPLING } });
 
 /** DuckDB that notes what is done with it. */
 async function noted(told: string[]): Promise<Engine> {
@@ -67,6 +72,42 @@ it('a job starts its engine anew on one side and runs its queries in their order
   expect(run.metrics.at(-1)!.pairs[0]!.before).toMatchObject({ cpuMs: 0 });
 });
 
+it('a first run is the only one of its engine, and costs what the engine says of it alone', async () => {
+  const told: string[] = [];
+  const jobs = { startUp: false, chains: [], cold: true, dropPageCache: false, sampling: SAMPLING };
+  const open = async (): Promise<Engine> => {
+    const engine = await noted(told);
+    let runs = 0;
+    return {
+      ...engine,
+      run: async (side, sql) => ({ ...(await engine.run(side, sql)), cost: { wallMs: ++runs, cpuMs: 0 } }),
+    };
+  };
+  const run = await measure(await bothSides(duck, 'cold', FILES), suiteOf(QUERIES, { jobs }), { open });
+  expect(run.errors).toEqual([]);
+  const cold = run.metrics.filter(({ name }) => name.startsWith('cold/'));
+  expect(cold.map(({ name }) => name)).toEqual(['cold/duckdb/least', 'cold/duckdb/kinds']);
+  for (const { pairs } of cold) {
+    expect(pairs).toEqual(Array(5).fill({ before: { wallMs: 1, cpuMs: 0 }, after: { wallMs: 1, cpuMs: 0 } }));
+  }
+  const engines = told.join(', ').split('open, ').slice(2);
+  expect(engines).toHaveLength(20);
+  expect(engines.slice(0, 2)).toEqual(['before', 'after'].map((side) => `define ${side}, least ${side}, close, `));
+});
+
+it('the page cache is emptied, or it is said what that takes', async () => {
+  const cached = () => Number(/^Cached:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8'))![1]);
+  await writeFile(join(duck.folder(), 'large'), Buffer.alloc(100_000_000, 1));
+  const before = cached();
+  try {
+    await dropPageCache();
+    expect(cached()).toBeLessThan(before - 50_000);
+  } catch (error) {
+    if (process.getuid?.() === 0 && process.platform === 'linux') throw error;
+    expect(error).toMatchObject({ code: 'REFUSED', message: expect.stringContaining('Linux and root') as string });
+  }
+});
+
 it('the page has the share of the start in each report', async () => {
   const run = await measure(await bothSides(duck, 'page', FILES), suite);
   const history = History.open(`${duck.folder()}/jobs.db`);
@@ -93,7 +134,7 @@ it('a chain whose sides answer differently, or whose engine fails, has an error 
     { name: 'fails', queries: ['one', 'bad', 'least'] },
     { name: 'fine', queries: ['one', 'one'] },
   ];
-  const jobs = { startUp: false, chains, sampling: SAMPLING };
+  const jobs = { startUp: false, chains, ...NOT_COLD, sampling: SAMPLING };
   const run = await measure(sides, suiteOf(queries, { jobs }), { tables });
   expect(run.errors.filter(({ metric }) => metric.startsWith('report/'))).toMatchObject([
     {

@@ -82,7 +82,10 @@ describe('a suite', () => {
       `${SIDES}queries: [{ name: a, sql: x }, { name: b, sql: y }]\nengines: [{ name: duckdb }, { name: s, command: [x], queries: [a] }]\njobs: { ${jobs} }`,
     );
     const daily = { name: 'daily', queries: ['b', 'a', 'b'] };
-    expect(found.jobs).toEqual({ startUp: true, chains: [daily], sampling: { min: 5, max: 10, warmups: 0 } });
+    expect(found.jobs).toEqual({
+      ...{ startUp: true, chains: [daily], cold: false, dropPageCache: false },
+      sampling: { min: 5, max: 10, warmups: 0 },
+    });
     const [a, b] = found.queries;
     expect(found.engines.map((engine) => chainsOf(found, engine))).toEqual([
       [{ name: 'daily', queries: [b, a, b] }],
