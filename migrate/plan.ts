@@ -28,10 +28,10 @@ function heapMayGrowBy(percent: number): void {
 }
 
 async function planTables(ctx: PlanContext): Promise<MigrationPlan> {
-  await requireSource(ctx);
   await requireTables(ctx);
   const tables: TablePlan[] = [];
   const names = await selectSomeTables(ctx.metastore, ctx.tables);
+  await requireSource(ctx);
   for (const name of names) {
     ctx.signal?.throwIfAborted();
     const plan = await planTable(ctx, name);
