@@ -3,11 +3,12 @@ import { physicalSignature, readFooter, storeByteSource } from '../formats/index
 import type { Field } from '../formats/index.js';
 import { dataFileStorage, partitionPath, readTable, tablePath } from '../lake/index.js';
 import type { LakeTable, LiveFile, TableSchema } from '../lake/index.js';
-import { fileIdentityOf, mapBounded } from '../migrate/index.js';
+import { mapBounded } from '../migrate/index.js';
 import type { TableName } from '../migrate/index.js';
 import type { TargetStore } from '../stores/index.js';
 import type { CompactContext } from './model.js';
 import { grouped } from './grouped.js';
+import { newFileName } from './new-file-name.js';
 import { bucketMerges } from './keyed-plan.js';
 import { refuseOthers } from './refuse.js';
 import { partitionFilter } from './where.js';
@@ -31,8 +32,6 @@ export interface CompactionPlan {
 /** Paimon's default of compaction.small-file-ratio: larger files are not worth being written again. */
 const SMALL_SHARE = 0.7;
 const FOOTERS_AT_ONCE = 16;
-/** Part of every name: changes when what goes into a merged file changes. */
-const LAYOUT = 1;
 
 /**
  * Finds the files of a table that can be merged: small, of one partition, schema and physical form, in the order in which they came,
@@ -53,7 +52,7 @@ export async function planCompaction(
   const isWanted = partitionFilter(lake.schema, ctx.where, table);
   if (lake.schema.primaryKeys.length > 0) {
     const wanted = lake.files.filter(({ partition }) => isWanted(partition));
-    return { path, lake, merges: bucketMerges(path, lake, wanted) };
+    return { path, lake, merges: bucketMerges(lake, wanted) };
   }
   const small = lake.files.filter(
     ({ fileSize, partition }) => fileSize < SMALL_SHARE * ctx.targetFileSize && isWanted(partition),
@@ -64,7 +63,7 @@ export async function planCompaction(
     if (group.length < 2) continue;
     ctx.signal?.throwIfAborted();
     const schema = lake.schemas.get(group[0]!.schemaId)!;
-    merges.push(...(await mergesOf(ctx.target, path, schema, group, ctx.targetFileSize)));
+    merges.push(...(await mergesOf(ctx.target, schema, group, ctx.targetFileSize)));
   }
   return { path, lake, merges };
 }
@@ -76,7 +75,6 @@ export function dataColumns(schema: TableSchema): Field[] {
 
 async function mergesOf(
   target: TargetStore,
-  path: string,
   schema: TableSchema,
   files: readonly LiveFile[],
   targetFileSize: number,
@@ -90,10 +88,7 @@ async function mergesOf(
   return alike
     .flatMap((group) => packed(group, targetFileSize))
     .filter((inputs) => inputs.length > 1)
-    .map((inputs) => {
-      const names = inputs.map(({ fileName }) => fileName);
-      return { fileName: `data-${fileIdentityOf([path, names, LAYOUT])}-0.parquet`, inputs, schema };
-    });
+    .map((inputs) => ({ fileName: newFileName(), inputs, schema }));
 }
 
 /** Files of equal signature can be merged: column chunks of one form, or ORC files, whose rows are encoded anew. */

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { LakeliftError, toLakeliftError } from '../errors/index.js';
 import { BATCH_COMMIT, commitChange, guardOf, lakeTables } from '../lake/index.js';
 import type { TableChange } from '../lake/index.js';
-import { acquireLock, identityOf, mapBounded, openJournal, selectTables, withUploads } from '../migrate/index.js';
+import { acquireLock, mapBounded, openJournal, selectTables, withUploads } from '../migrate/index.js';
 import type { Journal, OnUpload, TableName } from '../migrate/index.js';
 import { writeMerge } from './merge.js';
 import { outputPath } from './output.js';
@@ -101,8 +102,7 @@ async function carryOut(ctx: CompactContext, journal: Journal, plan: CompactionP
     // A bucket of nothing but deletions leaves no file.
     add: written.filter((file) => file !== undefined),
     remove: merges.flatMap(({ inputs }) => inputs),
-    // What a merged file is called says what it was made of: the same merges are the same commit.
-    user: identityOf([path, merges.map(({ fileName }) => fileName)]),
+    user: randomUUID(),
     identifier: BATCH_COMMIT,
     timeMillis: Date.now(),
     since: lake.snapshot?.id ?? 0,

@@ -28,5 +28,5 @@ export {
 } from './scan/incremental.js';
 export { lakeTables } from './lake-tables.js';
 export { expireSnapshots, planExpiry, type Expiry, type Retention } from './expire.js';
-export { findOrphans, type Orphan } from './orphans.js';
+export { findOrphans, SAFE_AGE, type Orphan } from './orphans.js';
 export { readDelta, wasEverPart, type SnapshotDelta } from './delta.js';

@@ -6,6 +6,9 @@ import { reachableFiles } from './reachable.js';
 /** A file in a table's directories that nothing refers to. */
 export type Orphan = FileStat;
 
+/** Milliseconds; Paimon's own: a writer may need as long to commit what it has written. */
+export const SAFE_AGE = 86_400_000;
+
 /** Where writers put files before a snapshot refers to them; what lies elsewhere is not looked at. */
 const WRITTEN = /\/(manifest|index|bucket-(\d+|postpone))\/[^/]+$/;
 

@@ -1,5 +1,5 @@
-import { changelogName, reachableFiles, tablePath } from '../lake/index.js';
-import type { OpenUpload, TargetStore } from '../stores/index.js';
+import { changelogName, reachableFiles, SAFE_AGE, tablePath } from '../lake/index.js';
+import type { FileStat, OpenUpload, TargetStore } from '../stores/index.js';
 import type { Journal, JournaledTable } from './journal.js';
 import { openJournal } from './journal.js';
 import { acquireLock } from './lock.js';
@@ -13,6 +13,14 @@ export interface Garbage {
   /** Store paths of files no snapshot refers to. */
   readonly strays: readonly string[];
   readonly uploads: readonly OpenUpload[];
+  /** Store paths of files and uploads that may be another journal's, and that are too young to be nobody's. */
+  readonly kept: readonly string[];
+}
+
+export interface GarbageOptions {
+  readonly apply: boolean;
+  /** Milliseconds; 0 takes what may be another journal's as well, however young. A day unless given. */
+  readonly olderThan?: number;
 }
 
 /** A UUID of version 8: lakelift's names have it, other writers' (Paimon's own in Java and Python) are random, of version 4. */
@@ -25,16 +33,18 @@ const OUR_METADATA = /\/(schema\/schema-\d+|snapshot\/(snapshot-\d+|EARLIEST|LAT
  * Finds what stopped runs left behind, and with `apply` removes it: data files and manifests under the journal's tables that no snapshot
  * refers to, files written into other tables and never published, and unfinished uploads of lakelift's files. What an unfinished table
  * had copied so far is among it and is copied again by the next run. Files of other writers, who may be about to commit them, are left alone.
- * Throws LOCKED while a run is under way.
+ *
+ * What the journal has noted of its rounds and compactions is its own: the lock shows that none of them is under way. What else has lakelift's
+ * names may be that of a run with another journal, perhaps on another machine, and so may all of a table that is not published, as migrations of one
+ * source give their files the same names. It counts only when nothing of the kind in its table is younger than `olderThan`, so that a run that
+ * is under way keeps all it has written. Throws LOCKED while a run of this journal is under way.
  */
-export async function collectGarbage(ctx: GarbageContext, options: { readonly apply: boolean }): Promise<Garbage> {
+export async function collectGarbage(ctx: GarbageContext, options: GarbageOptions): Promise<Garbage> {
   const lock = acquireLock(ctx.statePath);
   try {
     const journal = openJournal(ctx.statePath);
     try {
-      const garbage = await findGarbage(ctx.target, journal);
-      if (options.apply) await remove(ctx.target, journal, garbage);
-      return garbage;
+      return await collect(ctx.target, journal, options);
     } finally {
       journal.close();
     }
@@ -43,41 +53,75 @@ export async function collectGarbage(ctx: GarbageContext, options: { readonly ap
   }
 }
 
-async function findGarbage(target: TargetStore, journal: Journal): Promise<Garbage> {
-  const tables = journal.tables().filter((table) => table.target === target.url);
-  const strays: string[] = [];
-  const uploads = new Map<string, OpenUpload>();
-  for (const open of journal.uploads(target.url)) uploads.set(`${open.path}\n${open.uploadId}`, open);
-  for (const table of tables) {
-    const outputs = journal.outputs(table.id);
-    const paths = new Set([...outputs.values()].map(({ path }) => path));
-    // Should another writer have replaced their snapshot, the next round commits them again.
-    const published = journal.publication(table.id)?.added.flatMap((name) => outputs.get(name)?.path ?? []) ?? [];
-    const kept = new Set(published.flatMap((path) => [path, changelogName(path)]));
-    const isOurs = (path: string): boolean => !kept.has(path) && (paths.has(path) || OUR_FILE.test(path));
-    strays.push(...(await straysOf(target, table, isOurs)));
-    for (const open of await target.openUploads(tablePath(table.database, table.table))) {
-      if (isOurs(open.path) || OUR_METADATA.test(open.path)) uploads.set(`${open.path}\n${open.uploadId}`, open);
-    }
+async function collect(target: TargetStore, journal: Journal, options: GarbageOptions): Promise<Garbage> {
+  const { apply, olderThan = SAFE_AGE } = options;
+  const uploads = journal.uploads(target.url);
+  const noted = journal.unpublished(target.url).map(({ path }) => path);
+  const found: Garbage[] = [{ strays: await unpublishedStrays(target, journal), uploads, kept: [] }];
+  if (apply) await remove(target, journal, found[0]!);
+  if (apply) journal.forgetUnpublished(target.url, noted);
+  const seen = new Set([...noted, ...uploads.map(({ uploadId }) => uploadId)]);
+  for (const table of journal.tables().filter((one) => one.target === target.url)) {
+    const garbage = await garbageOf(target, journal, table, seen, olderThan);
+    // At once: the longer between the two, the sooner may a run that goes on after days commit what was found.
+    if (apply) await remove(target, journal, garbage);
+    found.push(garbage);
   }
-  strays.push(...(await unpublishedStrays(target, journal)));
-  return { strays: [...new Set(strays)].sort(), uploads: [...uploads.values()] };
+  return {
+    strays: found.flatMap(({ strays }) => strays).sort(),
+    uploads: found.flatMap((one) => one.uploads),
+    kept: found.flatMap(({ kept }) => kept).sort(),
+  };
 }
 
-async function straysOf(
+/** What is left in a table, but for the paths and ids in `seen`. */
+async function garbageOf(
   target: TargetStore,
+  journal: Journal,
   table: JournaledTable,
-  isOurs: (path: string) => boolean,
-): Promise<string[]> {
+  seen: ReadonlySet<string>,
+  olderThan: number,
+): Promise<Garbage> {
   const path = tablePath(table.database, table.table);
-  const kept = await reachableFiles(target, path);
-  // Before its schema is there, nobody but this journal's run has written to the table.
-  const published = (await target.stat(`${path}/schema/schema-0`)) !== undefined;
-  const isStray = (file: string): boolean =>
-    !kept.has(file) && (isOurs(file) || (!published && file.startsWith(`${path}/manifest/`)));
-  const strays: string[] = [];
-  for await (const page of target.listFiles(path)) strays.push(...page.map((file) => file.path).filter(isStray));
-  return strays;
+  const { own, published } = notedFiles(journal, table);
+  // Other writers make the schema first.
+  const visible = (await target.stat(`${path}/schema/schema-0`)) !== undefined;
+  const isOurs = (file: string): boolean =>
+    !published.has(file) &&
+    !seen.has(file) &&
+    (own.has(file) || OUR_FILE.test(file) || (!visible && file.startsWith(`${path}/manifest/`)));
+  const files: FileStat[] = [];
+  // Listed before what refers to them is read: a commit in between keeps its files.
+  for await (const page of target.listFiles(path)) files.push(...page.filter((file) => isOurs(file.path)));
+  const open = (await target.openUploads(path)).filter(
+    (upload) => !seen.has(upload.uploadId) && (isOurs(upload.path) || OUR_METADATA.test(upload.path)),
+  );
+  const reached = await reachableFiles(target, path);
+  const left = files.filter((file) => !reached.has(file.path));
+  const mayBeOthers = (one: { readonly path: string }): boolean => !visible || !own.has(one.path);
+  const others = [...left, ...open].filter(mayBeOthers);
+  const youngest = others.reduce((latest, { mtime }) => Math.max(latest, mtime), 0);
+  const goes = (one: { readonly path: string }): boolean => !isYoung(youngest, olderThan) || !mayBeOthers(one);
+  return {
+    strays: left.filter(goes).map((file) => file.path),
+    uploads: open.filter(goes).map((upload) => ({ path: upload.path, uploadId: upload.uploadId })),
+    kept: others.filter((one) => !goes(one)).map((one) => one.path),
+  };
+}
+
+/** 0 means any, whatever the store's clock says. */
+const isYoung = (mtime: number, age: number): boolean => age > 0 && mtime > Date.now() - age;
+
+/** Store paths that the journal has of a table. */
+function notedFiles(journal: Journal, { id }: JournaledTable): Record<'own' | 'published', ReadonlySet<string>> {
+  const outputs = journal.outputs(id);
+  const withChangelogs = (paths: string[]) => new Set(paths.flatMap((path) => [path, changelogName(path)]));
+  // Should another writer have replaced their snapshot, the next round commits them again.
+  const published = journal.publication(id)?.added.flatMap((name) => outputs.get(name)?.path ?? []) ?? [];
+  return {
+    own: withChangelogs([...outputs.values()].map(({ path }) => path)),
+    published: withChangelogs(published),
+  };
 }
 
 /** Files that were to be published in tables of any writer, and were not. */
@@ -92,11 +136,9 @@ async function unpublishedStrays(target: TargetStore, journal: Journal): Promise
   return strays;
 }
 
-async function remove(target: TargetStore, journal: Journal, garbage: Garbage): Promise<void> {
-  for (const stray of garbage.strays) await target.delete(stray);
-  const noted = journal.unpublished(target.url).map(({ path }) => path);
-  journal.forgetUnpublished(target.url, noted);
-  for (const upload of garbage.uploads) {
+async function remove(target: TargetStore, journal: Journal, { strays, uploads }: Garbage): Promise<void> {
+  for (const stray of strays) await target.delete(stray);
+  for (const upload of uploads) {
     await target.abortUpload(upload);
     journal.forgetUploads(target.url, upload.path);
   }

@@ -42,7 +42,7 @@ export type { DirectoryScan } from './scan.js';
 export { requireSource } from './require-source.js';
 export { selectSomeTables, selectTables } from './select.js';
 export type { TableName, TableNames } from './select.js';
-export { runTable, writeOutputs } from './table-run.js';
+export { requireKept, runTable, writeOutputs } from './table-run.js';
 export type { OutputRunner } from './table-run.js';
 export { withUploads } from './uploads.js';
 export type { OnUpload } from './uploads.js';

@@ -35,7 +35,7 @@ export async function startOf(journal: Journal, target: TargetStore, plan: Table
   if (known !== undefined && user === known.id) {
     throw changed(plan.hiveTable.storage.location, `${name} was published from an earlier state`).at({ table: name });
   }
-  if (user !== plan.id && (await isTaken(target, path))) {
+  if (await isTaken(target, path)) {
     throw new LakeliftError('TARGET_FOREIGN', 'the target already has a table of this name', {
       table: name,
       file: `${target.url.replace(/\/+$/, '')}/${path}`,

@@ -1,5 +1,8 @@
+import { LakeliftError } from '../errors/index.js';
+import type { FileStat, TargetStore } from '../stores/index.js';
 import { mapBounded } from './bounded.js';
 import { commitTable, outputPath, registerTable, requireFreeName, schemaOf } from './commit.js';
+import { LIST_CONCURRENCY } from './context.js';
 import type { RunContext } from './context.js';
 import type { Journal } from './journal.js';
 import type { TimedOutputResult, WriteTask } from './output.js';
@@ -22,8 +25,6 @@ export interface TableOutcome {
   readonly snapshotId?: number;
 }
 
-const LIST_CONCURRENCY = 16;
-
 /** Takes one table from where the journal has it to DONE. On an error nothing is published and a later run goes on from here. */
 export async function runTable(
   ctx: RunContext,
@@ -41,10 +42,11 @@ export async function runTable(
   let snapshotId = journal.find(ctx.target.url, plan.database, plan.table)?.snapshotId;
   if (state !== 'COMMITTED' || snapshotId === undefined) {
     const paths = new Map(plan.outputs.map((output) => [output.name, outputPath(plan, schema, output)]));
-    await writeOutputs(ctx, journal, plan, paths, write);
+    const kept = await writeOutputs(ctx, journal, plan, paths, write);
     if (ctx.laterFiles !== 'leave') await requireSameListing(ctx, plan);
     journal.setState(plan.id, 'COPIED');
     ctx.signal?.throwIfAborted();
+    await requireKept(ctx.target, kept);
     snapshotId = await commitTable(ctx.target, plan, schema, journal.outputs(plan.id));
     journal.setState(plan.id, 'COMMITTED', snapshotId);
   }
@@ -53,28 +55,39 @@ export async function runTable(
   return { outcome: 'migrated', plan, rows: writtenRows(), snapshotId };
 }
 
-/** Writes a plan's outputs, those the journal has already and the target still holds excepted; each is journaled once it is durable. */
+/** A file that an earlier run has written. */
+export type KeptFile = Pick<FileStat, 'path' | 'length'>;
+
+/**
+ * Writes a plan's outputs, each journaled once it is durable, but for those the journal has already and the target still holds, which
+ * are returned: `requireKept` is to be asked of them before they are published.
+ */
 export async function writeOutputs(
   ctx: RunContext,
   journal: Journal,
   plan: TablePlan,
   paths: ReadonlyMap<string, string>,
   run: OutputRunner,
-): Promise<void> {
+): Promise<KeptFile[]> {
   const journaled = journal.outputs(plan.id);
   const table = `${plan.database}.${plan.table}`;
-  const isKept = async (name: string): Promise<boolean> => {
-    const before = journaled.get(name);
-    if (before?.state !== 'COPIED') return false;
+  const all: KeptFile[] = [];
+  /** The files of outputs that are as they should be; undefined when one is not. */
+  const keptOf = async (names: readonly string[]): Promise<KeptFile[] | undefined> => {
+    const before = names.flatMap((name) => journaled.get(name) ?? []).filter(({ state }) => state === 'COPIED');
     // Of a bucket without rows there is no file.
-    if (plan.key !== undefined && before.rows === 0) return true;
-    return (await ctx.target.stat(paths.get(name)!))?.length === before.length;
+    const files = before.flatMap(({ path, length = 0, rows }) =>
+      plan.key !== undefined && rows === 0 ? [] : { path, length },
+    );
+    const there = await Promise.all(files.map((file) => isThere(ctx.target, file)));
+    return before.length === names.length && !there.includes(false) ? files : undefined;
   };
   await mapBounded(tasksOf(plan, paths), ctx.workers, async ({ task, outputs }) => {
     ctx.signal?.throwIfAborted();
     const files = outputs.map(({ name }) => ({ name, path: paths.get(name)! }));
-    const kept = await Promise.all(files.map(({ name }) => isKept(name)));
-    if (kept.includes(false)) {
+    const kept = await keptOf(outputs.map(({ name }) => name));
+    all.push(...(kept ?? []));
+    if (kept === undefined) {
       for (const file of files) journal.saveOutput(plan.id, { ...file, state: 'WRITING' });
       const write = (onUpload: OnUpload) => run(task, onUpload);
       const written = await withUploads(
@@ -95,6 +108,21 @@ export async function writeOutputs(
       const { length = 0, rows = 0 } = done.get(name) ?? {};
       ctx.progress({ kind: 'output-done', table, file: path, bytes: length, rows });
     }
+  });
+  return all;
+}
+
+const isThere = async (target: TargetStore, { path, length }: KeptFile): Promise<boolean> =>
+  (await target.stat(path))?.length === length;
+
+/** Throws NOT_FOUND when a file that was kept is there no more: nothing refers to it yet, and clean-ups go by age. */
+export async function requireKept(target: TargetStore, kept: readonly KeptFile[]): Promise<void> {
+  await mapBounded(kept, LIST_CONCURRENCY, async (file) => {
+    if (await isThere(target, file)) return;
+    throw new LakeliftError('NOT_FOUND', 'a file that an earlier run had written was removed while this one went on', {
+      file: file.path,
+      next: 'run the same command again: it is written anew',
+    });
   });
 }
 

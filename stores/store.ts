@@ -102,6 +102,11 @@ export interface OpenUpload {
   readonly uploadId: string;
 }
 
+export interface ListedUpload extends OpenUpload {
+  /** When it was begun or last written to, as far as the store tells; milliseconds since the epoch. */
+  readonly mtime: number;
+}
+
 /** A store that is written: the lake. */
 export interface TargetStore {
   readonly url: string;
@@ -124,7 +129,7 @@ export interface TargetStore {
    * Uploads left open for this path or for files below it: multipart uploads (S3), lakelift's temporary files (local). MinIO lists those of
    * the path itself only; uploads of files are therefore in the journal, too.
    */
-  openUploads(path: string): Promise<OpenUpload[]>;
+  openUploads(path: string): Promise<ListedUpload[]>;
   abortUpload(upload: OpenUpload): Promise<void>;
   close(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import {
   planTable,
   refusedError,
   registerTable,
+  requireKept,
   runTable,
   writeOutputs,
 } from '../migrate/index.js';
@@ -112,7 +113,7 @@ async function publish(
   const identifier = numberOf([since, outputs.map(({ name }) => name), remove.map(({ fileName }) => fileName)]);
   journal.beginRound(now.id, { identifier, since, plan: now });
   const paths = new Map(outputs.map((output) => [output.name, outputPath(now, schema, output)]));
-  await writeOutputs(ctx, journal, { ...now, outputs }, paths, write);
+  const kept = await writeOutputs(ctx, journal, { ...now, outputs }, paths, write);
   ctx.signal?.throwIfAborted();
   const copied = copiedFiles(now, outputs, journal.outputs(now.id));
   const add = copied.map((file) => ({ ...file, schema }));
@@ -127,6 +128,7 @@ async function publish(
     since,
   };
   await alter();
+  await requireKept(ctx.target, kept);
   const { snapshotId } = await commitChange(ctx.target, path, change, guardOf(ctx, now));
   registerTable(ctx.catalogPath, now, ctx.targetUrl);
   const [added, removed] = [outputs.map(({ name }) => name), remove.map((file) => file.path)];

@@ -26,6 +26,7 @@ export const doctorCommand: CommandSpec = {
     'state',
     'lock',
     'gc',
+    'older-than',
     'yes',
     'namenode-ops',
     'user',
@@ -41,6 +42,7 @@ export const doctorCommand: CommandSpec = {
     ],
     ['doctor --gc --target s3://bucket/lake', 'list strays and open uploads'],
     ['doctor --gc --target s3://bucket/lake --yes', 'remove them'],
+    ['doctor --gc --target s3://bucket/lake --older-than 3d --yes', 'when a run elsewhere may pause for two days'],
   ],
   async run(options, io) {
     const output = new Output(io, options.json);
@@ -145,15 +147,20 @@ async function removeGarbage(options: Options, io: CliIo, output: Output): Promi
   const target = await openTarget(options.target, targetOptions(options));
   try {
     const { state } = statePaths(options.target, io.cwd, options);
-    const { strays, uploads } = await collectGarbage({ target, statePath: state }, { apply });
+    const { olderThan } = options;
+    const garbage = { apply, ...(olderThan === undefined ? {} : { olderThan }) };
+    const { strays, uploads, kept } = await collectGarbage({ target, statePath: state }, garbage);
     for (const stray of strays) output.line(`${apply ? 'removed' : 'stray'}: ${stray}`);
     for (const { path, uploadId } of uploads)
       output.line(`${apply ? 'aborted' : 'open upload'}: ${path} (${uploadId})`);
     const total = strays.length + uploads.length;
-    output.line(
-      total === 0 ? 'nothing left behind' : apply ? `${total} removed` : `${total} found; --yes removes them`,
-    );
-    output.document('doctor', { exitCode: EXIT.ok, applied: apply, strays, uploads });
+    if (total > 0) output.line(apply ? `${total} removed` : `${total} found; --yes removes them`);
+    if (kept.length > 0)
+      output.line(
+        `${kept.length} kept as too young (--older-than): a run with another journal may be about to commit them`,
+      );
+    if (total + kept.length === 0) output.line('nothing left behind');
+    output.document('doctor', { exitCode: EXIT.ok, applied: apply, strays, uploads, kept });
     return EXIT.ok;
   } finally {
     await target.close();

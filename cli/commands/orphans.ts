@@ -1,13 +1,10 @@
-import { findOrphans } from '../../lake/index.js';
+import { findOrphans, SAFE_AGE } from '../../lake/index.js';
 import type { CommandSpec } from '../command.js';
 import { describeFailure } from '../failure.js';
 import { Output } from '../output.js';
 import { formatBytes } from '../size.js';
 import { eachLakeTable } from '../upkeep.js';
 import { exitCodeOf } from './expire.js';
-
-/** Paimon's own: a writer may need as long to commit what it has written. */
-const SAFE_AGE = 86_400_000;
 
 interface Orphans {
   readonly files: readonly string[];

@@ -3,7 +3,7 @@ import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { LakeliftError } from '../../errors/index.js';
 import { Crc32c } from '../crc32c.js';
-import type { ByteRange, FileStat, OpenUpload, PutOptions, PutResult, TargetStore } from '../store.js';
+import type { ByteRange, FileStat, ListedUpload, OpenUpload, PutOptions, PutResult, TargetStore } from '../store.js';
 import { isErrno, localError } from './errors.js';
 import { makeFolder } from './make-folder.js';
 import { readLocal } from './read.js';
@@ -34,8 +34,7 @@ export class LocalTarget implements TargetStore {
         throw localError(error, file);
       });
       if (info === undefined) continue;
-      const path = relative(this.root, file).split(sep).join('/');
-      page.push({ path, length: info.size, mtime: Math.floor(info.mtimeMs) });
+      page.push({ path: this.#pathOf(file), length: info.size, mtime: Math.floor(info.mtimeMs) });
       if (page.length === PAGE) {
         yield page;
         page = [];
@@ -121,21 +120,18 @@ export class LocalTarget implements TargetStore {
     });
   }
 
-  async openUploads(path: string): Promise<OpenUpload[]> {
-    const found: OpenUpload[] = [];
-    const add = (file: string): void => {
+  async openUploads(path: string): Promise<ListedUpload[]> {
+    const found: ListedUpload[] = [];
+    const add = async (file: string): Promise<void> => {
       const [, name, uploadId] = /^\.(.+)\.([^.]+)\.lakelift\.tmp$/.exec(basename(file)) ?? [];
       if (name === undefined || uploadId === undefined) return;
-      found.push({
-        path: relative(this.root, join(dirname(file), name))
-          .split(sep)
-          .join('/'),
-        uploadId,
-      });
+      const info = await this.stat(this.#pathOf(file));
+      if (info !== undefined)
+        found.push({ path: this.#pathOf(join(dirname(file), name)), uploadId, mtime: info.mtime });
     };
-    for await (const file of walk(join(this.root, path))) add(file);
+    for await (const file of walk(join(this.root, path))) await add(file);
     const beside = join(this.root, dirname(path));
-    for (const name of await namesIn(beside)) if (name.startsWith(`.${basename(path)}.`)) add(join(beside, name));
+    for (const name of await namesIn(beside)) if (name.startsWith(`.${basename(path)}.`)) await add(join(beside, name));
     return found;
   }
 
@@ -145,6 +141,11 @@ export class LocalTarget implements TargetStore {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** The path in this store of a file of the machine. */
+  #pathOf(file: string): string {
+    return relative(this.root, file).split(sep).join('/');
   }
 
   async #writeTemporary(

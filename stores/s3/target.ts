@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { LakeliftError } from '../../errors/index.js';
 import { Crc32c } from '../crc32c.js';
-import type { ByteRange, FileStat, OpenUpload, PutOptions, PutResult, TargetStore } from '../store.js';
+import type { ByteRange, FileStat, ListedUpload, OpenUpload, PutOptions, PutResult, TargetStore } from '../store.js';
 import { keyOf, request, type Bucket } from './bucket.js';
 import { compositeCrc32c, fullCrc32c } from './checksum.js';
 import { createObject } from './create.js';
@@ -73,9 +73,9 @@ export class S3Target implements TargetStore {
     await request(this.bucket, path, () => this.bucket.client.send(command));
   }
 
-  async openUploads(path: string): Promise<OpenUpload[]> {
+  async openUploads(path: string): Promise<ListedUpload[]> {
     const key = keyOf(this.bucket, path);
-    const found: OpenUpload[] = [];
+    const found: ListedUpload[] = [];
     let marker: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {};
     while (marker) {
       const command: ListMultipartUploadsCommand = new ListMultipartUploadsCommand({
@@ -84,9 +84,11 @@ export class S3Target implements TargetStore {
         ...marker,
       });
       const reply = await request(this.bucket, path, () => this.bucket.client.send(command));
-      for (const { Key = '', UploadId } of reply.Uploads ?? []) {
+      for (const { Key = '', UploadId, Initiated } of reply.Uploads ?? []) {
         const named = Key === key || Key.startsWith(`${key}/`);
-        if (named && UploadId !== undefined) found.push({ path: path + Key.slice(key.length), uploadId: UploadId });
+        if (!named || UploadId === undefined) continue;
+        const mtime = Initiated?.getTime() ?? Date.now();
+        found.push({ path: path + Key.slice(key.length), uploadId: UploadId, mtime });
       }
       const { NextKeyMarker: KeyMarker, NextUploadIdMarker: UploadIdMarker } = reply;
       marker = reply.IsTruncated && KeyMarker ? { KeyMarker, ...(UploadIdMarker && { UploadIdMarker }) } : undefined;

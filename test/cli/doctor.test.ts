@@ -7,6 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SqliteCatalog } from '../../catalog/index.js';
 import { examineTarget } from '../../cli/doctor/target.js';
+import { openJournal } from '../../migrate/index.js';
+import type { TablePlan } from '../../migrate/index.js';
 import { Database } from '../../sqlite/index.js';
 import { openTarget } from '../../stores/index.js';
 import type { TargetStore } from '../../stores/index.js';
@@ -69,13 +71,38 @@ describe('doctor', () => {
     [
       'keeps uploads open',
       'target upload',
-      { openUploads: (path) => Promise.resolve([{ path, uploadId: 'x' }]) },
+      { openUploads: (path) => Promise.resolve([{ path, uploadId: 'x', mtime: 0 }]) },
       /still open/,
     ],
   ])('finds a store that %s', async (_, check, fault, detail) => {
     const found = await examineTarget(await faulty(fault), lake());
     const failed = found.find((one) => one.check === check);
     expect(failed).toMatchObject({ ok: false, detail: expect.stringMatching(detail) as string });
+  });
+
+  it('counts what it keeps as too young, and takes it when told', async () => {
+    const state = join(folder, 'state.db');
+    const journal = openJournal(state);
+    journal.begin({ id: 'p', sourceId: 's', database: 'd', table: 't', outputs: [] } as unknown as TablePlan, lake());
+    journal.close();
+    const [file, manifest] = [
+      'd.db/t/bucket-0/data-0bd9e8a1-5f5e-8f6b-9a3c-1d2e3f4a5b6c-0.parquet',
+      'd.db/t/manifest/manifest-0bd9e8a1-5f5e-8f6b-9a3c-1d2e3f4a5b6c-0',
+    ];
+    for (const path of [file, manifest]) {
+      await mkdir(join(folder, 'lake', path, '..'), { recursive: true });
+      await writeFile(join(folder, 'lake', path), 'on its way');
+    }
+    const gc = (...more: string[]) =>
+      runCli(['doctor', '--gc', '--target', lake(), '--state', state, '--yes', ...more]);
+    expect((await gc()).stdout).toBe(
+      '2 kept as too young (--older-than): a run with another journal may be about to commit them\n',
+    );
+    const { code, stdout } = await gc('--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ applied: true, strays: [], uploads: [], kept: [file, manifest] });
+    expect((await gc('--older-than', '0s')).stdout).toBe(`removed: ${file}\nremoved: ${manifest}\n2 removed\n`);
+    expect((await gc()).stdout).toBe('nothing left behind\n');
   });
 
   it('finds a server whose clock is another, and names it', async () => {

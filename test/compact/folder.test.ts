@@ -142,8 +142,12 @@ describe('a compaction that dies at any of its writes', () => {
       expect((await live()).length).toBe(3);
       expect(await rowsOf(await live())).toEqual(rows);
       const garbage = { target: store, statePath: context().statePath };
-      await collectGarbage(garbage, { apply: true });
-      expect(await collectGarbage(garbage, { apply: false })).toEqual({ strays: [], uploads: [] });
+      await collectGarbage(garbage, { apply: true, olderThan: 0 });
+      expect(await collectGarbage(garbage, { apply: false, olderThan: 0 })).toEqual({
+        strays: [],
+        uploads: [],
+        kept: [],
+      });
       expect(await rowsOf(await live())).toEqual(rows);
     }
   });

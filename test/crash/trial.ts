@@ -150,7 +150,7 @@ export class Trial {
   /** After what `doctor --gc --yes` does every file is the table's or lakelift's own, and no upload is open. */
   async #checkLeftovers(): Promise<void> {
     const reachable = await this.#withTarget(async (target) => {
-      await collectGarbage({ target, statePath: this.lake.state }, { apply: true });
+      await collectGarbage({ target, statePath: this.lake.state }, { apply: true, olderThan: 0 });
       const sets = Object.keys(this.warehouse.tables).map((name) => reachableFiles(target, `w.db/${name}`));
       return new Set((await Promise.all(sets)).flatMap((set) => [...set]));
     });

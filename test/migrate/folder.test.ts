@@ -172,7 +172,11 @@ describe('a migration that dies at any of its writes', () => {
       const { result } = await migrateFolder(folder);
       expect(result.tables[0]!.error).toBeUndefined();
       await expectEqual();
-      expect(await collectGarbage(await garbage(), { apply: false })).toEqual({ strays: [], uploads: [] });
+      expect(await collectGarbage(await garbage(), { apply: false, olderThan: 0 })).toEqual({
+        strays: [],
+        uploads: [],
+        kept: [],
+      });
     }
   });
 
@@ -189,7 +193,7 @@ describe('a migration that dies at any of its writes', () => {
     await addFile('dt=2024-01-01/hr=0/late.parquet', HOURS, 0);
     const { result } = await migrateFolder(folder);
     expect(result.tables).toMatchObject([{ outcome: 'migrated', rows: 1300 }]);
-    await collectGarbage(await garbage(), { apply: true });
+    await collectGarbage(await garbage(), { apply: true, olderThan: 0 });
     const manifests = await readdir(join(folder.target, 'shop.db/orders/manifest'));
     expect(manifests).toHaveLength(3);
   });
@@ -202,7 +206,11 @@ describe('a migration that dies at any of its writes', () => {
       'shop.db/orders/snapshot/.snapshot-2.0bd9e8a1-5f5e-4f6b-9a3c-1d2e3f4a5b6c.tmp',
     ];
     for (const path of theirs) await writeFile(join(folder.target, path), 'on its way');
-    expect(await collectGarbage(await garbage(), { apply: true })).toEqual({ strays: [], uploads: [] });
+    expect(await collectGarbage(await garbage(), { apply: true, olderThan: 0 })).toEqual({
+      strays: [],
+      uploads: [],
+      kept: [],
+    });
     const left = await readdir(folder.target, { recursive: true });
     expect(left).toEqual(expect.arrayContaining(theirs));
   });
@@ -213,7 +221,7 @@ describe('a migration that dies at any of its writes', () => {
       (name) => `shop.db/orders/${name}.0bd9e8a1-5f5e-4f6b-9a3c-1d2e3f4a5b6c.lakelift.tmp`,
     );
     for (const path of left) await writeFile(join(folder.target, path), 'cut');
-    const { uploads } = await collectGarbage(await garbage(), { apply: true });
+    const { uploads } = await collectGarbage(await garbage(), { apply: true, olderThan: 0 });
     expect(uploads.map(({ path }) => path).sort()).toEqual(
       ['schema/schema-12', 'snapshot/snapshot-2'].map((name) => `shop.db/orders/${name}`),
     );
@@ -225,8 +233,12 @@ describe('a migration that dies at any of its writes', () => {
     await addFile('dt=2024-01-01/hr=0/late.parquet', HOURS, 0);
     const { result } = await migrateFolder(folder);
     expect(result.tables).toMatchObject([{ outcome: 'migrated', rows: 1300 }]);
-    const found = await collectGarbage(await garbage(), { apply: true });
+    const found = await collectGarbage(await garbage(), { apply: true, olderThan: 0 });
     expect(found.strays.length).toBeGreaterThan(0);
-    expect(await collectGarbage(await garbage(), { apply: false })).toEqual({ strays: [], uploads: [] });
+    expect(await collectGarbage(await garbage(), { apply: false, olderThan: 0 })).toEqual({
+      strays: [],
+      uploads: [],
+      kept: [],
+    });
   });
 });

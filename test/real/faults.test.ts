@@ -24,7 +24,17 @@ const command = (...more: string[]): string[] => [
 
 /** What the target still holds after `doctor --gc` was told to clean it. */
 async function leftovers(): Promise<string[]> {
-  const cleaned = await lakelift(['doctor', '--gc', '--yes', '--target', target, '--state', state]);
+  const cleaned = await lakelift([
+    'doctor',
+    '--gc',
+    '--older-than',
+    '0s',
+    '--yes',
+    '--target',
+    target,
+    '--state',
+    state,
+  ]);
   expect(cleaned.code, cleaned.stderr).toBe(0);
   const store = await openTarget(target);
   const found: string[] = [];
@@ -135,7 +145,7 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a migration that meets', (
     // A mount of its own, seen by this shell alone: 200 KiB for a table of about 600.
     const node = `${process.execPath} ${MAIN}`;
     const arguments_ = command().join(' ').replace(target, `file://${disk}`);
-    const gc = `doctor --gc --yes --target file://${disk} --state ${state}`;
+    const gc = `doctor --gc --older-than 0s --yes --target file://${disk} --state ${state}`;
     const script = `mount -t tmpfs -o size=200k tmpfs ${disk} || exit 99
       ${node} ${arguments_} > ${folder}/full.txt 2>&1; echo "exit $?" >> ${folder}/full.txt
       ${node} ${gc} >> ${folder}/full.txt 2>&1 || exit 98

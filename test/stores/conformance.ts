@@ -244,8 +244,10 @@ export function describeTarget(name: string, open: () => Promise<TargetFixture>)
       const put = lake.put(path, stalling(), { onUpload: (id) => (announced = id) });
       put.catch(() => undefined);
       await held;
-      expect(await lake.openUploads(path)).toEqual([{ path, uploadId: announced }]);
-      const below = fixture.uploadsByKeyOnly === true ? [] : [{ path, uploadId: announced }];
+      const [listed] = await lake.openUploads(path);
+      expect(listed).toEqual({ path, uploadId: announced, mtime: expect.any(Number) as number });
+      expect(Math.abs(Date.now() - listed!.mtime)).toBeLessThan(60_000);
+      const below = fixture.uploadsByKeyOnly === true ? [] : [listed];
       expect(await lake.openUploads('uploads')).toEqual(below);
       expect(await lake.openUploads('uploads/dat')).toEqual([]);
       expect(await lake.openUploads('upload')).toEqual([]);

@@ -39,7 +39,7 @@ test('temporary files of a killed writer are hidden from listings and found as o
     await writeFile(join(root, '.b.left-over.lakelift.tmp'), 'half');
     await writeFile(join(root, '.b.5d41402a-bc4b-4a76-9d2e-7d793c1f8a11.tmp'), "another writer's");
     for await (const page of lake.listFiles('')) expect(page).toEqual([]);
-    expect(await lake.openUploads('b')).toEqual([{ path: 'b', uploadId: 'left-over' }]);
+    expect(await lake.openUploads('b')).toMatchObject([{ path: 'b', uploadId: 'left-over' }]);
     await lake.abortUpload({ path: 'b', uploadId: 'left-over' });
     expect(await readdir(root)).toEqual(['.b.5d41402a-bc4b-4a76-9d2e-7d793c1f8a11.tmp']);
   } finally {

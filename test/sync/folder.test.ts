@@ -192,8 +192,12 @@ describe('a round that dies at any of its writes', () => {
       await expectEqual();
       expect(await sync()).toMatchObject({ outcome: 'unchanged' });
       const garbage = { target: store, statePath: context(store).statePath };
-      await collectGarbage(garbage, { apply: true });
-      expect(await collectGarbage(garbage, { apply: false })).toEqual({ strays: [], uploads: [] });
+      await collectGarbage(garbage, { apply: true, olderThan: 0 });
+      expect(await collectGarbage(garbage, { apply: false, olderThan: 0 })).toEqual({
+        strays: [],
+        uploads: [],
+        kept: [],
+      });
       await expectEqual();
     }
   });

@@ -198,7 +198,7 @@ describe('a primary-key table that follows its source', () => {
     const nothing = () => Promise.resolve([]);
     await replacing(folder.target, TABLE, publish, nothing);
     const garbage = { target: store, statePath: join(folder.target, '.lakelift', 'state.db') };
-    const { strays } = await collectGarbage(garbage, { apply: true });
+    const { strays } = await collectGarbage(garbage, { apply: true, olderThan: 0 });
     expect(strays.filter((path) => !path.includes('/manifest/'))).toEqual([]);
     expect(await sync(LOGGED)).toMatchObject({ outcome: 'changed', restoredAs: 3 });
     const { snapshot } = (await readTable(store, TABLE))!;
@@ -391,7 +391,7 @@ describe('a round of a primary-key table that dies at any of its writes', () => 
       }
       const garbage = { target: store, statePath: join(folder.target, '.lakelift', 'state.db') };
       // The second try may be planned at another time, which its manifests say.
-      const { strays } = await collectGarbage(garbage, { apply: false });
+      const { strays } = await collectGarbage(garbage, { apply: false, olderThan: 0 });
       expect(strays.filter((path) => !path.includes('/manifest/'))).toEqual([]);
     }
   });
@@ -440,7 +440,7 @@ describe('a round of a primary-key table that another writer replaced', () => {
           break;
         }
         const garbage = { target: store, statePath: join(folder.target, '.lakelift', 'state.db') };
-        const { strays } = await collectGarbage(garbage, { apply: false });
+        const { strays } = await collectGarbage(garbage, { apply: false, olderThan: 0 });
         expect(strays.filter((path) => !path.includes('/manifest/'))).toEqual([]);
       }
     },
