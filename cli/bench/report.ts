@@ -1,5 +1,5 @@
 import type { Comparison, MetricComparison, StoredRun } from '../../bench/index.js';
-import type { BenchMetric, BenchReport, ReportMeasures } from '../../reports/index.js';
+import type { BenchMetric, BenchReport, ReportMeasures, ReportSizes } from '../../reports/index.js';
 import { renderBenchHtml, renderBenchJunit, renderBenchMarkdown } from '../../reports/index.js';
 import { SIZE_BOUNDS } from '../../verify/index.js';
 import type { Options } from '../options.js';
@@ -30,10 +30,10 @@ export function benchReport({ head, metrics, counts, regressions }: Comparison, 
         .filter(({ name, verdict }) => verdict === 'gone' && !document.errors.some(({ metric }) => metric === name))
         .map(({ name }) => ({ metric: name, message: `is in run ${base?.id ?? ''} and not in run ${head.id}` })),
     ],
-    sizes: document.tables.map(({ table, files }) => ({
-      table,
-      sizes: { bounds: SIZE_BOUNDS, before: files.before.sizes, after: files.after.sizes },
-    })),
+    sizes: {
+      all: sizesOf(document.files),
+      tables: document.tables.map(({ table, files }) => ({ table, sizes: sizesOf(files) })),
+    },
     measures: [
       ...engineMeasures(document, metrics),
       filesOf(head),
@@ -48,6 +48,12 @@ export function benchReport({ head, metrics, counts, regressions }: Comparison, 
     nameNode: nameNodeCurves(document),
   };
 }
+
+const sizesOf = ({ before, after }: StoredRun['document']['files']): ReportSizes => ({
+  bounds: SIZE_BOUNDS,
+  before: before.sizes,
+  after: after.sizes,
+});
 
 /** Writes the report files that flags ask for. */
 export function writeBenchReports(report: BenchReport, options: Options, output: Output): void {

@@ -87,7 +87,10 @@ export interface BenchReport {
   readonly counts: readonly BenchCount[];
   /** What could not be measured, and why. */
   readonly errors: readonly { readonly metric: string; readonly message: string }[];
-  readonly sizes: readonly { readonly table: string; readonly sizes: ReportSizes }[];
+  readonly sizes: {
+    readonly all: ReportSizes;
+    readonly tables: readonly { readonly table: string; readonly sizes: ReportSizes }[];
+  };
   readonly measures: readonly ReportMeasures[];
   readonly freshness?: readonly BenchFreshFile[];
   readonly heat: readonly BenchHeat[];

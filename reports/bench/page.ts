@@ -20,7 +20,7 @@ ${facts([...report.facts, ['Made', report.generatedAt]])}`,
     `${notMeasured(report)}
 ${report.metrics.length === 0 ? '' : `<section><h2>Before and after</h2>${ratioChart(report.metrics)}${metricTable(report)}</section>`}
 ${countTable(report)}
-${report.sizes.map(({ table, sizes }) => `<section><h2>Files of ${e(table)}</h2>${sizesChart(sizes)}</section>`).join('\n')}
+${fileSizes(report)}
 ${freshness(report)}
 ${report.heat.length === 0 ? '' : `<section><h2>Phases of a table that is written</h2>${report.heat.map(heatMap).join('\n')}</section>`}
 ${report.nameNode.length === 0 ? '' : `<section><h2>The NameNode during the run</h2>${report.nameNode.map(curveChart).join('\n')}</section>`}
@@ -64,6 +64,13 @@ function countTable({ counts }: BenchReport): string {
     { markup: regression ? '<span class="bad">✗ more</span>' : '' },
   ]);
   return `<section><h2>Files of the lake since the base</h2>${dataTable('', ['Count', '#Base', '#Head', ''], rows)}</section>`;
+}
+
+/** Of all tables first, then of each where there are several. */
+function fileSizes({ sizes: { all, tables } }: BenchReport): string {
+  const charts = tables.map(({ table, sizes }) => `<h3>${e(table)}</h3>${sizesChart(sizes)}`);
+  const each = tables.length < 2 ? '' : `<details><summary>By table</summary>${charts.join('\n')}</details>`;
+  return `<section><h2>Files of all tables</h2>${sizesChart(all)}${each}</section>`;
 }
 
 function freshness({ freshness: files }: BenchReport): string {

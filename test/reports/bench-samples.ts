@@ -30,7 +30,13 @@ export function benchReport(name: string): BenchReport {
     ],
     counts: [{ name, base: 4, head: 40, regression: true }],
     errors: [{ metric: name, message: name }],
-    sizes: [{ table: name, sizes: { bounds: [65_536], before: [480, 0], after: [0, 24] } }],
+    sizes: {
+      all: { bounds: [65_536], before: [490, 0], after: [0, 25] },
+      tables: [
+        { table: name, sizes: { bounds: [65_536], before: [480, 0], after: [0, 24] } },
+        { table: `${name}2`, sizes: { bounds: [65_536], before: [10, 0], after: [0, 1] } },
+      ],
+    },
     measures: [{ title: name, columns: ['', 'Before'], rows: [[name, name]] }],
     freshness: [
       { at: 0, before: 5, after: 900 },

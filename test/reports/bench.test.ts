@@ -35,6 +35,20 @@ describe('the dashboard of a benchmark', () => {
     expect(end).toBeCloseTo(0.31, 2);
   });
 
+  it('draws the files of all tables, and below them those of each where there are several', () => {
+    const report = benchReport('q');
+    const labels = (markup: ReturnType<typeof parse>) =>
+      elements(markup, 'svg')
+        .map((svg) => svg.attributes.get('aria-label')!)
+        .filter((label) => label.startsWith('Files'));
+    const several = parse(renderBenchHtml(report));
+    const [all, ...each] = ['490 before, 25 after', '480 before, 24 after', '10 before, 1 after'];
+    expect(labels(several)).toEqual([all, ...each].map((label) => `Files by size: ${label}`));
+    expect(labels(elements(several, 'details')[0]!)).toEqual(each.map((label) => `Files by size: ${label}`));
+    const one = { ...report.sizes, tables: report.sizes.tables.slice(0, 1) };
+    expect(elements(parse(renderBenchHtml({ ...report, sizes: one })), 'details')).toEqual([]);
+  });
+
   it('draws what the NameNode did as steps over the time of the run, the phases behind them', () => {
     const points = [10, 120, 30].map((value, i) => ({ at: i * 10_000, value }));
     const curve = { title: 'Calls', points, phases: [{ name: 'a', from: 5000, to: 20_000 }] };
