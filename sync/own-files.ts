@@ -2,7 +2,7 @@ import { LakeliftError } from '../errors/index.js';
 import { partitionPath, readDelta } from '../lake/index.js';
 import type { LakeTable, LiveFile } from '../lake/index.js';
 import { outputPath, partitionValues, schemaOf } from '../migrate/index.js';
-import type { Journal, JournaledTable, TablePlan } from '../migrate/index.js';
+import type { Journal, TablePlan } from '../migrate/index.js';
 import type { TargetStore } from '../stores/index.js';
 import { requireOwnFiles } from './keyed.js';
 import { outputsWithout, rowsOf } from './outputs.js';
@@ -14,7 +14,6 @@ import { outputsWithout, rowsOf } from './outputs.js';
 export async function filesToRemove(
   target: TargetStore,
   journal: Journal,
-  table: JournaledTable,
   lake: LakeTable,
   before: TablePlan,
   now: TablePlan,
@@ -28,16 +27,15 @@ export async function filesToRemove(
   const files = lake.files.filter(({ partition }) => rows.has(partitionPath(lake.schema, partition)));
   const schema = schemaOf(before);
   const written = new Set(before.outputs.map((output) => outputPath(before, schema, output)));
+  const origin = await originOf(target, lake, written, files);
   if (now.key !== undefined) {
-    // Rows are merged by key, so that their number tells nothing: all compactions are looked at.
-    const origin = await originOf(target, lake, written, 0);
+    // Rows are merged by key, so that their number tells nothing.
     for (const file of files) {
       if (origin(file) === 'foreign') throw conflict(file, lake);
       if (origin(file) === 'unknown') requireOwnFiles([file], partitionPath(lake.schema, file.partition));
     }
     return files;
   }
-  const origin = await originOf(target, lake, written, table.snapshotId ?? 0);
   for (const file of files) if (origin(file) === 'foreign') throw conflict(file, lake);
   const live = new Map<string, number>();
   for (const { partition, rowCount } of files) {
@@ -54,18 +52,20 @@ export async function filesToRemove(
 const COMPACTED = 1;
 
 /**
- * Where live files come from: 'own' when this program wrote them, or a compaction made them of nothing but own files, by the snapshots
- * after `since`. Where some of these have expired, a compacted file may be either: then the number of rows must tell.
+ * Where live files come from: 'own' when this program wrote them, or a compaction made them of nothing but own files. All snapshots are
+ * looked at, as a partition may have been compacted rounds ago. Where some have expired, a compacted file may be either: then the number
+ * of rows must tell.
  */
 async function originOf(
   target: TargetStore,
   lake: LakeTable,
   written: ReadonlySet<string>,
-  since: number,
+  files: readonly LiveFile[],
 ): Promise<(file: LiveFile) => 'own' | 'unknown' | 'foreign'> {
   const own = new Set(written);
   let complete = true;
-  for (let id = since + 1; id <= (lake.snapshot?.id ?? 0); id++) {
+  const last = files.every(({ path }) => own.has(path)) ? 0 : (lake.snapshot?.id ?? 0);
+  for (let id = 1; id <= last; id++) {
     const delta = await readDelta(target, lake, id);
     if (delta === undefined) complete = false;
     if (delta?.kind !== 'COMPACT') continue;

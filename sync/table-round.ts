@@ -60,7 +60,7 @@ export async function syncTable(
   const schema = schemaAfter(before, planned, lake);
   const now: TablePlan = { ...planned, id: known.id, schemaId: schema.id };
   if (now.sourceId === before.sourceId) return { before, now, rows: rowsOf(journal, now), ...restored };
-  const snapshotId = await publish(ctx, journal, { known, before, now, lake, schema, write });
+  const snapshotId = await publish(ctx, journal, { before, now, lake, schema, write });
   return { before, now, rows: rowsOf(journal, now), ...restored, ...(snapshotId === undefined ? {} : { snapshotId }) };
 }
 
@@ -81,7 +81,6 @@ async function createFirst(
 }
 
 interface Publication {
-  readonly known: JournaledTable;
   readonly before: TablePlan;
   readonly now: TablePlan;
   readonly lake: LakeTable;
@@ -94,11 +93,11 @@ interface Publication {
 async function publish(
   ctx: SyncContext,
   journal: Journal,
-  { known, before, now, lake, schema, write }: Publication,
+  { before, now, lake, schema, write }: Publication,
 ): Promise<number | undefined> {
   const path = tablePath(now.database, now.table);
   const outputs = outputsWithout(now.outputs, before.outputs);
-  const remove = await filesToRemove(ctx.target, journal, known, lake, before, now);
+  const remove = await filesToRemove(ctx.target, journal, lake, before, now);
   // As late as can be: until the snapshot is there, columns that came in are null in all rows.
   const alter = async (): Promise<void> => {
     if (!lake.schemas.has(schema.id)) await addSchema(ctx.target, path, schema);

@@ -300,6 +300,18 @@ describe('what others did to a partition that changed', () => {
     expect(await sync()).toMatchObject({ outcome: 'changed', rows: 50 });
   });
 
+  it('is let go when only ours were compacted, and rounds have passed since', async () => {
+    await sync();
+    await theirs('COMPACT', ['data-merged.parquet'], await inPartition('1'));
+    for (const part of [2, 3]) {
+      await put(2, part);
+      await sync();
+    }
+    await put(1, 0, 7);
+    expect(await sync()).toMatchObject({ outcome: 'changed', rows: 60 });
+    await expectEqual();
+  });
+
   it('does not keep a round that died from being told by its files, when its snapshots have expired', async () => {
     for (const published of [true, false]) {
       await put(9, Number(published));
