@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 
 /**
- * Runs test/bench/workload.ts, which starts HDFS and MinIO by the tests' own TypeScript; `npm run bench:workload [-- folder --workload tpcds
- * --scale 1 --batches 24 --engines duckdb,spark=q03+q36,clickhouse,datafusion --queries q03,q36,q97 --pairs 10,20]`.
+ * Runs test/bench/workload.ts, which starts HDFS and MinIO (and Trino, where it is among the engines) by the tests' own TypeScript;
+ * `npm run bench:workload [-- folder --workload tpcds --scale 1 --batches 24 --engines duckdb,spark=q03+q36,clickhouse,datafusion,trino=q03
+ * --queries q03,q36,q97 --pairs 10,20]`.
  */
 // The servers end with this process, also when it is interrupted.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));

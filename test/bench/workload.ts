@@ -8,10 +8,13 @@ import { lakelift } from '../services/cli.js';
 import { startHdfs } from '../services/hdfs.js';
 import { startMinio } from '../services/minio.js';
 import type { Service } from '../services/processes.js';
+import { startTrino } from '../services/trino.js';
 import { putFile } from '../services/webhdfs.js';
 
 const inExamples = (name: string): string => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
 const UPLOADS = 8;
+
+type Stoppable = Pick<Service, 'stop'>;
 
 /** What is measured. */
 export interface WorkloadOptions {
@@ -30,18 +33,23 @@ export interface WorkloadOptions {
   readonly pairs: readonly [min: number, max: number];
 }
 
-/** The commands of the engines that are processes of their own. */
-const COMMANDS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
-  spark: async () => [await python(), inExamples('engines/spark.py'), 'spark.driver.memory=3g'],
-  clickhouse: async () => [await clickHousePython(), inExamples('engines/clickhouse.py')],
-  datafusion: async () => [await dataFusionPython(), inExamples('engines/datafusion_engine.py')],
+/** How the engines that do not come with lakelift are reached; a server has its data in the folder and is told to `running`. */
+const ENGINES: Readonly<Record<string, (folder: string, running: Stoppable[]) => Promise<object>>> = {
+  spark: async () => ({ command: [await python(), inExamples('engines/spark.py'), 'spark.driver.memory=3g'] }),
+  clickhouse: async () => ({ command: [await clickHousePython(), inExamples('engines/clickhouse.py')] }),
+  datafusion: async () => ({ command: [await dataFusionPython(), inExamples('engines/datafusion_engine.py')] }),
+  trino: async (folder, running) => {
+    const server = await startTrino(join(folder, 'trino'));
+    running.push(server);
+    return { trino: { url: server.url, before: 'before', after: 'after', files: 'local://' } };
+  },
 };
 
 /** Makes the workload, uploads it to a real HDFS, migrates it to MinIO and measures both sides. What the commands print is printed. */
 export async function main(options: WorkloadOptions): Promise<void> {
   const { output, workload, scale, batches } = options;
   const folder = await mkdtemp(join(tmpdir(), `lakelift-${workload}-`));
-  const running: Pick<Service, 'stop'>[] = [];
+  const running: Stoppable[] = [];
   try {
     await mkdir(output, { recursive: true });
     const hdfs = await startHdfs(join(folder, 'hdfs'));
@@ -51,7 +59,8 @@ export async function main(options: WorkloadOptions): Promise<void> {
     const [source, target] = [`${hdfs.web}/warehouse`, `s3://${minio.bucket}/lake`];
     const suite = join(folder, `${workload}.yaml`);
     const scratch = { source: `${hdfs.web}/scratch`, target: `s3://${minio.bucket}/scratch` };
-    await writeFile(suite, await suiteText({ source, target }, scratch, options));
+    const engines = await enginesOf(options.engines, folder, running);
+    await writeFile(suite, await suiteText({ source, target }, scratch, engines, options));
     // What is wrong with the options shows now, not after the migration.
     await loadSuite(suite);
     const warehouse = join(folder, 'warehouse');
@@ -81,7 +90,8 @@ interface Places {
 async function suiteText(
   { source, target }: Places,
   scratch: Places,
-  { workload, engines, queries, pairs }: WorkloadOptions,
+  engines: readonly object[],
+  { workload, queries, pairs }: WorkloadOptions,
 ): Promise<string> {
   const files = (await readdir(inExamples(workload))).sort();
   const all = await Promise.all(
@@ -94,7 +104,7 @@ async function suiteText(
     name: workload,
     before: { source, metastore: 'infer' },
     after: { target },
-    engines: await Promise.all(engines.map(engineOf)),
+    engines,
     queries: all.filter(({ name }) => queries === undefined || queries.includes(name)),
     samples: { min: pairs[0], max: pairs[1] },
     scratch,
@@ -102,14 +112,15 @@ async function suiteText(
   });
 }
 
-async function engineOf(text: string): Promise<object> {
-  const [name = '', chosen] = text.split('=');
-  const command = await COMMANDS[name]?.();
-  return {
-    name,
-    ...(command === undefined ? {} : { command }),
-    ...(chosen === undefined ? {} : { queries: chosen.split('+') }),
-  };
+/** The engines as a suite has them. One after the other: what has started is in `running` when another fails. */
+async function enginesOf(texts: readonly string[], folder: string, running: Stoppable[]): Promise<object[]> {
+  const engines: object[] = [];
+  for (const text of texts) {
+    const [name = '', chosen] = text.split('=');
+    const reached = await ENGINES[name]?.(folder, running);
+    engines.push({ name, ...reached, ...(chosen === undefined ? {} : { queries: chosen.split('+') }) });
+  }
+  return engines;
 }
 
 const loads = (): string =>
