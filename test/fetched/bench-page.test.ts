@@ -22,7 +22,9 @@ afterAll(async () => {
 async function open(name: string, width = 1280): Promise<Page> {
   const path = join(folder, 'page.html');
   await writeFile(path, renderBenchHtml(benchReport(name)));
-  return browser!.open(pathToFileURL(path).href, { width });
+  const page = await browser!.open(pathToFileURL(path).href, { width });
+  await page.evaluate(`for (const each of document.querySelectorAll('details')) each.open = true`);
+  return page;
 }
 
 describe.skipIf(browser === undefined)('the dashboard of a benchmark in Chromium', () => {
@@ -33,7 +35,7 @@ describe.skipIf(browser === undefined)('the dashboard of a benchmark in Chromium
     const widths = await page.evaluate<number[]>(
       `[...document.querySelectorAll('svg')].map((svg) => svg.getBoundingClientRect().width)`,
     );
-    expect(widths).toHaveLength(7);
+    expect(widths).toHaveLength(9);
     for (const width of widths) expect(width).toBeGreaterThan(280);
   });
 
