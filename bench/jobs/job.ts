@@ -20,9 +20,7 @@ export interface JobRun {
 /** Runs a job on the tables of one side. Throws what the engine throws, with the step of the job in front. */
 export async function runJob({ open, queries }: Job, side: Side, tables: readonly EngineTable[]): Promise<JobRun> {
   const start = performance.now();
-  const engine = await step('its start', open);
-  try {
-    await defineAll(engine, side, tables);
+  return byNewEngine(open, side, tables, async (engine) => {
     const answers: Answer[] = [];
     for (const [i, { name, sql }] of queries.entries()) {
       const { answer } = await step(`${name}, query ${i + 1} of ${queries.length}`, () => engine.run(side, sql));
@@ -30,14 +28,12 @@ export async function runJob({ open, queries }: Job, side: Side, tables: readonl
     }
     const wallMs = performance.now() - start;
     return { answers, cost: { wallMs, cpuMs: engine.spentMs?.() ?? 0 } };
-  } finally {
-    await engine.close();
-  }
+  });
 }
 
 /**
  * The first run of a query by an engine that was started anew and knows the tables; the cost is that of the run. `prepare` is done right before
- * it. Throws what the engine throws, with the step in front.
+ * it. Throws what the engine throws, before the run with the step in front.
  */
 export async function runFirst(
   { open, queries: [query] }: Job,
@@ -45,20 +41,28 @@ export async function runFirst(
   tables: readonly EngineTable[],
   prepare: () => Promise<void>,
 ): Promise<JobRun> {
-  const engine = await step('its start', open);
-  try {
-    await defineAll(engine, side, tables);
+  return byNewEngine(open, side, tables, async (engine) => {
     await prepare();
     const { answer, cost } = await engine.run(side, query!.sql);
     return { answers: [answer], cost };
-  } finally {
-    await engine.close();
-  }
+  });
 }
 
-async function defineAll(engine: Engine, side: Side, tables: readonly EngineTable[]): Promise<void> {
-  for (const table of tables) {
-    await step(`the table ${table.database}.${table.table}`, () => engine.define(side, table));
+/** Does work by an engine that was started for it and knows the tables of a side; it ends with the work. */
+async function byNewEngine<T>(
+  open: Job['open'],
+  side: Side,
+  tables: readonly EngineTable[],
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await step('its start', open);
+  try {
+    for (const table of tables) {
+      await step(`the table ${table.database}.${table.table}`, () => engine.define(side, table));
+    }
+    return await work(engine);
+  } finally {
+    await engine.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BenchRun, Interval, MetricComparison } from '../../bench/index.js';
+import { intervalText } from '../../reports/index.js';
 import type { ReportMeasures } from '../../reports/index.js';
 
 /** The ratio after / before of each query by each engine, side by side; nothing where there are no two engines to compare. */
@@ -24,7 +25,4 @@ export function engineMeasures(
   return [{ title, columns: ['Query', ...names], rows: [...rows, ...last] }];
 }
 
-const textOf = (interval: Interval | undefined): string =>
-  interval === undefined
-    ? '–'
-    : `${interval.ratio.toPrecision(3)} (${interval.low.toPrecision(3)} to ${interval.high.toPrecision(3)})`;
+const textOf = (interval: Interval | undefined): string => (interval === undefined ? '–' : intervalText(interval));
