@@ -1,5 +1,5 @@
 import { LakeliftError } from '../errors/index.js';
-import { resolveLocation, sourceBasePath } from '../stores/index.js';
+import { exists, resolveLocation, sourceBasePath } from '../stores/index.js';
 import type { PlanContext } from './context.js';
 import type { DescribedTable } from './describe-table.js';
 import type { Refusal, TablePlan } from './plan-types.js';
@@ -13,7 +13,7 @@ const IS_IT_MOUNTED = 'check that it is mounted, then run the command again';
 /** Throws NOT_FOUND when the folder that `--source` names is not there: directories that are missing hold no rows, and all would be. */
 export async function requireSource({ source, sourceUrl }: Source): Promise<void> {
   const folder = sourceBasePath(sourceUrl);
-  if (folder === '' || (await isThere(source, folder))) return;
+  if (folder === '' || (await exists(source, folder))) return;
   const next = `correct --source, or ${IS_IT_MOUNTED}`;
   throw new LakeliftError('NOT_FOUND', 'the folder of the source is not there', { file: `/${folder}`, next });
 }
@@ -29,20 +29,10 @@ export async function goneRefusal(
   if (!hadFiles || files.length > 0 || emptyFiles.length > 0) return undefined;
   try {
     const file = resolveLocation(sourceUrl, hiveTable.storage.location);
-    if (await isThere(source, file)) return undefined;
+    if (await exists(source, file)) return undefined;
     const next = `${IS_IT_MOUNTED}; make the folder anew if the table is to be empty`;
     return { reason: 'its folder is gone, with all files it had', place: { table, file }, next };
   } catch (error) {
     return refusalOf(error, { table });
-  }
-}
-
-async function isThere(source: PlanContext['source'], path: string): Promise<boolean> {
-  try {
-    await source.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof LakeliftError && error.code === 'NOT_FOUND') return false;
-    throw error;
   }
 }

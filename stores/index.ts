@@ -9,6 +9,7 @@ export { endpointOf } from './s3/bucket.js';
 export { sharedRate } from './limit.js';
 export type { SharedRate } from './limit.js';
 export { makeFolder, unmadeFolder } from './local/make-folder.js';
+export { exists } from './exists.js';
 export { openSource, openTarget } from './open.js';
 export { readAll } from './read-all.js';
 export { Limit } from './limit.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LakeliftError } from '../../errors/error.js';
-import { resolveLocation } from '../../stores/index.js';
+import { exists, resolveLocation } from '../../stores/index.js';
 import type { SourceStore } from '../../stores/index.js';
 import { PARTITION_PAGE } from '../model.js';
 import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../model.js';
@@ -122,18 +122,9 @@ export class DdlMetastore extends UntoldMetastore implements Metastore {
     if (location !== '' || this.#warehouse === undefined) return location;
     const url = this.#warehouse.url.replace(/\/+$/, '');
     const folder = `${url}/${name}.db`;
-    if (name !== 'default' || (await exists(this.#warehouse, folder))) return folder;
+    if (name !== 'default' || (await exists(this.#warehouse.source, resolveLocation(this.#warehouse.url, folder))))
+      return folder;
     return url;
-  }
-}
-
-async function exists({ source, url }: DdlWarehouse, location: string): Promise<boolean> {
-  try {
-    await source.stat(resolveLocation(url, location));
-    return true;
-  } catch (error) {
-    if (error instanceof LakeliftError && error.code === 'NOT_FOUND') return false;
-    throw error;
   }
 }
 
