@@ -29,4 +29,5 @@ export {
 export { lakeTables } from './lake-tables.js';
 export { expireSnapshots, planExpiry, type Expiry, type Retention } from './expire.js';
 export { findOrphans, SAFE_AGE, type Orphan } from './orphans.js';
+export { snapshotIds } from './history.js';
 export { readDelta, wasEverPart, type SnapshotDelta } from './delta.js';

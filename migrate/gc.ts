@@ -56,10 +56,13 @@ export async function collectGarbage(ctx: GarbageContext, options: GarbageOption
 async function collect(target: TargetStore, journal: Journal, options: GarbageOptions): Promise<Garbage> {
   const { apply, olderThan = SAFE_AGE } = options;
   const uploads = journal.uploads(target.url);
-  const noted = journal.unpublished(target.url).map(({ path }) => path);
-  const found: Garbage[] = [{ strays: await unpublishedStrays(target, journal), uploads, kept: [] }];
-  if (apply) await remove(target, journal, found[0]!);
-  if (apply) journal.forgetUnpublished(target.url, noted);
+  const unpublished = journal.unpublished(target.url);
+  const noted = unpublished.map(({ path }) => path);
+  const found: Garbage[] = [{ strays: await straysAmong(target, unpublished), uploads, kept: [] }];
+  if (apply) {
+    await remove(target, journal, found[0]!);
+    journal.forgetUnpublished(target.url, noted);
+  }
   const seen = new Set([...noted, ...uploads.map(({ uploadId }) => uploadId)]);
   for (const table of journal.tables().filter((one) => one.target === target.url)) {
     const garbage = await garbageOf(target, journal, table, seen, olderThan);
@@ -124,11 +127,11 @@ function notedFiles(journal: Journal, { id }: JournaledTable): Record<'own' | 'p
   };
 }
 
-/** Files that were to be published in tables of any writer, and were not. */
-async function unpublishedStrays(target: TargetStore, journal: Journal): Promise<string[]> {
+/** Those that are there of files that were to be published in tables of any writer, and were not. */
+async function straysAmong(target: TargetStore, unpublished: ReturnType<Journal['unpublished']>): Promise<string[]> {
   const kept = new Map<string, ReadonlySet<string>>();
   const strays: string[] = [];
-  for (const { path, database, table } of journal.unpublished(target.url)) {
+  for (const { path, database, table } of unpublished) {
     const folder = tablePath(database, table);
     if (!kept.has(folder)) kept.set(folder, await reachableFiles(target, folder));
     if (!kept.get(folder)!.has(path) && (await target.stat(path)) !== undefined) strays.push(path);

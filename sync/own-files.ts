@@ -1,5 +1,5 @@
 import { LakeliftError } from '../errors/index.js';
-import { partitionPath, readDelta } from '../lake/index.js';
+import { partitionPath, readDelta, snapshotIds } from '../lake/index.js';
 import type { LakeTable, LiveFile } from '../lake/index.js';
 import { outputPath, partitionValues, schemaOf } from '../migrate/index.js';
 import type { Journal, TablePlan } from '../migrate/index.js';
@@ -52,8 +52,8 @@ export async function filesToRemove(
 const COMPACTED = 1;
 
 /**
- * Where live files come from: 'own' when this program wrote them, or a compaction made them of nothing but own files. All snapshots are
- * looked at, as a partition may have been compacted rounds ago. Where some have expired, a compacted file may be either: then the number
+ * Where live files come from: 'own' when this program wrote them, or a compaction made them of nothing but own files. All snapshots that are
+ * there are looked at, as a partition may have been compacted rounds ago. Where some have expired, a compacted file may be either: then the number
  * of rows must tell.
  */
 async function originOf(
@@ -63,9 +63,10 @@ async function originOf(
   files: readonly LiveFile[],
 ): Promise<(file: LiveFile) => 'own' | 'unknown' | 'foreign'> {
   const own = new Set(written);
-  let complete = true;
   const last = files.every(({ path }) => own.has(path)) ? 0 : (lake.snapshot?.id ?? 0);
-  for (let id = 1; id <= last; id++) {
+  const ids = last === 0 ? [] : (await snapshotIds(target, lake.path)).filter((id) => id <= last);
+  let complete = ids.length === last;
+  for (const id of ids) {
     const delta = await readDelta(target, lake, id);
     if (delta === undefined) complete = false;
     if (delta?.kind !== 'COMPACT') continue;
