@@ -34,8 +34,8 @@ export interface TableState {
 }
 
 /**
- * Brings one table to its source's state, in at most one snapshot: the first time as a migration, later by the files that came in and the
- * partitions that changed. Dies it anywhere, the next round finds in the journal and in the table's snapshots what was published.
+ * Brings one table to its source's state: the first time as a migration, later by the files that came in and the partitions that changed, in
+ * at most one snapshot. Dies it anywhere, the next round finds in the journal and in the table's snapshots what was published.
  * Throws SOURCE_CHANGED when files change under way, REFUSED, COMMIT_CONFLICT.
  */
 export async function syncTable(
@@ -45,7 +45,44 @@ export async function syncTable(
   write: OutputRunner,
 ): Promise<TableState> {
   const known = journal.find(ctx.target.url, name.database, name.table);
-  if (known?.state !== 'DONE') return createFirst(ctx, journal, known, name, write);
+  if (known?.state === 'DONE') return syncMigrated(ctx, journal, known, name, write);
+  if (known?.state !== 'COPIED' && known?.state !== 'COMMITTED') return createFirst(ctx, journal, name, write);
+  // What a run that died has copied is a state the source once had: it is published before the source is looked at again.
+  const first = await migrate(ctx, journal, journal.plan(known.id), write);
+  const { now, rows, snapshotId = first.snapshotId } = await syncMigrated(ctx, journal, known, name, write);
+  return { now, rows, ...(snapshotId === undefined ? {} : { snapshotId }) };
+}
+
+async function createFirst(
+  ctx: SyncContext,
+  journal: Journal,
+  name: TableName,
+  write: OutputRunner,
+): Promise<TableState> {
+  const planned = await planTable({ ...ctx, openFiles: 'wait' }, name);
+  if (planned.status === 'refused') throw refusedError(planned);
+  const state = await migrate(ctx, journal, planned, write);
+  return { ...state, now: { ...state.now, waiting: planned.waiting ?? [] } };
+}
+
+async function migrate(
+  ctx: SyncContext,
+  journal: Journal,
+  planned: TablePlan,
+  write: OutputRunner,
+): Promise<TableState> {
+  const { plan, rows, snapshotId } = await runTable({ ...ctx, laterFiles: 'leave' }, journal, planned, write);
+  return { now: plan, rows, ...(snapshotId === undefined ? {} : { snapshotId }) };
+}
+
+/** A round of a table that is in the lake. */
+async function syncMigrated(
+  ctx: SyncContext,
+  journal: Journal,
+  known: JournaledTable,
+  name: TableName,
+  write: OutputRunner,
+): Promise<TableState> {
   await settle(ctx, journal, known);
   const restoredAs = await restore(ctx, journal, known);
   const restored = restoredAs === undefined ? {} : { restoredAs };
@@ -62,22 +99,6 @@ export async function syncTable(
   if (now.sourceId === before.sourceId) return { before, now, rows: rowsOf(journal, now), ...restored };
   const snapshotId = await publish(ctx, journal, { before, now, lake, schema, write });
   return { before, now, rows: rowsOf(journal, now), ...restored, ...(snapshotId === undefined ? {} : { snapshotId }) };
-}
-
-async function createFirst(
-  ctx: SyncContext,
-  journal: Journal,
-  known: JournaledTable | undefined,
-  name: TableName,
-  write: OutputRunner,
-): Promise<TableState> {
-  // What is copied already is a state the source once had, and published before the source is looked at again.
-  const resumed = known?.state === 'COPIED' || known?.state === 'COMMITTED' ? journal.plan(known.id) : undefined;
-  const planned = resumed ?? (await planTable({ ...ctx, openFiles: 'wait' }, name));
-  if (planned.status === 'refused') throw refusedError(planned);
-  const { plan, snapshotId } = await runTable({ ...ctx, laterFiles: 'leave' }, journal, planned, write);
-  const now = { ...plan, waiting: planned.waiting ?? [] };
-  return { now, rows: rowsOf(journal, plan), ...(snapshotId === undefined ? {} : { snapshotId }) };
 }
 
 interface Publication {

@@ -202,6 +202,14 @@ describe('a round that dies at any of its writes', () => {
     }
   });
 
+  it('goes on with what came after the state that a first round had copied when it died', async () => {
+    expect(await sync(failingOn(store, /snapshot-1$/))).toMatchObject({ outcome: 'failed' });
+    await put(3, 0);
+    expect(await sync()).toMatchObject({ outcome: 'created', filesAdded: 5, rows: 50, lagSeconds: 0, snapshotId: 2 });
+    expect(await sync()).toMatchObject({ outcome: 'unchanged', rows: 50 });
+    await expectEqual();
+  });
+
   it('is completed when it died right after its snapshot', async () => {
     await sync();
     await put(1, 2);
