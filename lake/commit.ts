@@ -11,8 +11,9 @@ import type { TableSchema } from './schema.js';
 import { BATCH_COMMIT, decodeSnapshot, encodeSnapshot, type Snapshot } from './snapshot.js';
 import { ManifestWriter, type WrittenList } from './write-manifests.js';
 
+/** The same again is the same commit. With another time it is another run's, whose plan has the same id, as it is of the same source. */
 export interface TableCommit {
-  /** Written as the commit user: the same again is the same commit. */
+  /** Written as the commit user. */
   readonly user: string;
   /** Milliseconds since the epoch. */
   readonly timeMillis: number;
@@ -39,7 +40,7 @@ export async function createTable(
   commit: TableCommit,
 ): Promise<CreatedTable> {
   refuseTwice(schema, path, files);
-  const state = await stateOf(store, path, commit.user);
+  const state = await stateOf(store, path, commit);
   if (state !== 'visible') {
     // What an earlier try wrote is compared with what it meant to write: nobody has read it yet.
     const writer = new ManifestWriter(store, path, schema, commit.user);
@@ -51,9 +52,8 @@ export async function createTable(
     const made = await store.createIfAbsent(file, snapshot);
     const there = made === 'exists' ? await readAll(store, file) : snapshot;
     if (Buffer.compare(there, snapshot) !== 0) {
-      await stateOf(store, path, commit.user);
-      // The same plan, made at another time: another run with a journal of its own was first.
-      throw decodeSnapshot(there, file).timeMillis === commit.timeMillis ? damaged(file) : foreign(store, file);
+      await stateOf(store, path, commit);
+      throw damaged(file);
     }
   }
   for (const hint of ['EARLIEST', 'LATEST'] as const) {
@@ -67,28 +67,38 @@ export async function createTable(
 }
 
 /** How far this commit has come; 'begun' with its snapshot. Throws TARGET_FOREIGN when somebody else's table is there. */
-async function stateOf(store: TargetStore, path: string, user: string): Promise<'absent' | 'begun' | 'visible'> {
+async function stateOf(store: TargetStore, path: string, commit: TableCommit): Promise<'absent' | 'begun' | 'visible'> {
   // The schema is looked for first: where it is there, a snapshot of ours was there before it.
   const schema = schemaPath(path, 0);
   const hasSchema = (await store.stat(schema)) !== undefined;
-  const file = snapshotPath(path, FIRST);
-  if ((await store.stat(file)) === undefined) {
+  const first = await firstOf(store, path, commit);
+  if (first === 'absent') {
     if (hasSchema) throw foreign(store, schema);
     return 'absent';
   }
-  if (decodeSnapshot(await readAll(store, file), file).commitUser !== user) throw foreign(store, file);
+  if (first === 'foreign') throw foreign(store, snapshotPath(path, FIRST));
   return hasSchema ? 'visible' : 'begun';
+}
+
+/** Whose the first snapshot of a table is. */
+async function firstOf(
+  store: TargetStore,
+  path: string,
+  { user, timeMillis }: TableCommit,
+): Promise<'absent' | 'own' | 'foreign'> {
+  const file = snapshotPath(path, FIRST);
+  if ((await store.stat(file)) === undefined) return 'absent';
+  const there = decodeSnapshot(await readAll(store, file), file);
+  return there.commitUser === user && there.timeMillis === timeMillis ? 'own' : 'foreign';
 }
 
 /**
  * Takes back the first snapshot of a table that never became visible, so that another plan's can be made in its place. Does nothing when
- * the table has a schema, or when the snapshot is not of this commit user. After a crash the same call goes on.
+ * the table has a schema, or when the snapshot is not of this commit. After a crash the same call goes on.
  */
-export async function withdrawTable(store: TargetStore, path: string, user: string): Promise<void> {
-  const file = snapshotPath(path, FIRST);
-  if ((await store.stat(schemaPath(path, 0))) !== undefined || (await store.stat(file)) === undefined) return;
-  if (decodeSnapshot(await readAll(store, file), file).commitUser !== user) return;
-  await removeFirst(store, path);
+export async function withdrawTable(store: TargetStore, path: string, commit: TableCommit): Promise<void> {
+  if ((await store.stat(schemaPath(path, 0))) !== undefined) return;
+  if ((await firstOf(store, path, commit)) === 'own') await removeFirst(store, path);
 }
 
 function firstSnapshot(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { SqliteCatalog } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
-import type { DataFile, TableSchema } from '../lake/index.js';
+import type { DataFile, TableCommit, TableSchema } from '../lake/index.js';
 import { createTable, dataFilePath, newTableSchema, parsePartitionValue, tablePath } from '../lake/index.js';
 import type { TargetStore } from '../stores/index.js';
 import { catalogEntry } from './hive-catalog-entry.js';
@@ -63,8 +63,11 @@ export function copiedFiles(
   });
 }
 
+/** The name of the commit that makes a planned table. */
+export const commitOf = ({ id, plannedAt }: TablePlan): TableCommit => ({ user: id, timeMillis: plannedAt });
+
 /**
- * Publishes all files of a table in one snapshot whose commit user is the plan id, so that a second try recognises the first.
+ * Publishes all files of a table in one snapshot that names the plan, so that a second try recognises the first.
  * Returns the snapshot id. Throws TARGET_FOREIGN when another writer's table is there.
  */
 export async function commitTable(
@@ -80,8 +83,8 @@ export async function commitTable(
       table: `${plan.database}.${plan.table}`,
     });
   }
-  const commit = { user: plan.id, timeMillis: plan.plannedAt };
-  const { snapshotId } = await createTable(target, tablePath(plan.database, plan.table), schema, files, commit);
+  const path = tablePath(plan.database, plan.table);
+  const { snapshotId } = await createTable(target, path, schema, files, commitOf(plan));
   return snapshotId;
 }
 

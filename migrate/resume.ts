@@ -2,6 +2,7 @@ import { LakeliftError } from '../errors/index.js';
 import { readTable, tablePath, withdrawTable } from '../lake/index.js';
 import type { TargetStore } from '../stores/index.js';
 import type { Journal, TableState } from './journal.js';
+import { commitOf } from './commit.js';
 import { identityOfKey } from './keyed/plan.js';
 import { changed } from './changed.js';
 import type { TablePlan } from './plan-types.js';
@@ -43,7 +44,7 @@ export async function startOf(journal: Journal, target: TargetStore, plan: Table
     });
   }
   // A run may have died between the snapshot and the schema, and the source may have changed since: no reader saw that snapshot.
-  if (known !== undefined) await withdrawTable(target, path, known.id);
+  if (known !== undefined) await withdrawTable(target, path, commitOf(journal.plan(known.id)));
   journal.begin(plan, target.url);
   return { plan, state: 'PLANNED' };
 }

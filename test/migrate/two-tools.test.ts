@@ -6,6 +6,7 @@ import { putSchema } from '../../lake/put-schema.js';
 import { openTarget } from '../../stores/index.js';
 import type { TargetStore } from '../../stores/index.js';
 import { useDuck } from '../duck.js';
+import { failingAt } from './failing-store.js';
 import { interrupted, twoPartitions } from './interrupted.js';
 import { migrateFolder } from './warehouse.js';
 
@@ -48,6 +49,34 @@ describe.each([
       expect(await idsOf(target), place).toEqual([winner, winner + 199, 200]);
     }
   });
+});
+
+it('a run that plans anew, as the source has changed, takes back no snapshot that another run made of the source as it was', async () => {
+  for (let n = 1; n <= 9; n++) {
+    const source = await twoPartitions(duck, `changed-${String(n)}`, 0);
+    const target = join(duck.folder(), `lake-${String(count++)}`);
+    const state = join(`${target}-first`, 'state.db');
+    const dies = (store: TargetStore) => failingAt(store, 1, 'before', () => undefined);
+    await migrateFolder({ source, target }, { state, target: dies });
+    let anew: unknown;
+    // Its plan has the same id as that of the run that died.
+    const other = (store: TargetStore) =>
+      interrupted(store, n, async () => {
+        await twoPartitions(duck, `changed-${String(n)}`, 1000);
+        anew = (await migrateFolder({ source, target }, { state })).result.tables[0];
+      });
+    const { result } = await migrateFolder({ source, target }, { target: other });
+    const [changes, keeps] = [
+      { outcome: 'failed', error: { code: expect.any(String) as string } },
+      { outcome: 'migrated' },
+    ];
+    // Its snapshot is there, and the source was looked at for the last time.
+    const isLate = n > 6;
+    const place = `before write ${String(n)}`;
+    expect(result.tables[0], place).toMatchObject(isLate ? keeps : changes);
+    expect(anew, place).toMatchObject(isLate ? changes : keeps);
+    expect(await idsOf(target), place).toEqual(isLate ? [0, 199, 200] : [1000, 1199, 200]);
+  }
 });
 
 it('another writer that makes a table, without rows yet, while the commit goes on gets no rows of it', async () => {
