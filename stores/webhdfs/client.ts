@@ -92,7 +92,7 @@ export class WebHdfsClient {
         const body = await this.#text(message, server, path);
         const location = message.headers.location;
         if (!REDIRECTS.has(status) || location === undefined) throw replyError({ status, body, server, file });
-        url = new URL(location, url);
+        url = redirected(new URL(location, url), path);
       } catch (error) {
         if (error instanceof Transient && dataNode === undefined) this.#failOver(asked);
         throw error;
@@ -118,6 +118,23 @@ export function webHdfsUrl(origin: string, op: string, path: string, parameters:
   const url = new URL(`${origin}/webhdfs/v1/${encodePath(path)}?op=${op}`);
   url.search += `${identity(user)}${encodeParameters(parameters)}`;
   return url;
+}
+
+/**
+ * Where a NameNode sends a read. Java brings the path of its redirects into Unicode's form NFC, which may be another file's name: the path
+ * that was asked for takes its place.
+ */
+function redirected(location: URL, path: string): URL {
+  const composed = path.normalize('NFC');
+  if (composed === path) return location;
+  const found = decodePath(location.pathname);
+  if (!found.endsWith(`/${composed}`)) return location;
+  location.pathname = encodePath(`${found.slice(0, -composed.length)}${path}`);
+  return location;
+}
+
+function decodePath(path: string): string {
+  return path.split('/').map(decodeURIComponent).join('/');
 }
 
 /** Every segment is encoded by itself: names hold `%3A`, `+`, `;`, `=` and spaces of their own. */

@@ -36,6 +36,9 @@ const ODD_NAMES = [
   "it's",
   'ünï-日本',
   '🐟',
+  // One text, composed and decomposed: two names.
+  '\u00e9',
+  'e\u0301',
   '[x]{y}~^`|',
   'dt=2024-01-01 10%3A00%3A00',
 ];

@@ -11,7 +11,9 @@ export class HdfsWriter {
   async write(path: string, bytes: Uint8Array, blockSize?: number): Promise<void> {
     const block = blockSize === undefined ? '' : `&blocksize=${String(blockSize)}`;
     const { location } = await this.#send('PUT', this.#url(path, `CREATE&overwrite=true${block}`));
-    await this.#send('PUT', location, bytes);
+    // Of the redirect only the server and the question: Java composes the characters of its path.
+    const to = new URL(location);
+    await this.#send('PUT', `${to.origin}${new URL(this.#url(path, '')).pathname}${to.search}`, bytes);
   }
 
   async remove(path: string): Promise<void> {
