@@ -43,7 +43,16 @@ function table(of: HiveTable): string {
 function view(of: HiveTable): string {
   const kind = of.tableType === 'MATERIALIZED_VIEW' ? 'MATERIALIZED VIEW' : 'VIEW';
   if (of.viewText === undefined) throw new LakeliftError('REFUSED', 'the metastore has no query of the view');
-  return statement(`CREATE ${kind} ${quotedTable(of)} AS ${of.viewText}`);
+  const made = statement(`CREATE ${kind} ${quotedTable(of)} AS ${of.viewText}`);
+  const database = databaseOfQuery(of.parameters);
+  return database === undefined ? made : `USE ${quotedName(database)};\n${made}`;
+}
+
+/** Where a view's query looks for names without a database. Hive writes all of them with theirs; Spark keeps the query as it was given. */
+function databaseOfQuery(parameters: HiveTable['parameters']): string | undefined {
+  const parts = 'view.catalogAndNamespace';
+  const last = Number(parameters[`${parts}.numParts`]) - 1;
+  return parameters[`${parts}.part.${last}`] ?? parameters['view.default.database'];
 }
 
 function comment(parameters: HiveTable['parameters']): string {

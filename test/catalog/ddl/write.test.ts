@@ -197,6 +197,23 @@ DISTRIBUTED BY RANDOM;
     expect(DIALECTS[dialect].table(table)).toBe(ddl);
   });
 
+  it.each<[string, Record<string, string>]>([
+    [
+      'Spark 3',
+      {
+        'view.catalogAndNamespace.numParts': '2',
+        'view.catalogAndNamespace.part.0': 'spark_catalog',
+        'view.catalogAndNamespace.part.1': 'raw',
+      },
+    ],
+    ['Spark 2', { 'view.default.database': 'raw' }],
+  ])('looks for the tables of a view of %s where its query found them', (_, parameters) => {
+    const view = { ...table, tableType: 'VIRTUAL_VIEW', viewText: 'SELECT id FROM orders' };
+    const made = 'CREATE VIEW `sales`.`orders` AS SELECT id FROM orders;\n';
+    expect(DIALECTS.hive.table({ ...view, parameters })).toBe(`USE \`raw\`;\n${made}`);
+    expect(DIALECTS.hive.table({ ...view, parameters: {} })).toBe(made);
+  });
+
   it('spark refuses partitions of another format', () => {
     const other = partition('3');
     expect(() => DIALECTS.spark.partitions(table, [{ ...other, storage: { ...other.storage, ...OTHER } }])).toThrow(
