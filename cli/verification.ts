@@ -84,7 +84,8 @@ export function reportOf(
   const leftOut = plan.tables.flatMap((table) => {
     const name = `${table.database}.${table.table}`;
     if (verified.has(name)) return [];
-    const reason = failed.get(name) ?? table.refusals.map((refusal) => refusal.reason).join('; ');
+    const reasons = new Set(table.refusals.map((refusal) => refusal.reason));
+    const reason = failed.get(name) ?? [...reasons].join('; ');
     const refusals = table.refusals.map(refusalOf);
     const listed = refusals.length === 0 ? {} : { refusals };
     return [{ table: name, reason: reason === '' ? 'not migrated' : reason, ...listed }];
