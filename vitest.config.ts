@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// Java here starts often and for seconds only: its second compiler and more threads to collect garbage cost more than they give.
+process.env['JAVA_TOOL_OPTIONS'] ??= '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
+
 /** `unit` needs nothing but Node; `fetched` a Chromium and an XML validator from npm; `real` starts HDFS, Hive Metastore, MinIO and Spark through test/services. */
 export default defineConfig({
   test: {

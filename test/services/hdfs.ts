@@ -5,12 +5,7 @@ import { hdfsJars } from './cache.js';
 import { freePorts, run, serve, type Service } from './processes.js';
 
 const DATA_NODES = 2;
-const JAVA = [
-  '-Xmx512m',
-  '-XX:+UseSerialGC',
-  '-Djava.net.preferIPv4Stack=true',
-  '--add-opens=java.base/java.lang=ALL-UNNAMED',
-];
+const JAVA = ['-Xmx512m', '-Djava.net.preferIPv4Stack=true', '--add-opens=java.base/java.lang=ALL-UNNAMED'];
 const LOG4J = `log4j.rootLogger=INFO,o
 log4j.appender.o=org.apache.log4j.ConsoleAppender
 log4j.appender.o.layout=org.apache.log4j.PatternLayout
