@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 /** Rooms from the top of the import order to its bottom; a room may import only rooms listed in its entry. */
 const rooms = {
-  bench: ['verify', 'lake', 'catalog', 'formats', 'stores', 'sqlite', 'errors'],
+  bench: ['verify', 'lake', 'catalog', 'formats', 'stores', 'sqlite', 'yaml', 'errors'],
   reports: [],
   verify: ['lake', 'catalog', 'formats', 'stores', 'errors'],
   sync: ['migrate', 'lake', 'formats', 'stores', 'errors'],
@@ -13,6 +13,7 @@ const rooms = {
   formats: ['stores', 'errors'],
   stores: ['errors'],
   sqlite: ['errors'],
+  yaml: [],
   errors: [],
 };
 const every = [...Object.keys(rooms), 'cli', 'test'];

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { LakeliftError } from '../errors/index.js';
+import { parseYaml } from '../yaml/index.js';
 import { readPrices } from './cost.js';
 import type { Prices } from './cost.js';
 import { readJobs } from './suite-jobs.js';
@@ -82,7 +82,7 @@ const WAYS = ['command', 'trino', 'starrocks', 'hive'] as const;
 
 /** Reads a suite file and the queries it names. Throws USAGE naming the key that is wrong, or the file that cannot be read. */
 export async function loadSuite(path: string): Promise<Suite> {
-  const keys = Keys.of(path, '', parseYaml(await readText(path), path), KEYS);
+  const keys = Keys.of(path, '', readYaml(await readText(path), path), KEYS);
   const queries = await readQueries(keys, path);
   const before = keys.below('before', ['source', 'metastore', 'tables']);
   const after = keys.below('after', ['target']);
@@ -160,9 +160,9 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-function parseYaml(text: string, file: string): unknown {
+function readYaml(text: string, file: string): unknown {
   try {
-    return parse(text);
+    return parseYaml(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new LakeliftError('USAGE', `the suite is no YAML: ${reason}`, { file, cause });

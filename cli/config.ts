@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command, Option } from 'commander';
-import { parseDocument } from 'yaml';
 import { LakeliftError } from '../errors/index.js';
+import { parseYaml } from '../yaml/index.js';
 import { configKeys } from './flags.js';
 import type { CliIo } from './io.js';
 
@@ -28,7 +28,7 @@ export function applyConfig(command: Command, io: CliIo): void {
 function readConfig(path: string, name: string): Map<string, unknown> {
   let document: unknown;
   try {
-    document = parsed(readFileSync(path, 'utf8'));
+    document = parseYaml(readFileSync(path, 'utf8'));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const next = 'name a YAML file of keys and values with --config; see docs/cli.md';
@@ -48,16 +48,8 @@ function readConfig(path: string, name: string): Map<string, unknown> {
   return new Map(Object.entries(document));
 }
 
-/** The document's value; throws what is wrong with it. An unknown tag is an error: `!sales.tmp_*` without quotes is one, and would be lost. */
-function parsed(text: string): unknown {
-  const document = parseDocument(text);
-  const [wrong] = [...document.errors, ...document.warnings];
-  if (wrong?.code === 'TAG_RESOLVE_FAILED') {
-    throw new Error(`put quotes around a value that begins with an exclamation mark. ${wrong.message}`);
-  }
-  if (wrong !== undefined) throw wrong;
-  return document.toJS();
-}
+/** What would be a switch elsewhere and a file name here. */
+const LIKE_A_SWITCH = /^(yes|no|on|off|y|n|1|0)$/i;
 
 function set(command: Command, option: Option, value: unknown, where: string): void {
   const flagOnly = !option.required && !option.optional;
@@ -74,6 +66,10 @@ function set(command: Command, option: Option, value: unknown, where: string): v
     throw new LakeliftError('CONFIG_INVALID', `${where}: a single value is expected`);
   }
   const text = parts.join(',');
+  if (option.optional && LIKE_A_SWITCH.test(text)) {
+    const file = `for a file of this name write ./${text}`;
+    throw new LakeliftError('CONFIG_INVALID', `${where}: '${text}' is neither true nor false; ${file}`);
+  }
   if (option.argChoices !== undefined && !option.argChoices.includes(text)) {
     throw new LakeliftError('CONFIG_INVALID', `${where}: '${text}' is not one of ${option.argChoices.join(', ')}`);
   }

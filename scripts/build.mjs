@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const rooms = [
   'errors',
   'sqlite',
+  'yaml',
   'stores',
   'formats',
   'lake',

@@ -164,6 +164,7 @@ describe('a suite', () => {
     ['one catalog', engine("hive: { url: 'thrift://h:1', before: a, after: a }"), /hive\.after is the same/],
     ['sasl maybe', engine("hive: { url: 'thrift://h:1', sasl: 1, files: 'f:' }"), /hive\.sasl is neither true/],
     ['no YAML', 'a: [', /the suite is no YAML/],
+    ['a name without quotes', 'before: { tables: [a.*, !a.tmp] }', /put quotes around a value/],
   ])('with %s is refused by its key', async (_, text, message) => {
     await expect(suite(text)).rejects.toMatchObject({
       code: 'USAGE',

@@ -96,6 +96,11 @@ describe('flags, variables and the configuration file', () => {
     ['a tag, which is a name without quotes', 'tables: [a.*, !a.tmp]\n', 'put quotes around a value'],
     ['the same in lines', 'tables:\n  - a.*\n  - !a.tmp\n', 'put quotes around a value'],
     ['a switch that is neither', 'dry-run: perhaps\n', 'neither true nor false'],
+    [
+      'a file name that looks like a switch',
+      'json: yes\n',
+      "'yes' is neither true nor false; for a file of this name write ./yes",
+    ],
   ])('%s is CONFIG_INVALID', async (_, yaml, message) => {
     await expect(options('migrate', [], { yaml })).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
