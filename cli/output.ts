@@ -15,14 +15,14 @@ export class Output {
     this.#json = json ?? false;
   }
 
-  /** Throws USAGE when a file cannot be written later: after hours of work is too late to say so. Makes nothing. */
+  /** Throws AUTH or USAGE when a file cannot be written later: after hours of work is too late to say so. Makes nothing. */
   requireWritable(paths: readonly (string | boolean | undefined)[]): void {
     for (const path of paths) {
       if (typeof path !== 'string') continue;
       try {
         requireWritable(resolve(this.#io.cwd, path));
       } catch (cause) {
-        throw new LakeliftError('USAGE', 'the file cannot be written', { file: path, cause });
+        throw unwritable(path, cause);
       }
     }
   }
@@ -53,16 +53,27 @@ export class Output {
     else if (this.#json !== false) this.file(this.#json, text());
   }
 
-  /** Writes a report file relative to the working folder. Throws USAGE when it cannot be written. */
+  /** Writes a report file relative to the working folder. Throws AUTH or USAGE when it cannot be written. */
   file(path: string, text: string): void {
     const full = resolve(this.#io.cwd, path);
     try {
       makeFolder(dirname(full));
       writeFileSync(full, text);
     } catch (cause) {
-      throw new LakeliftError('USAGE', 'the file cannot be written', { file: path, cause });
+      throw unwritable(path, cause);
     }
   }
+}
+
+/** AUTH with the folder, or file, that this user may not write; USAGE when it is the path that is wrong. */
+function unwritable(path: string, cause: unknown): LakeliftError {
+  const { code = '', path: shut = path } = cause as NodeJS.ErrnoException;
+  if (!/^(EACCES|EPERM|EROFS)$/.test(code)) {
+    return new LakeliftError('USAGE', 'the file cannot be written', { file: path, cause });
+  }
+  const reason = code === 'EROFS' ? 'the file system is read-only' : 'permission denied';
+  const next = `give this user write access to ${shut}, or name another place, then run the command again`;
+  return new LakeliftError('AUTH', `${path} cannot be written: ${reason}`, { file: shut, next, cause });
 }
 
 /** Throws what the system says of the file, or of the closest folder that is there. */

@@ -1,4 +1,5 @@
-import { EXIT } from '../errors/index.js';
+import { EXIT, isOfOneTable } from '../errors/index.js';
+import type { SerializedError } from '../errors/index.js';
 import type { MigrationPlan, Refusal, TablePlan } from '../migrate/index.js';
 import { openJournal } from '../migrate/index.js';
 import { renderHtml, renderJson, renderJunit, sampleLine } from '../reports/index.js';
@@ -26,9 +27,15 @@ export interface Proof {
   readonly engine?: SparkEngine | undefined;
 }
 
+/** What came of tables: verdicts, and by name those of which there is none, with what kept them from being read. */
+export interface Verified {
+  readonly verifications: readonly TableVerification[];
+  readonly failed: ReadonlyMap<string, SerializedError>;
+}
+
 /**
  * Verifies planned tables one after the other, and stops between them when the signal is raised. `statePath` is the journal that
- * recorded the checksums of what was written.
+ * recorded the checksums of what was written. A table that cannot be read fails, and the others go on.
  */
 export async function verifyTables(
   stores: Stores,
@@ -37,22 +44,29 @@ export async function verifyTables(
   statePath: string,
   show: (verification: TableVerification) => void,
   signal?: AbortSignal,
-): Promise<TableVerification[]> {
+): Promise<Verified> {
   const verifications: TableVerification[] = [];
+  const failed = new Map<string, SerializedError>();
   for (const plan of plans) {
     signal?.throwIfAborted();
     const recorded = recordedFiles(statePath, stores.target.url, plan);
     const { level, samples, engine } = proof;
     const context = { ...stores, plan, recorded, ...(samples === undefined ? {} : { samples }) };
-    const verification = await verifyTable(context, level);
-    // The engine is asked about all tables at once, after this.
-    if (engine === undefined) show(verification);
-    verifications.push(verification);
+    try {
+      const verification = await verifyTable(context, level);
+      // The engine is asked about all tables at once, after this.
+      if (engine === undefined) show(verification);
+      verifications.push(verification);
+    } catch (error) {
+      if (!isOfOneTable(error)) throw error;
+      failed.set(`${plan.database}.${plan.table}`, error.toJSON());
+    }
   }
-  if (proof.engine === undefined) return verifications;
-  const complete = await addEngineLevel(stores.target, proof.engine, plans, verifications, signal);
+  if (proof.engine === undefined) return { verifications, failed };
+  const read = plans.filter(({ database, table }) => !failed.has(`${database}.${table}`));
+  const complete = await addEngineLevel(stores.target, proof.engine, read, verifications, signal);
   for (const verification of complete) show(verification);
-  return complete;
+  return { verifications: complete, failed };
 }
 
 function recordedFiles(statePath: string, target: string, plan: TablePlan): ReadonlyMap<string, RecordedFile> {
@@ -72,11 +86,11 @@ function recordedFiles(statePath: string, target: string, plan: TablePlan): Read
   }
 }
 
-/** The report of a verification; refused tables and those named in `failed` are left out with their reason. */
+/** The report of a verification; refused tables and those in `failed` are left out with their reason. */
 export function reportOf(
   plan: MigrationPlan,
   tables: readonly TableVerification[],
-  failed: ReadonlyMap<string, string> = new Map(),
+  failed: ReadonlyMap<string, SerializedError> = new Map(),
   measures: readonly ReportMeasures[] = [],
   facts: ReportFacts = {},
 ): Report {
@@ -84,9 +98,11 @@ export function reportOf(
   const leftOut = plan.tables.flatMap((table) => {
     const name = `${table.database}.${table.table}`;
     if (verified.has(name)) return [];
+    const error = failed.get(name);
     const reasons = new Set(table.refusals.map((refusal) => refusal.reason));
-    const reason = failed.get(name) ?? [...reasons].join('; ');
-    const refusals = table.refusals.map(refusalOf);
+    const reason = error?.message ?? [...reasons].join('; ');
+    const against = error === undefined || table.refusals.length > 0 ? table.refusals : [{ ...error, reason }];
+    const refusals = against.map(refusalOf);
     const listed = refusals.length === 0 ? {} : { refusals };
     return [{ table: name, reason: reason === '' ? 'not migrated' : reason, ...listed }];
   });
@@ -131,7 +147,17 @@ export function exitCodeOfReport({ tables, leftOut }: Report): number {
 /** All verdicts of a report for people. */
 export function showReport({ tables, leftOut }: Report, output: Output): void {
   for (const table of tables) showVerification(table, output);
-  for (const { table, reason } of leftOut) output.line(`${table}: not verified, ${reason}`);
+  showLeftOut(leftOut, output);
+}
+
+/** Tables of which there is no verdict, for people: why, where, and the next step. */
+export function showLeftOut(leftOut: Report['leftOut'], output: Output): void {
+  for (const { table, reason, refusals: [first] = [] } of leftOut) {
+    const place = first?.place === undefined ? '' : ` (${first.place})`;
+    output.line(
+      `${table}: not verified, ${reason}${place}${first?.next === undefined ? '' : `\n    next: ${first.next}`}`,
+    );
+  }
 }
 
 /** One table's verdict for people. */

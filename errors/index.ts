@@ -1,2 +1,3 @@
 export * from './error.js';
+export { isOfOneTable } from './one-table.js';
 export { tooManyOpenFiles } from './open-files.js';

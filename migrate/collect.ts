@@ -1,7 +1,7 @@
 import type { Refusal } from './plan-types.js';
 import { refusalOf } from './refuse.js';
 
-/** Runs work; REFUSED and CORRUPT become a refusal of the table, everything else is thrown on. */
+/** Runs work; an error of the table becomes a refusal of it, everything else is thrown on. */
 export function collecting<T>(refusals: Refusal[], place: Refusal['place'], work: () => T): T | undefined {
   try {
     return work();

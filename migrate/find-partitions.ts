@@ -40,9 +40,14 @@ export async function findPartitions(
     if (!storages.has(key)) storages.set(key, { index: storages.size, stored });
     return { location, storage: storages.get(key)!.index };
   };
-  let partitions: Location[];
-  if (described.partitionKeys.length > 0) partitions = await locatePartitions(ctx, described, locate, refusals);
-  else {
+  let partitions: Location[] = [];
+  if (described.partitionKeys.length > 0) {
+    try {
+      partitions = await locatePartitions(ctx, described, locate, refusals);
+    } catch (error) {
+      refusals.push(refusalOf(error, { table }));
+    }
+  } else {
     const found = collecting(refusals, { table }, () => locate(hiveTable.storage, hiveTable.parameters));
     partitions = found === undefined ? [] : [{ values: [], ...found }];
   }

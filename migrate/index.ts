@@ -40,7 +40,7 @@ export type {
 export { scanDirectory } from './scan.js';
 export type { DirectoryScan } from './scan.js';
 export { requireSource } from './require-source.js';
-export { selectSomeTables, selectTables } from './select.js';
+export { selectSomeTables, selectSource, selectTables } from './select.js';
 export type { TableName, TableNames } from './select.js';
 export { requireKept, runTable, writeOutputs } from './table-run.js';
 export type { OutputRunner } from './table-run.js';

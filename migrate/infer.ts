@@ -36,6 +36,8 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
   readonly #formats = new Map<string, DescribedFormat>();
   /** Names of tables as their folders have them, by the name in lower case, since the databases were listed. */
   readonly #spellings = new Map<string, Set<string>>();
+  /** Of the tables, those whose folder is a link that cannot be followed. */
+  readonly #dead = new Set<string>();
   /** Columns of the files read so far: who asks again, as a synchronization does, has only new ones read. */
   readonly #known = new Map<string, Field[]>();
 
@@ -46,8 +48,12 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
   }
 
   async databases(): Promise<string[]> {
-    const names = await this.#directories(this.#base);
+    const entries = await this.#entries(this.#base);
+    const link = entries.find(({ kind }) => kind === 'link');
+    if (link !== undefined) throw deadLink(link.path);
     this.#spellings.clear();
+    this.#dead.clear();
+    const names = entries.filter(({ kind }) => kind === 'directory').map(({ path }) => baseName(path));
     return names.filter((name) => name.endsWith('.db')).map((name) => name.slice(0, -'.db'.length));
   }
 
@@ -56,7 +62,12 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
   }
 
   async tables(database: string): Promise<string[]> {
-    const names = await this.#directories(this.#folder(database));
+    // A link that cannot be followed may be a table, on a disk that is not mounted: `getTable` refuses it, and the others go on.
+    const entries = (await this.#entries(this.#folder(database))).filter(
+      ({ kind }) => kind === 'directory' || kind === 'link',
+    );
+    for (const { path, kind } of entries) if (kind === 'link') this.#dead.add(path);
+    const names = entries.map(({ path }) => baseName(path));
     for (const table of names.map((name) => `${database}.${name}`)) {
       const lower = table.toLowerCase();
       this.#spellings.set(lower, (this.#spellings.get(lower) ?? new Set()).add(table));
@@ -67,6 +78,7 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
   async getTable(database: string, name: string): Promise<HiveTable> {
     this.#requireOneSpelling(`${database}.${name}`);
     const path = `${this.#folder(database)}/${name}`;
+    if (this.#dead.has(path)) throw deadLink(path);
     const directories = await this.#inferred(path, `${database}.${name}`);
     const files = await mapBounded(directories, FOOTERS, (directory) => this.#filesOf(directory.path));
     const keys = directories[0]?.keys ?? [];
@@ -132,17 +144,12 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
     }
   }
 
-  async #directories(path: string): Promise<string[]> {
-    const names: string[] = [];
-    for await (const page of this.#source.list(path)) {
-      for (const entry of page) {
-        const name = baseName(entry.path);
-        if (isHidden(name)) continue;
-        if (entry.kind === 'link') throw deadLink(entry.path);
-        if (entry.kind === 'directory') names.push(name);
-      }
-    }
-    return names;
+  /** Whatever in a folder is not hidden. */
+  async #entries(path: string): Promise<SourceFileStat[]> {
+    const entries: SourceFileStat[] = [];
+    for await (const page of this.#source.list(path))
+      entries.push(...page.filter((one) => !isHidden(baseName(one.path))));
+    return entries;
   }
 
   async #filesOf(directory: string): Promise<InferredFile[]> {

@@ -1,5 +1,5 @@
 import type { Annotations, HiveDatabase, HiveTable } from '../catalog/index.js';
-import type { ErrorPlace } from '../errors/index.js';
+import type { ErrorCode, ErrorPlace } from '../errors/index.js';
 import type { Field, FileStorage, Lane } from '../formats/index.js';
 import type { PrimaryKey } from '../lake/index.js';
 
@@ -9,8 +9,8 @@ export interface Refusal {
   readonly place: ErrorPlace;
   /** What to do about it, where that is more than to leave the table out. */
   readonly next?: string;
-  /** It passes by itself: the file is being written. */
-  readonly isOpen?: true;
+  /** Of the error, where it is not that lakelift does not carry the table: it may pass, or be mended. */
+  readonly code?: ErrorCode;
 }
 
 export interface PlannedPartition {
@@ -128,4 +128,6 @@ export interface MigrationPlan {
   readonly source: string;
   readonly target: string;
   readonly tables: readonly TablePlan[];
+  /** Patterns of `--tables` with wildcards that match no table; those that exclude begin with `!`. */
+  readonly unmatched?: readonly string[];
 }

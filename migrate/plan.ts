@@ -4,7 +4,7 @@ import type { PlanContext } from './context.js';
 import type { MigrationPlan, TablePlan } from './plan-types.js';
 import { planTable } from './plan-table.js';
 import { requireSource } from './require-source.js';
-import { selectSomeTables, selectTables } from './select.js';
+import { requireSome, selectSource, selectTables } from './select.js';
 
 /**
  * Reads metastore, directories and footers, and says what a run would do; writes nothing. Tables that cannot be carried are in the
@@ -30,7 +30,8 @@ function heapMayGrowBy(percent: number): void {
 async function planTables(ctx: PlanContext): Promise<MigrationPlan> {
   await requireTables(ctx);
   const tables: TablePlan[] = [];
-  const names = await selectSomeTables(ctx.metastore, ctx.tables);
+  const { tables: names, unmatched } = await selectSource(ctx.metastore, ctx.tables);
+  requireSome(names, ctx.tables);
   await requireSource(ctx);
   for (const name of names) {
     ctx.signal?.throwIfAborted();
@@ -38,7 +39,8 @@ async function planTables(ctx: PlanContext): Promise<MigrationPlan> {
     if (plan.status === 'refused' && ctx.onRefuse === 'fail') throw refusedError(plan);
     tables.push(plan);
   }
-  return { formatVersion: 1, source: ctx.source.url, target: ctx.target.url, tables };
+  const loose = unmatched.length === 0 ? {} : { unmatched };
+  return { formatVersion: 1, source: ctx.source.url, target: ctx.target.url, tables, ...loose };
 }
 
 /** Throws TABLE_UNKNOWN for a table that is to have a primary key and does not exist: its name may be misspelt. */
@@ -46,16 +48,14 @@ async function requireTables({ metastore, primaryKeys = new Map() }: PlanContext
   if (primaryKeys.size > 0) await selectTables(metastore, [...primaryKeys.keys()]);
 }
 
-/** The refusal of a table as an error: its first reason, and how many more there are. SOURCE_CHANGED when all it takes is to wait. */
+/** The refusal of a table as an error: its first reason, and how many more there are. Another than REFUSED when all are of one other kind. */
 export function refusedError(plan: TablePlan): LakeliftError {
   const [first, ...others] = plan.refusals;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  const passes = plan.refusals.length > 0 && plan.refusals.every(({ isOpen }) => isOpen === true);
-  return new LakeliftError(passes ? 'SOURCE_CHANGED' : 'REFUSED', `${first?.reason ?? 'the table is refused'}${more}`, {
+  const code = others.every((other) => other.code === first?.code) ? first?.code : undefined;
+  return new LakeliftError(code ?? 'REFUSED', `${first?.reason ?? 'the table is refused'}${more}`, {
     table: `${plan.database}.${plan.table}`,
     ...first?.place,
-    next: passes
-      ? 'run again when the file is closed; sync waits for such files'
-      : (first?.next ?? 'exclude the table with --tables, or remove the reason in Hive'),
+    next: first?.next ?? 'exclude the table with --tables, or remove the reason in Hive',
   });
 }

@@ -51,9 +51,14 @@ export async function readFiles(
     if (whole !== undefined && 'file' in whole) return whole;
     if (whole !== undefined && !(await isOpen())) refusals.push(whole);
     else if (ctx.openFiles === 'wait') waiting.push({ path: stat.path, mtime: stat.mtime, partition });
-    else refusals.push({ reason: 'a file is being written', place: { table, file: stat.path }, isOpen: true });
+    else refusals.push(openFile({ table, file: stat.path }));
     return undefined;
   });
   const good = read.filter((entry) => entry !== undefined);
   return { files: good.map(({ file }) => file), signatures: good.map(({ signature }) => signature), waiting };
+}
+
+function openFile(place: Refusal['place']): Refusal {
+  const next = 'run again when the file is closed; sync waits for such files';
+  return { reason: 'a file is being written', place, next, code: 'SOURCE_CHANGED' };
 }

@@ -1,13 +1,18 @@
 import type { HiveTable, StorageDescriptor } from '../catalog/index.js';
-import { LakeliftError } from '../errors/index.js';
+import { isOfOneTable } from '../errors/index.js';
 import type { Refusal } from './plan-types.js';
 import { CARRIED, formatOf, hasOwnSerde } from './source-format.js';
 
-/** REFUSED and CORRUPT as a refusal of a table; everything else is thrown on. */
+/** An error of one table as a refusal of it; everything else is thrown on. */
 export function refusalOf(error: unknown, place: Refusal['place']): Refusal {
-  if (!(error instanceof LakeliftError) || (error.code !== 'REFUSED' && error.code !== 'CORRUPT')) throw error;
-  const { message: reason, next } = error;
-  return { reason, place: { ...place, ...error.place }, ...(next === undefined ? {} : { next }) };
+  if (!isOfOneTable(error)) throw error;
+  const { code, message: reason, next } = error;
+  return {
+    reason,
+    place: { ...place, ...error.place },
+    ...(next === undefined ? {} : { next }),
+    ...(code === 'REFUSED' || code === 'CORRUPT' ? {} : { code }),
+  };
 }
 
 /**

@@ -21,7 +21,7 @@ export const baseName = (path: string): string => path.slice(path.lastIndexOf('/
 
 /**
  * Lists the data files of one table or partition directory. Throws REFUSED for a link
- * that cannot be followed, and for a visible sub-directory: whether Hive reads what is
+ * that cannot be followed, for a pipe, socket or device, and for a visible sub-directory: whether Hive reads what is
  * below it depends on the session's settings, so no answer would be certainly right.
  */
 export async function scanDirectory(source: SourceStore, directory: string): Promise<DirectoryScan> {
@@ -33,6 +33,7 @@ export async function scanDirectory(source: SourceStore, directory: string): Pro
         if (isHidden(baseName(entry.path))) continue;
         if (entry.kind === 'directory') throw subDirectory(entry.path);
         if (entry.kind === 'link') throw deadLink(entry.path);
+        if (entry.kind === 'special') throw noFile(entry.path);
         if (entry.length === 0) emptyFiles.push(entry.path);
         else files.push(entry);
       }
@@ -45,11 +46,19 @@ export async function scanDirectory(source: SourceStore, directory: string): Pro
   return { files, emptyFiles: emptyFiles.sort(), missing: false };
 }
 
-/** What it should lead to may hold rows, such as those of a disk that is not mounted. */
+/** What it should lead to may hold rows, such as those of a disk that is not mounted, or of a folder this user may not enter. */
 export function deadLink(path: string): LakeliftError {
   return new LakeliftError('REFUSED', 'a link cannot be followed', {
     file: path,
-    next: 'restore what the link leads to, or remove it; then run the command again',
+    next: 'restore what the link leads to, or access to it, or remove the link; then run the command again',
+  });
+}
+
+/** Whoever reads it gets what another program sends, or waits for ever. */
+function noFile(path: string): LakeliftError {
+  return new LakeliftError('REFUSED', 'a pipe, a socket or a device lies among the files', {
+    file: path,
+    next: 'remove it; then run the command again',
   });
 }
 

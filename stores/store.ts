@@ -11,8 +11,8 @@ export interface FileStat {
 }
 
 export interface SourceFileStat extends FileStat {
-  /** 'link': one that leads nowhere, in listings. */
-  readonly kind: 'file' | 'directory' | 'link';
+  /** 'link': one that cannot be followed, in listings; 'special': a pipe, a socket or a device, which holds no bytes to read. */
+  readonly kind: 'file' | 'directory' | 'link' | 'special';
   /** HDFS inode id, or another identity that changes when a path is replaced. */
   readonly fileId?: string;
   readonly owner?: string;

@@ -6,6 +6,7 @@ import {
   openJournal,
   registerBeside,
   requireSource,
+  selectSource,
   selectTables,
   WorkerPool,
 } from '../migrate/index.js';
@@ -36,7 +37,7 @@ export async function runRound(ctx: SyncContext, round: number, write: OutputRun
     const journal = openJournal(ctx.statePath);
     try {
       await requireSource(ctx);
-      const names = await selectTables(ctx.metastore, ctx.tables);
+      const names = await namesOf(ctx, round);
       const tables = await mapBounded(names, TABLES_AT_ONCE, (name) => oneTable(ctx, journal, name, write));
       const notCarried = await registerBeside(ctx, newcomers(round, names, tables));
       return { round, startedAt, seconds: (performance.now() - started) / 1000, tables, notCarried };
@@ -46,6 +47,11 @@ export async function runRound(ctx: SyncContext, round: number, write: OutputRun
   } finally {
     lock.release();
   }
+}
+
+/** Later a table that is to be left out may be dropped. */
+async function namesOf({ metastore, tables }: SyncContext, round: number): Promise<readonly TableName[]> {
+  return round === 1 ? (await selectSource(metastore, tables)).tables : selectTables(metastore, tables);
 }
 
 /**

@@ -40,13 +40,13 @@ export const demoCommand: CommandSpec = {
         const result = await runMigration(plan, { ...session.context, progress: () => undefined });
         showResult(result, output);
         const { statePath } = session.context;
-        const verifications = await verifyTables(session, plan.tables, { level: 3 }, statePath, (one) =>
+        const { verifications, failed } = await verifyTables(session, plan.tables, { level: 3 }, statePath, (one) =>
           showVerification(one, output),
         );
         const measures = await measureDemo(connection, warehouse, lake, session.target);
         for (const row of measures.flatMap(({ rows }) => rows)) output.line(`  ${row.join('  ')}`);
         const facts = await reportFacts(session, plan, local, 3);
-        const report = reportOf(plan, verifications, new Map(), measures, facts);
+        const report = reportOf(plan, verifications, failed, measures, facts);
         writeReports(
           { ...report, title: 'A migration, verified and measured' },
           { report: join(folder, 'report.html') },

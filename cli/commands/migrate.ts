@@ -1,7 +1,6 @@
 import { ERROR_CODES, EXIT } from '../../errors/index.js';
 import { planMigration, runMigration } from '../../migrate/index.js';
 import type { MigrationPlan, ProgressEvent, TableResult } from '../../migrate/index.js';
-import type { TableVerification } from '../../verify/index.js';
 import type { CommandSpec } from '../command.js';
 import { engineOf } from '../engine.js';
 import { describeFailure } from '../failure.js';
@@ -12,10 +11,12 @@ import { Progress } from '../progress.js';
 import { redact } from '../redact.js';
 import { reportFacts } from '../report/facts.js';
 import { saveReport } from '../report/saved.js';
+import { showUnmatched } from '../unmatched.js';
 import { openSession } from '../session.js';
 import { withSignals } from '../signals.js';
 import { formatBytes } from '../size.js';
 import { reportOf, showVerification, verifyTables, writeReports } from '../verification.js';
+import type { Verified } from '../verification.js';
 import { planCommand } from './plan.js';
 
 /** Migrates, registers and verifies; running it again resumes. */
@@ -68,11 +69,11 @@ export const migrateCommand: CommandSpec = {
         const { tables, notCarried } = await runMigration(plan, context).finally(() => progress.stop());
         for (const table of tables) output.line(describe(table));
         for (const what of notCarried) output.line(`not carried: ${what}`);
-        if (tables.length === 0) output.line('no table matches --tables');
+        showUnmatched(plan, output);
         const done = tables.filter(({ outcome }) => outcome === 'migrated' || outcome === 'unchanged');
         const names = new Set(done.map(({ table }) => table));
         const plans = plan.tables.filter(({ database, table }) => names.has(`${database}.${table}`));
-        const verifications = await verifyTables(
+        const verified = await verifyTables(
           session,
           plans,
           { level: options.verify, samples: options.samples, engine },
@@ -80,12 +81,15 @@ export const migrateCommand: CommandSpec = {
           (one) => showVerification(one, output),
           signal,
         );
-        const failed = new Map(tables.flatMap(({ table, error }) => (error ? [[table, error.message] as const] : [])));
+        for (const [table, error] of verified.failed) output.line(describeFailure(table, 'not verified', error));
+        const failures = tables.flatMap(({ table, error }) => (error ? [[table, error] as const] : []));
+        const failed = new Map([...failures, ...verified.failed]);
         const facts = await reportFacts(session, plan, options, options.verify);
-        const report = reportOf(plan, verifications, failed, [], facts);
+        const report = reportOf(plan, verified.verifications, failed, [], facts);
         writeReports(report, options, output);
         saveReport(session.context.statePath, report);
-        const exitCode = exitCodeOf(tables, verifications);
+        const exitCode = exitCodeOf(tables, verified);
+        const { verifications } = verified;
         output.document('migrate', { exitCode, tables, notCarried, verifications, leftOut: report.leftOut });
         return exitCode;
       });
@@ -103,13 +107,15 @@ function describe(result: TableResult): string {
   return `${table}: ${outcome}, ${rows} rows, ${formatBytes(bytes)}, ${files}, ${seconds.toFixed(1)} s`;
 }
 
-/** Differences weigh most, then a source that changed, then preflight failures when nothing else went wrong. */
-function exitCodeOf(tables: readonly TableResult[], verifications: readonly TableVerification[]): number {
+/** Differences weigh most, then a source that changed; preflight failures count as such when no table is done. */
+function exitCodeOf(tables: readonly TableResult[], { verifications, failed }: Verified): number {
   if (verifications.some(({ passed }) => !passed)) return EXIT.differences;
-  const codes = tables.flatMap(({ error }) => (error === undefined ? [] : [ERROR_CODES[error.code]]));
+  const errors = [...tables.flatMap(({ error }) => error ?? []), ...failed.values()];
+  const codes = errors.map(({ code }) => ERROR_CODES[code]);
   if (codes.length === 0) return EXIT.ok;
   for (const code of [EXIT.unexpected, EXIT.sourceChanged]) if (codes.includes(code)) return code;
-  return codes.every((code) => code === EXIT.preflight) ? EXIT.preflight : EXIT.tablesFailed;
+  const begun = codes.length < tables.length || failed.size > 0;
+  return begun || codes.some((code) => code !== EXIT.preflight) ? EXIT.tablesFailed : EXIT.preflight;
 }
 
 function showProgress(plan: MigrationPlan, io: CliIo): { on: (event: ProgressEvent) => void; stop: () => void } {

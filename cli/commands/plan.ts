@@ -4,6 +4,7 @@ import type { MigrationPlan, TablePlan } from '../../migrate/index.js';
 import type { CommandSpec } from '../command.js';
 import { PLAN_FLAGS } from '../flags.js';
 import { Output } from '../output.js';
+import { showUnmatched } from '../unmatched.js';
 import { openSession } from '../session.js';
 import { withSignals } from '../signals.js';
 import { formatBytes } from '../size.js';
@@ -42,7 +43,7 @@ export const planCommand: CommandSpec = {
 /** A plan for people, a table a line, then why tables are refused. */
 function showPlan(plan: MigrationPlan, output: Output): void {
   for (const table of plan.tables) output.line(describe(table));
-  if (plan.tables.length === 0) output.line('no table matches --tables');
+  showUnmatched(plan, output);
 }
 
 function describe(table: TablePlan): string {

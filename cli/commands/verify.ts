@@ -5,9 +5,17 @@ import { PLAN_FLAGS } from '../flags.js';
 import { Output } from '../output.js';
 import { reportFacts } from '../report/facts.js';
 import { saveReport } from '../report/saved.js';
+import { showUnmatched } from '../unmatched.js';
 import { openSession } from '../session.js';
 import { withSignals } from '../signals.js';
-import { exitCodeOfReport, reportOf, showVerification, verifyTables, writeReports } from '../verification.js';
+import {
+  exitCodeOfReport,
+  reportOf,
+  showLeftOut,
+  showVerification,
+  verifyTables,
+  writeReports,
+} from '../verification.js';
 
 /** Proves migrated tables against the source as it is now. */
 export const verifyCommand: CommandSpec = {
@@ -46,7 +54,7 @@ export const verifyCommand: CommandSpec = {
       return await withSignals(io, async (signal) => {
         const plan = await planMigration({ ...session.context, signal });
         const planned = plan.tables.filter(({ status }) => status === 'planned');
-        const tables = await verifyTables(
+        const { verifications, failed } = await verifyTables(
           session,
           planned,
           { level: options.level, samples: options.samples, engine },
@@ -55,9 +63,9 @@ export const verifyCommand: CommandSpec = {
           signal,
         );
         const facts = await reportFacts(session, plan, options, options.level);
-        const report = reportOf(plan, tables, new Map(), [], facts);
-        for (const { table, reason } of report.leftOut) output.line(`${table}: not verified, ${reason}`);
-        if (plan.tables.length === 0) output.line('no table matches --tables');
+        const report = reportOf(plan, verifications, failed, [], facts);
+        showLeftOut(report.leftOut, output);
+        showUnmatched(plan, output);
         writeReports(report, options, output);
         saveReport(session.context.statePath, report);
         const exitCode = exitCodeOfReport(report);

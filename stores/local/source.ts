@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ByteRange, FileChecksum, SourceFileStat, SourceStore } from '../store.js';
@@ -7,8 +8,11 @@ import { readLocal } from './read.js';
 const PAGE = 1000;
 const SETTLED_MS = 10_000;
 
-const leadsNowhere = ({ cause }: { cause?: unknown }): boolean =>
-  ['ENOENT', 'ENOTDIR', 'ELOOP'].some((code) => isErrno(cause, code));
+const cannotBeFollowed = ({ cause }: { cause?: unknown }): boolean =>
+  ['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES'].some((code) => isErrno(cause, code));
+
+const kindOf = (info: Stats): SourceFileStat['kind'] =>
+  info.isDirectory() ? 'directory' : info.isFile() ? 'file' : 'special';
 
 /** A folder of this machine as a source; paths are relative to `root`. */
 export class LocalSource implements SourceStore {
@@ -35,15 +39,19 @@ export class LocalSource implements SourceStore {
 
   /**
    * Undefined of what is gone since its name was read, as a file that a writer has renamed. A link to nothing is not gone: its error
-   * would say that the directory is missing, which has no rows.
+   * would say that the directory is missing, which has no rows. Nor is what this user may not look at, in a folder of which he may
+   * only read the names.
    */
   async #listed(path: string): Promise<SourceFileStat | undefined> {
     try {
       return await this.stat(path);
     } catch (error) {
-      const found = await lstat(join(this.root, path)).catch(() => undefined);
+      const found = await lstat(join(this.root, path)).catch((cause: unknown) => {
+        if (isErrno(cause, 'ENOENT')) return undefined;
+        throw error;
+      });
       if (found === undefined) return undefined;
-      if (!found.isSymbolicLink() || !leadsNowhere(error as Error)) throw error;
+      if (!found.isSymbolicLink() || !cannotBeFollowed(error as Error)) throw error;
       return { path, kind: 'link', length: 0, mtime: Math.floor(found.mtimeMs) };
     }
   }
@@ -54,7 +62,7 @@ export class LocalSource implements SourceStore {
       const info = await stat(file);
       return {
         path,
-        kind: info.isDirectory() ? 'directory' : 'file',
+        kind: kindOf(info),
         length: info.isDirectory() ? 0 : info.size,
         mtime: Math.floor(info.mtimeMs),
         fileId: String(info.ino),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { lakelift, MAIN } from '../services/cli.js';
+import { lakelift, lakeliftAsOthers, MAIN } from '../services/cli.js';
 import { run } from '../services/processes.js';
 import { keepTests } from './kept-tests.js';
 import { crashAt, runUntil } from './killed.js';
@@ -75,12 +75,6 @@ it.each([5, 50, 130])(
   },
 );
 
-/** Root may do everything; without these capabilities it is as others are. */
-const asOthers = (command: string): string =>
-  process.getuid?.() === 0
-    ? `setpriv --bounding-set=-dac_override,-dac_read_search sh -c '${command.replaceAll("'", `'\\''`)}'`
-    : command;
-
 it.each([
   ['a target that may not be written', 'lake', 0o500],
   ['a source file that may not be read', 'warehouse/w.db/copied/part-0.parquet', 0o200],
@@ -90,8 +84,10 @@ it.each([
   // The journal lies outside of the target, so that it is the target that fails.
   const args = [...shared(lake.url, join(folder, `${mode}.db`)), '--catalog', join(folder, `${mode}-catalog.db`)];
   await chmod(path, mode);
-  const printed = await inShell(asOthers, args);
-  expect(printed).toMatch(new RegExp(`AUTH: permission denied \\[.*${name}[^]*next: [^]*exit 6\\n$`));
+  const { code: failed, stdout, stderr } = await lakeliftAsOthers(args);
+  expect(stdout + stderr).toMatch(new RegExp(`AUTH: permission denied \\[.*${name}[^]*next: `));
+  // Of the source's tables the other one is migrated.
+  expect(failed).toBe(name === 'lake' ? 6 : 3);
   await chmod(path, 0o700);
   await expectCompletion(args);
   await lake.close();

@@ -19,9 +19,17 @@ export interface RunningCli {
   readonly ended: Promise<CliResult>;
 }
 
+/** Root may do everything; without these capabilities it is as others are. */
+const AS_OTHERS = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
+
 /** Starts the built command line as a process of its own. */
-export function startCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningCli {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env } });
+export function startCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  prefix: readonly string[] = [],
+): RunningCli {
+  const [program, ...rest] = [...prefix, process.execPath, MAIN, ...args];
+  const child = spawn(program!, rest, { env: { ...process.env, ...env } });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -49,4 +57,9 @@ export async function lakelift(
   env: Readonly<Record<string, string>> = {},
 ): Promise<CliResult> {
   return startCli(args, env).ended;
+}
+
+/** The same by a user to whom the modes of files apply. */
+export async function lakeliftAsOthers(args: readonly string[]): Promise<CliResult> {
+  return startCli(args, {}, AS_OTHERS).ended;
 }
