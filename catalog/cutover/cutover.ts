@@ -1,3 +1,4 @@
+import { LakeliftError } from '../../errors/error.js';
 import type { HiveTable, Metastore } from '../model.js';
 import type { MetastoreWriter } from '../thrift/writer.js';
 import { EXTERNAL_BEFORE, TYPE_BEFORE, hiveName, situationOf } from './situation.js';
@@ -6,7 +7,8 @@ import type { Situation } from './situation.js';
 /**
  * Lets a table's name stand for its Paimon table. The Hive table is first marked as external, because the Metastore moves the files of a
  * managed table when it is renamed; then renamed; then the Paimon table is made, external too, so that dropping it leaves its files.
- * Between the last two steps the name stands for nothing. Killed anywhere, a second run goes on from what it finds.
+ * Between the last two steps the name stands for nothing. Killed anywhere, a second run goes on from what it finds; when
+ * the Metastore cannot make the Paimon table, the Hive table gets its name back.
  */
 export async function cutOver(metastore: Metastore, writer: MetastoreWriter, lake: HiveTable): Promise<void> {
   const { database, name } = lake;
@@ -15,7 +17,18 @@ export async function cutOver(metastore: Metastore, writer: MetastoreWriter, lak
   const marked = stage === 'hive' ? markedTable(hive) : hive;
   if (stage === 'hive') await writer.alterTable(database, name, marked);
   if (stage !== 'moved') await writer.alterTable(database, name, { ...marked, name: hiveName(name) });
-  await writer.createTable(lake);
+  try {
+    await writer.createTable(lake);
+  } catch (error) {
+    if (!(error instanceof LakeliftError) || error.code !== 'IO') throw error;
+    await rollBack(metastore, writer, lake);
+    const { message, place, next } = error;
+    throw new LakeliftError('IO', `${message}; the name stands for the Hive table, as before`, {
+      ...place,
+      ...(next === undefined ? {} : { next }),
+      cause: error,
+    });
+  }
 }
 
 /** The way back: the Paimon table is forgotten, not deleted, and the Hive table is what it was before. */

@@ -5,6 +5,7 @@ import { annotate } from './annotate.js';
 import type { PushTarget } from './annotate.js';
 import { pushPartitionAnnotations } from './beside.js';
 import type { PushPlan, PushStep } from './plan.js';
+import { tryTable } from './try-table.js';
 
 /** Partitions in one call: the Metastore adds all of them in one transaction. */
 const BATCH = 500;
@@ -35,7 +36,10 @@ export async function* runPush(
   const { writer } = to;
   for (const step of plan.steps) {
     const { database, name } = step.table;
-    if (step.action === 'replace') await writer.dropTable(database, name);
+    if (step.action === 'replace') {
+      await tryTable(target, writer, step.table);
+      await writer.dropTable(database, name);
+    }
     if (step.action === 'replace' || step.action === 'create') await writer.createTable(step.table);
     const idle = step.action === 'unchanged' || step.action === 'differs';
     const partitions = idle ? 0 : await addMissing(step, source, target, writer);

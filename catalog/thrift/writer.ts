@@ -137,12 +137,16 @@ export class MetastoreWriter {
       throw new LakeliftError(conflict ? 'COMMIT_CONFLICT' : 'IO', `Hive Metastore: ${method.name}: ${error.message}`, {
         table: object,
         cause: error,
-        next: conflict
-          ? 'somebody else changed it at the same time: run again'
-          : "see the Metastore's log, then run again",
+        next: conflict ? 'somebody else changed it at the same time: run again' : nextAfter(error.message),
       });
     }
   }
+}
+
+function nextAfter(message: string): string {
+  const [, scheme] = /No FileSystem for scheme:? "?([a-z0-9]+)/.exec(message) ?? [];
+  if (scheme === undefined) return "see the Metastore's log, then run again";
+  return `let the Metastore know ${scheme}://, as it looks for the table's folder: the jar of that file system on its class path (hadoop-aws for s3), and fs.${scheme}.impl in its core-site.xml; then run again`;
 }
 
 const placeName = ({ database, table, partition }: GrantPlace): string =>

@@ -177,6 +177,30 @@ describe.skipIf(hms === '')('a running Hive Metastore', () => {
     expect(hive.tables['events']).toMatchObject({ rows: 200, row: paimon.tables['events']!.row });
   });
 
+  it('leaves every table where it is when it does not know the file system of the lake', async () => {
+    const source = pathToFileURL(inFolder('warehouse')).href;
+    const target = `s3://${process.env.LAKELIFT_TEST_S3_BUCKET}/${database}`;
+    const tables = ['--tables', `${database}.events`];
+    const ends = [
+      ...['--target', target, '--catalog', inFolder('s3.db'), '--state', inFolder('s3-state.db')],
+      ...tables,
+    ];
+    const ddl = `ddl:${inFolder('hive.sql')}`;
+    expect((await lines('migrate', '--source', source, '--metastore', ddl, ...ends, '--verify', '0'))[0]).toBe(0);
+    const before = await metastore.getTable(database, 'events');
+    const replace = ['--catalog', inFolder('s3.db'), ...tables, '--replace', '--backup', inFolder('s3.json')];
+    for (const run of [() => lines('cutover', '--metastore', hms, ...ends, '--yes'), () => push(...replace)]) {
+      const [code, said] = await run();
+      expect([code, said.join('\n')]).toEqual([
+        3,
+        expect.stringMatching(/No FileSystem for scheme "s3"[^]*fs\.s3\.impl/),
+      ]);
+      expect(await metastore.getTable(database, 'events')).toEqual(before);
+      expect(await partitionsOf(before)).toHaveLength(2);
+      expect((await metastore.tables(database)).sort()).toEqual(['events', 'fresh', 'half']);
+    }
+  });
+
   it('keeps statistics, keys and grants, and gives them to the migrated table', async () => {
     const ddl = await openMetastore(`ddl:${inFolder('all.sql')}`);
     const fresh = await ddl.getTable(database, 'fresh');
