@@ -9,7 +9,8 @@ import { hiveTypeText } from './hive-types.js';
 import { inferDirectories } from './infer-partitions.js';
 import { inferColumns, inferFormat } from './infer-file.js';
 import { plainStorage, plainTable } from './plain-table.js';
-import { baseName, deadLink, isHidden, scanDirectory } from './scan.js';
+import { scanDirectory } from './scan.js';
+import { WarehouseFolders } from './warehouse-folders.js';
 
 const FOOTERS = 16;
 const PARTITION_PAGE = 1000;
@@ -31,54 +32,34 @@ interface InferredFile {
 class InferredMetastore extends UntoldMetastore implements Metastore {
   readonly url = 'infer';
   readonly #source: SourceStore;
-  readonly #base: string;
+  readonly #folders: WarehouseFolders;
   /** By directory, of the tables asked for; directories without files are not in it. */
   readonly #formats = new Map<string, DescribedFormat>();
-  /** Names of tables as their folders have them, by the name in lower case, since the databases were listed. */
-  readonly #spellings = new Map<string, Set<string>>();
-  /** Of the tables, those whose folder is a link that cannot be followed. */
-  readonly #dead = new Set<string>();
   /** Columns of the files read so far: who asks again, as a synchronization does, has only new ones read. */
   readonly #known = new Map<string, Field[]>();
 
   constructor(source: SourceStore, base: string) {
     super();
     this.#source = source;
-    this.#base = base.replace(/\/+$/, '');
+    this.#folders = new WarehouseFolders(source, base);
   }
 
+  /** What was listed before is forgotten: who asks for databases looks at the source anew. */
   async databases(): Promise<string[]> {
-    const entries = await this.#entries(this.#base);
-    const link = entries.find(({ kind }) => kind === 'link');
-    if (link !== undefined) throw deadLink(link.path);
-    this.#spellings.clear();
-    this.#dead.clear();
-    const names = entries.filter(({ kind }) => kind === 'directory').map(({ path }) => baseName(path));
-    return names.filter((name) => name.endsWith('.db')).map((name) => name.slice(0, -'.db'.length));
+    this.#folders.forget();
+    return this.#folders.databases();
   }
 
   async getDatabase(name: string): Promise<HiveDatabase> {
-    return { name, location: this.#location(this.#folder(name)), parameters: {} };
+    return { name, location: this.#location(this.#folders.database(name)), parameters: {} };
   }
 
   async tables(database: string): Promise<string[]> {
-    // A link that cannot be followed may be a table, on a disk that is not mounted: `getTable` refuses it, and the others go on.
-    const entries = (await this.#entries(this.#folder(database))).filter(
-      ({ kind }) => kind === 'directory' || kind === 'link',
-    );
-    for (const { path, kind } of entries) if (kind === 'link') this.#dead.add(path);
-    const names = entries.map(({ path }) => baseName(path));
-    for (const table of names.map((name) => `${database}.${name}`)) {
-      const lower = table.toLowerCase();
-      this.#spellings.set(lower, (this.#spellings.get(lower) ?? new Set()).add(table));
-    }
-    return names;
+    return this.#folders.tables(database);
   }
 
   async getTable(database: string, name: string): Promise<HiveTable> {
-    this.#requireOneSpelling(`${database}.${name}`);
-    const path = `${this.#folder(database)}/${name}`;
-    if (this.#dead.has(path)) throw deadLink(path);
+    const path = await this.#folders.table(database, name);
     const directories = await this.#inferred(path, `${database}.${name}`);
     const files = await mapBounded(directories, FOOTERS, (directory) => this.#filesOf(directory.path));
     const keys = directories[0]?.keys ?? [];
@@ -96,7 +77,7 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
   async *partitions(table: HiveTable): AsyncIterable<HivePartition[]> {
     if (table.partitionKeys.length === 0) return;
     const name = `${table.database}.${table.name}`;
-    const directories = await this.#inferred(`${this.#folder(table.database)}/${table.name}`, name);
+    const directories = await this.#inferred(`${this.#folders.database(table.database)}/${table.name}`, name);
     for (let start = 0; start < directories.length; start += PARTITION_PAGE) {
       yield directories.slice(start, start + PARTITION_PAGE).map(({ values, path }) => ({
         values,
@@ -111,24 +92,8 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
     // The source is the caller's.
   }
 
-  #folder(database: string): string {
-    return this.#base === '' ? `${database}.db` : `${this.#base}/${database}.db`;
-  }
-
   #location(path: string): string {
     return `${this.#source.url.replace(/\/$/, '')}/${path}`;
-  }
-
-  #requireOneSpelling(table: string): void {
-    const spellings = this.#spellings.get(table.toLowerCase()) ?? new Set();
-    if (spellings.size <= 1) return;
-    throw new LakeliftError(
-      'REFUSED',
-      `${[...spellings].sort().join(' and ')} are one table to Hive, which ignores case`,
-      {
-        next: 'rename or move all but one of the folders, or exclude the table with --tables',
-      },
-    );
   }
 
   async #inferred(path: string, table: string): ReturnType<typeof inferDirectories> {
@@ -142,14 +107,6 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
         cause: error,
       });
     }
-  }
-
-  /** Whatever in a folder is not hidden. */
-  async #entries(path: string): Promise<SourceFileStat[]> {
-    const entries: SourceFileStat[] = [];
-    for await (const page of this.#source.list(path))
-      entries.push(...page.filter((one) => !isHidden(baseName(one.path))));
-    return entries;
   }
 
   async #filesOf(directory: string): Promise<InferredFile[]> {

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LakeliftError } from '../../errors/index.js';
 import { readTable } from '../../lake/index.js';
-import { collectGarbage } from '../../migrate/index.js';
-import { openTarget } from '../../stores/index.js';
+import { collectGarbage, inferMetastore } from '../../migrate/index.js';
+import { openSource, openTarget, sourceBasePath } from '../../stores/index.js';
 import type { TargetStore } from '../../stores/index.js';
 import { useDuck } from '../duck.js';
 import { failingStore } from '../lake/failing-store.js';
@@ -90,6 +90,14 @@ describe('a migration from folder to folder', () => {
     expect(plan.tables[0]!.refusals[0]!.reason).toBe(
       'Shop.orders and shop.Orders and shop.orders are one table to Hive, which ignores case',
     );
+    // Whatever was asked for before.
+    const sourceUrl = pathToFileURL(folder.source).href;
+    const metastore = inferMetastore(await openSource(sourceUrl), sourceBasePath(sourceUrl));
+    await expect(metastore.getTable('shop', 'Orders')).rejects.toMatchObject({ code: 'REFUSED' });
+    await rm(join(folder.source, 'Shop.db'), { recursive: true });
+    await rm(join(folder.source, 'shop.db/Orders'), { recursive: true });
+    await metastore.databases();
+    expect(await metastore.getTable('shop', 'orders')).toMatchObject({ name: 'orders' });
   });
 
   it('changes nothing when run again', async () => {
