@@ -7,7 +7,7 @@ import type { History, StoredRun } from './history.js';
 import { fingerprint, thisMachine } from './machine.js';
 import { times } from './pairs.js';
 import type { Cost } from './pairs.js';
-import type { Metric } from './run.js';
+import type { Metric } from './result.js';
 import { changeOfCheapest, changeOfRatio, cheapestRatio, LEAST_CHANGE, measurable, pairedRatio } from './statistics.js';
 import type { Interval, Verdict } from './statistics.js';
 import { summaryOf } from './summary.js';

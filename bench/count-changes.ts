@@ -1,5 +1,5 @@
 import { LEAST_CHANGE } from './statistics.js';
-import type { BenchRun } from './run.js';
+import type { BenchRun } from './result.js';
 
 /** A number of things in two runs; no statistics are needed to tell that it grew. */
 export interface CountChange {

@@ -13,8 +13,8 @@ export interface SideFiles {
 
 const SMALL_PART = 8;
 
-/** Counts files by size; sizes in bytes. */
-export function countFiles(sizes: readonly number[], targetFileSize: number): SideFiles {
+/** Sizes in bytes. */
+function countFiles(sizes: readonly number[], targetFileSize: number): SideFiles {
   return {
     count: sizes.length,
     bytes: sizes.reduce((sum, size) => sum + size, 0),
@@ -23,19 +23,12 @@ export function countFiles(sizes: readonly number[], targetFileSize: number): Si
   };
 }
 
-/** The data files of a table: those listed in the source's directories, and those that the lake's manifests name. */
-export function tableFiles(
-  { before, after }: BenchTable,
+/** The data files of tables: those listed in the source's directories, and those that the lake's manifests name. */
+export function filesOf(
+  tables: readonly BenchTable[],
   targetFileSize: number,
 ): { before: SideFiles; after: SideFiles } {
-  return {
-    before: countFiles(
-      before.files.map(({ length }) => length),
-      targetFileSize,
-    ),
-    after: countFiles(
-      after.files.map(({ fileSize }) => fileSize),
-      targetFileSize,
-    ),
-  };
+  const before = tables.flatMap((table) => table.before.files.map(({ length }) => length));
+  const after = tables.flatMap((table) => table.after.files.map(({ fileSize }) => fileSize));
+  return { before: countFiles(before, targetFileSize), after: countFiles(after, targetFileSize) };
 }

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { LakeliftError } from '../errors/index.js';
 import { makeFolder } from '../stores/index.js';
 import { fingerprint } from './machine.js';
-import type { BenchRun, Metric } from './run.js';
+import type { BenchRun, Metric } from './result.js';
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS runs (

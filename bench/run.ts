@@ -1,39 +1,30 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toLakeliftError } from '../errors/index.js';
-import { monthlyCosts } from './cost.js';
-import type { Costs, Prices } from './cost.js';
 import { openEngine } from './engines/open.js';
 import type { Engine } from './engines/engine.js';
-import { countFiles, tableFiles } from './files.js';
-import type { SideFiles } from './files.js';
 import { measureJobs } from './jobs/measure-jobs.js';
-import { thisMachine } from './machine.js';
-import type { Machine } from './machine.js';
 import { measureQueries } from './measure-queries.js';
 import type { KnownEngine, MeasureError, Sides } from './measure-queries.js';
 import { NameNodeWatch } from './name-node.js';
-import type { LoadSample, PhaseLoad } from './name-node.js';
 import { samplePairs } from './pairs.js';
 import type { SamplePair } from './pairs.js';
 import { placeSide } from './place.js';
 import type { Placement } from './place.js';
+import { Findings } from './result.js';
+import type { BenchRun, Metric } from './result.js';
 import { planOnce, runStorm, stormsOf } from './storms.js';
 import type { Stores } from './storms.js';
 import { chainsOf } from './suite-jobs.js';
-import type { Chain } from './suite-jobs.js';
 import { followsLinks, queriesOf } from './suite.js';
 import type { EngineSpec, Suite } from './suite.js';
 import { tableName } from './tables.js';
 import type { BenchTable } from './tables.js';
 import { measureRequests } from './requests/measure.js';
-import type { QueryRequests } from './requests/measure.js';
 import { withScratch } from './scratch/scratch.js';
 import type { OpenLake, Scratch } from './scratch/scratch.js';
 import { measureFreshness } from './workloads/freshness.js';
-import type { Freshness } from './workloads/freshness.js';
 import { measurePhases } from './workloads/phases.js';
-import type { Phases } from './workloads/phases.js';
 
 export interface RunInput {
   readonly suite: Suite;
@@ -57,69 +48,23 @@ export interface RunInput {
   readonly user?: string;
 }
 
-/** Paired times under a name that stays the same from run to run, such as `query/duckdb/q01`. */
-export interface Metric {
-  readonly name: string;
-  readonly pairs: readonly SamplePair[];
-}
-
-export interface TableFacts {
-  readonly table: string;
-  readonly files: Sides<SideFiles>;
-  readonly placed: Sides<Placement['how']>;
-}
-
-export interface BenchRun {
-  readonly suite: string;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
-  readonly seconds: number;
-  readonly machine: Machine;
-  readonly engines: readonly { readonly name: string; readonly version: string }[];
-  readonly tables: readonly TableFacts[];
-  readonly files: Sides<SideFiles>;
-  readonly metrics: readonly Metric[];
-  /** Metrics that were measured a second time, as the first times were odd. */
-  readonly again: readonly string[];
-  readonly nameNode: readonly PhaseLoad[];
-  /** The NameNode's counters in the course of the run. */
-  readonly nameNodeSamples?: readonly LoadSample[];
-  readonly costs?: Sides<Costs>;
-  /** What the costs are reckoned with; missing in runs of earlier versions. */
-  readonly prices?: Prices;
-  readonly freshness?: Freshness;
-  /** One of each engine. */
-  readonly phases?: readonly Phases[];
-  readonly requests?: readonly QueryRequests[];
-  /** Of the metrics `report/<engine>/<chain>`. */
-  readonly chains?: readonly Chain[];
-  readonly errors: readonly MeasureError[];
-}
-
 /** Measures a suite. What fails is among the errors; the signal's reason is thrown. */
 export async function runSuite(input: RunInput): Promise<BenchRun> {
   const { nameNode, signal } = input;
   const startedAt = Date.now();
   const watch = nameNode === undefined ? undefined : new NameNodeWatch(nameNode, startedAt, signal);
   try {
-    return await new Run(input, startedAt, watch).all();
+    return await new Run(input, new Findings(input.progress), startedAt, watch).all();
   } finally {
     await watch?.stop();
   }
 }
 
-/** One run: its phases one after the other, and what they found. */
+/** The phases of a run, one after the other. */
 class Run {
-  readonly #metrics: Metric[] = [];
-  readonly #again: string[] = [];
-  readonly #errors: MeasureError[] = [];
-  readonly #engines: { name: string; version: string }[] = [];
-  #freshness: Freshness | undefined;
-  #phases: readonly Phases[] | undefined;
-  #requests: readonly QueryRequests[] | undefined;
-
   constructor(
     private readonly input: RunInput,
+    private readonly found: Findings,
     private readonly startedAt: number,
     private readonly nameNode?: NameNodeWatch,
   ) {}
@@ -135,31 +80,13 @@ class Run {
       await this.jobs(engines);
       await this.requests([...placed.keys()]);
       await this.workloads(folder);
-      const files = this.files();
-      const costs = this.costs(files);
-      return {
-        suite: suite.name,
+      return this.found.result({
+        suite,
+        tables: this.input.tables,
+        placed,
         startedAt: this.startedAt,
-        seconds: (Date.now() - this.startedAt) / 1000,
-        machine: thisMachine(),
-        engines: this.#engines,
-        tables: [...placed].map(([table, { before, after }]) => ({
-          table: tableName(table),
-          files: tableFiles(table, suite.targetFileSize),
-          placed: { before: before.how, after: after.how },
-        })),
-        files,
-        metrics: this.#metrics,
-        again: this.#again,
-        nameNode: this.nameNode?.phases ?? [],
-        ...(this.nameNode === undefined ? {} : { nameNodeSamples: this.nameNode.samples }),
-        ...(costs === undefined || suite.prices === undefined ? {} : { costs, prices: suite.prices }),
-        ...(this.#freshness === undefined ? {} : { freshness: this.#freshness }),
-        ...(this.#phases === undefined ? {} : { phases: this.#phases }),
-        ...(this.#requests === undefined ? {} : { requests: this.#requests }),
-        ...(suite.jobs === undefined ? {} : { chains: suite.jobs.chains }),
-        errors: this.#errors,
-      };
+        nameNode: this.nameNode,
+      });
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -172,7 +99,7 @@ class Run {
       const name = `planning/${tableName(table)}`;
       await this.kept(name, async () => {
         const pairs = await samplePairs((side) => planOnce(side, table, stores), sampling, signal);
-        this.#metrics.push({ name, pairs });
+        this.found.measured(name, pairs);
       });
     }
   }
@@ -181,7 +108,7 @@ class Run {
     const { tables, stores, signal } = this.input;
     for (const storm of stormsOf(tables, stores)) {
       const name = `metadata/${storm.name}`;
-      await this.kept(name, async () => void this.#metrics.push({ name, pairs: await runStorm(storm, signal) }));
+      await this.kept(name, async () => this.found.measured(name, await runStorm(storm, signal)));
     }
   }
 
@@ -210,7 +137,7 @@ class Run {
         queries: queriesOf(suite, spec),
         sampling: suite.sampling,
       });
-      this.#engines.push({ name: spec.name, version: known.version });
+      this.found.engines.push({ name: spec.name, version: known.version });
       engines.push([spec, known]);
     }
     return engines;
@@ -238,11 +165,10 @@ class Run {
       ...(signal === undefined ? {} : { signal }),
       odd: (name: string, pairs: readonly SamplePair[]) => odd({ name, pairs }),
       done: (name: string, pairs: readonly SamplePair[], again: boolean) => {
-        this.#metrics.push({ name, pairs });
-        if (again) this.#again.push(name);
+        this.found.measured(name, pairs, again);
         progress(again ? `${name}, measured twice` : name);
       },
-      failed: (error: MeasureError) => this.failed(error),
+      failed: (error: MeasureError) => this.found.failed(error),
     };
   }
 
@@ -252,7 +178,7 @@ class Run {
     if (suite.requests === undefined) return;
     await this.phase('requests', () =>
       this.kept('requests', async () => {
-        this.#requests = await measureRequests({
+        this.found.requests = await measureRequests({
           ...{ tables, queries: suite.queries, target: suite.after.target, endpoint, ...suite.requests },
           open: () => open({ name: 'duckdb' }, suite.timeoutMs, signal),
           ...(signal === undefined ? {} : { signal }),
@@ -271,42 +197,20 @@ class Run {
     const { freshness, phases } = workloads;
     if (freshness !== undefined) {
       await on('freshness', async (scratch) => {
-        this.#freshness = await measureFreshness(scratch, freshness, signal);
+        this.found.freshness = await measureFreshness(scratch, freshness, signal);
       });
     }
     if (phases !== undefined) {
       await on('phases', async (scratch) => {
-        this.#phases = await measurePhases({
+        this.found.phases = await measurePhases({
           ...{ scratch, folder, progress, spec: phases, mayLink: suite.engines.every(followsLinks) },
           engines: suite.engines.map((spec) => ({ name: spec.name, open: () => open(spec, suite.timeoutMs, signal) })),
           sampling: { ...suite.sampling, max: suite.sampling.min },
-          failed: (error) => this.failed(error),
+          failed: (error) => this.found.failed(error),
           ...(signal === undefined ? {} : { signal }),
         });
       });
     }
-  }
-
-  private files(): Sides<SideFiles> {
-    const { tables, suite } = this.input;
-    const before = tables.flatMap((table) => table.before.files.map(({ length }) => length));
-    const after = tables.flatMap((table) => table.after.files.map(({ fileSize }) => fileSize));
-    return { before: countFiles(before, suite.targetFileSize), after: countFiles(after, suite.targetFileSize) };
-  }
-
-  /**
-   * Missing queries would make a side look cheap: there are no costs unless the first engine ran all of them, and none where it does not
-   * tell its processor time.
-   */
-  private costs(files: Sides<SideFiles>): Sides<Costs> | undefined {
-    const { prices, engines, queries } = this.input.suite;
-    const ran = this.#metrics.filter(({ name }) => name.startsWith(`query/${engines[0]!.name}/`));
-    if (prices === undefined || ran.length < queries.length) return undefined;
-    const cpuMs = (side: keyof Sides<unknown>) =>
-      ran.reduce((sum, { pairs }) => sum + pairs.reduce((all, pair) => all + pair[side].cpuMs, 0) / pairs.length, 0);
-    const [before, after] = [cpuMs('before'), cpuMs('after')];
-    if (before === 0 || after === 0) return undefined;
-    return monthlyCosts(prices, { files: files.before, cpuMs: before }, { files: files.after, cpuMs: after });
   }
 
   /** Does some work; what it throws is kept as the error of `name`. */
@@ -317,13 +221,8 @@ class Run {
     } catch (cause) {
       this.input.signal?.throwIfAborted();
       const { code, message } = toLakeliftError(cause);
-      this.failed({ metric: name, code, message });
+      this.found.failed({ metric: name, code, message });
     }
-  }
-
-  private failed(error: MeasureError): void {
-    this.#errors.push(error);
-    this.input.progress(`${error.metric}: ${error.message}`);
   }
 
   private phase<T>(name: string, work: () => Promise<T>): Promise<T> {

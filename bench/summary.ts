@@ -1,5 +1,5 @@
 import { times } from './pairs.js';
-import type { Metric } from './run.js';
+import type { Metric } from './result.js';
 import { cheapestRatio, judge, measurable, pairedRatio, quantile } from './statistics.js';
 import type { Interval, Verdict } from './statistics.js';
 
