@@ -96,8 +96,8 @@ export async function openSession(options: Options, io: CliIo): Promise<Session>
     const metastore = keep(await metastoreOf(options, source));
     const { lock } = await lockOf(options);
     if (lock !== undefined) keep(lock);
-    // Wrong credentials or a missing bucket shall show before anything is read.
-    await target.stat('.lakelift/probe');
+    // Wrong credentials and a missing bucket show before anything is read: a listing tells of both, a question for one object of the first only.
+    await target.listFolders('.lakelift/probe');
     const { state, catalog } = statePaths(options.target, io.cwd, options);
     const context = {
       source,

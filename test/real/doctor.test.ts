@@ -58,4 +58,11 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('doctor, of HDFS, a Hive Me
       target: expect.stringMatching(/^failed: NOT_FOUND: /) as string,
     });
   });
+
+  it('need not be asked for a missing bucket: a plan tells of it, too', async () => {
+    const source = ['--source', `${LAKELIFT_TEST_WEBHDFS}/`, '--metastore', LAKELIFT_TEST_HMS!];
+    const { code, stdout, stderr } = await lakelift(['plan', ...source, '--target', 's3://no-such-bucket-here/lake']);
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toMatch(/^NOT_FOUND: .*NoSuchBucket.*\n {2}next: create the bucket/m);
+  });
 });
