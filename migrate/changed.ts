@@ -1,4 +1,5 @@
 import { LakeliftError } from '../errors/index.js';
+import { sourceFile } from '../stores/index.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
 
 /** What a source file was when it was planned. */
@@ -10,11 +11,14 @@ export async function requireUnchanged(source: SourceStore, planned: PlannedFile
   try {
     now = await source.stat(planned.path);
   } catch (error) {
-    if (error instanceof LakeliftError && error.code === 'NOT_FOUND') throw changed(planned.path, 'it is gone', error);
+    if (error instanceof LakeliftError && error.code === 'NOT_FOUND')
+      throw changed(sourceFile(planned.path), 'it is gone', error);
     throw error;
   }
-  if (now.length !== planned.length) throw changed(planned.path, `${now.length} bytes instead of ${planned.length}`);
-  if (now.mtime !== planned.mtime || now.fileId !== planned.fileId) throw changed(planned.path, 'it was written again');
+  if (now.length !== planned.length)
+    throw changed(sourceFile(planned.path), `${now.length} bytes instead of ${planned.length}`);
+  if (now.mtime !== planned.mtime || now.fileId !== planned.fileId)
+    throw changed(sourceFile(planned.path), 'it was written again');
 }
 
 /** Whether an error says that the source is not what was planned. */

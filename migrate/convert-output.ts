@@ -1,6 +1,7 @@
 import { LakeliftError } from '../errors/index.js';
 import type { RowsInput, WrittenTarget } from '../formats/index.js';
 import { openWhole, rowFormat, storeByteSource, writeRows } from '../formats/index.js';
+import { sourceFile } from '../stores/index.js';
 import type { SourceStore } from '../stores/index.js';
 import { readAhead } from './bounded.js';
 import type { OutputTask, TaskInput } from './output.js';
@@ -22,7 +23,7 @@ export async function* rowsOf(
     const bytes = await openWhole(storeByteSource(source, input.path, input.length));
     const file = { bytes, path: input.path, columns: task.columns, storage: task.storage };
     const format = rowFormat(task.storage.format);
-    return { path: input.path, batches: counted(format.read(file), input) };
+    return { path: sourceFile(input.path), batches: counted(format.read(file), input) };
   };
   yield* readAhead(task.inputs, READ_AHEAD, open);
 }

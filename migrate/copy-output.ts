@@ -1,7 +1,7 @@
 import { LakeliftError, placed } from '../errors/index.js';
 import { dataFileFacts, FileWalker, fileStatistics, readFooter, storeByteSource } from '../formats/index.js';
 import type { ByteSource, DataFileFacts, Field, FormatName } from '../formats/index.js';
-import { HdfsChecksumHasher } from '../stores/index.js';
+import { HdfsChecksumHasher, sourceFile } from '../stores/index.js';
 import { changed } from './changed.js';
 import type { Write } from './output.js';
 import { encodeStatistics } from './statistics-json.js';
@@ -26,17 +26,17 @@ export const copyOutput: Write = async ({ inputs, storage, columns, path }, sour
         yield chunk;
       }
       // Thrown inside the stream, so that the target never makes the file visible.
-      if (length !== input.length) throw changed(input.path, `${length} bytes instead of ${input.length}`);
+      if (length !== input.length) throw changed(sourceFile(input.path), `${length} bytes instead of ${input.length}`);
       walker?.finish();
       if (expected && hasher && hasher.digest() !== expected.bytes) {
         throw new LakeliftError('CHECKSUM', `the bytes read do not match the file's ${expected.algorithm}`, {
-          file: input.path,
+          file: sourceFile(input.path),
           next: 'run again; if it persists, check the file with hdfs fsck',
         });
       }
     } catch (error) {
       // A damaged page knows its offset, not its file.
-      throw placed(error, { file: input.path });
+      throw placed(error, { file: sourceFile(input.path) });
     }
   }
   const put = await target.put(path, bytes(), { onUpload });

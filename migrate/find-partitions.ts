@@ -2,7 +2,7 @@ import type { HiveTable, StorageDescriptor } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
 import type { FileStorage } from '../formats/index.js';
 import { parsePartitionValue } from '../lake/index.js';
-import { localPath, resolveLocation, withinFolder } from '../stores/index.js';
+import { localPath, resolveLocation, sourceFile, withinFolder } from '../stores/index.js';
 import { withAvroSchema } from './avro-schema.js';
 import { mapBounded } from './bounded.js';
 import { collecting } from './collect.js';
@@ -89,9 +89,9 @@ function outside({ source, target, targetUrl }: PlanContext): (location: string)
   if (!source.url.startsWith('file:') || !target.url.startsWith('file:')) return () => undefined;
   const isWithin = withinFolder(localPath(targetUrl));
   return (location) => {
-    if (!isWithin(`/${location}`)) return;
+    if (!isWithin(sourceFile(location))) return;
     throw new LakeliftError('REFUSED', 'its location is within the target', {
-      file: location,
+      file: sourceFile(location),
       next: 'give another --target, or exclude the table with --tables',
     });
   };

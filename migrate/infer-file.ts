@@ -11,6 +11,7 @@ import {
   storeByteSource,
 } from '../formats/index.js';
 import type { ByteSource } from '../formats/index.js';
+import { sourceFile } from '../stores/index.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
 import { fileColumns } from './parquet-schema.js';
 
@@ -26,7 +27,7 @@ export async function inferFormat(source: SourceStore, { path, length }: SourceF
   const format = await detectFormat(storeByteSource(source, path, length));
   if (format !== undefined) return format;
   throw new LakeliftError('REFUSED', 'the file does not say of what format it is', {
-    file: path,
+    file: sourceFile(path),
     next: 'name a metastore that describes the table, or exclude the table',
   });
 }
@@ -40,6 +41,6 @@ export async function inferColumns(
   try {
     return await COLUMNS[format](storeByteSource(source, file.path, file.length));
   } catch (error) {
-    throw placed(error, { file: file.path });
+    throw placed(error, { file: sourceFile(file.path) });
   }
 }

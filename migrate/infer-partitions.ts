@@ -1,6 +1,7 @@
 import { unescapePathPart } from '../catalog/index.js';
 import type { HivePartition } from '../catalog/index.js';
 import { LakeliftError } from '../errors/index.js';
+import { sourceFile } from '../stores/index.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
 import { baseName, isHidden } from './scan.js';
 
@@ -22,7 +23,10 @@ export async function inferDirectories(source: SourceStore, table: string): Prom
   for (const leaf of leaves) {
     if (leaf.keys.join('/') !== keys) {
       const found = `${keys || 'none'} and ${leaf.keys.join('/') || 'none'}`;
-      throw new LakeliftError('REFUSED', `partition keys differ: ${found}`, { file: leaf.path, next: NEXT });
+      throw new LakeliftError('REFUSED', `partition keys differ: ${found}`, {
+        file: sourceFile(leaf.path),
+        next: NEXT,
+      });
     }
   }
   return leaves;
@@ -34,7 +38,10 @@ async function walk(source: SourceStore, at: InferredDirectory): Promise<Inferre
   const below = entries.filter(({ kind, path }) => kind === 'directory' && baseName(path).indexOf('=') > 0);
   if (below.length === 0) return [at];
   if (below.length !== entries.length) {
-    throw new LakeliftError('REFUSED', 'partition directories lie beside other entries', { file: at.path, next: NEXT });
+    throw new LakeliftError('REFUSED', 'partition directories lie beside other entries', {
+      file: sourceFile(at.path),
+      next: NEXT,
+    });
   }
   const leaves: InferredDirectory[] = [];
   for (const { path } of below) {

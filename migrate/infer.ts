@@ -3,6 +3,7 @@ import type { HiveDatabase, HivePartition, HiveTable, Metastore } from '../catal
 import { LakeliftError } from '../errors/index.js';
 import type { DataType, Field, DescribedFormat } from '../formats/index.js';
 import { sameType, typeName } from '../formats/index.js';
+import { sourceFile } from '../stores/index.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
 import { mapBounded } from './bounded.js';
 import { hiveTypeText } from './hive-types.js';
@@ -103,7 +104,7 @@ class InferredMetastore extends UntoldMetastore implements Metastore {
       if (!(error instanceof LakeliftError) || error.code !== 'NOT_FOUND') throw error;
       throw new LakeliftError('TABLE_UNKNOWN', `the source has no folder for ${table}`, {
         table,
-        file: path,
+        file: sourceFile(path),
         cause: error,
       });
     }
@@ -161,7 +162,7 @@ function unite(column: string, a: DataType, b: DataType, file: string): DataType
   if (isText(a) && isText(b)) return { kind: 'STRING' };
   throw new LakeliftError('REFUSED', `the files disagree on the type: ${typeName(a)} and ${typeName(b)}`, {
     column,
-    file,
+    file: sourceFile(file),
     next: 'name the right type in a metastore or DDL file, or exclude the table',
   });
 }

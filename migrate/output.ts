@@ -10,6 +10,7 @@ import {
   storeByteSource,
   writeTarget,
 } from '../formats/index.js';
+import { sourceFile } from '../stores/index.js';
 import type { SourceStore, TargetStore } from '../stores/index.js';
 import { mapBounded, readAhead } from './bounded.js';
 import { convertedBytes, rowsOf } from './convert-output.js';
@@ -132,7 +133,7 @@ async function* contentOf(task: OutputTask, source: SourceStore): AsyncGenerator
 async function* stitchedOrc(task: OutputTask, source: SourceStore): AsyncGenerator<Uint8Array, DataFileFacts> {
   const inputs = readAhead(task.inputs, READ_AHEAD, async ({ path, length }) => ({
     source: await openWhole(storeByteSource(source, path, length)),
-    path,
+    path: sourceFile(path),
   }));
   return requireRows(
     yield* stitchOrc(inputs, task.columns),
@@ -148,9 +149,9 @@ async function* stitchedBytes(task: OutputTask, source: SourceStore): AsyncGener
       const bytes = await openWhole(storeByteSource(source, path, length));
       const footer = await readSourceFooter(bytes, task.storage);
       expectedRows += footer.rowCount;
-      return { footer, actions: planFile(footer, task.columns).actions, source: bytes, path };
+      return { footer, actions: planFile(footer, task.columns).actions, source: bytes, path: sourceFile(path) };
     } catch (error) {
-      throw placed(error, { file: path });
+      throw placed(error, { file: sourceFile(path) });
     }
   });
   const written = yield* writeTarget(inputs, task.columns);

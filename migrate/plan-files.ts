@@ -1,3 +1,4 @@
+import { sourceFile } from '../stores/index.js';
 import type { PlanContext } from './context.js';
 import { changed } from './changed.js';
 import type { DescribedTable } from './describe-table.js';
@@ -62,5 +63,5 @@ export async function planFiles(
 /** Throws SOURCE_CHANGED when a file is being written in a partition that is planned anew: without it, rows would be missing meanwhile. */
 function requireWhole(waiting: ReadFiles['waiting'], { rewritten }: Kept, table: string): void {
   const open = waiting.find(({ partition }) => rewritten.has(partition));
-  if (open !== undefined) throw changed(open.path, 'it is being written').at({ table });
+  if (open !== undefined) throw changed(sourceFile(open.path), 'it is being written').at({ table });
 }

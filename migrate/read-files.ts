@@ -1,4 +1,5 @@
 import type { Field, FileStorage } from '../formats/index.js';
+import { sourceFile } from '../stores/index.js';
 import { mapBounded } from './bounded.js';
 import type { PlanContext } from './context.js';
 import type { ScannedFile } from './keep.js';
@@ -45,13 +46,13 @@ export async function readFiles(
     let whole: ReadFile | Refusal | undefined;
     if (HAVE_END.includes(storage.format) || !(await isOpen())) {
       whole = await readSourceFile(ctx.source, stat, partition, storage, columns, orc).catch((error: unknown) =>
-        refusalOf(error, { table, file: stat.path }),
+        refusalOf(error, { table, file: sourceFile(stat.path) }),
       );
     }
     if (whole !== undefined && 'file' in whole) return whole;
     if (whole !== undefined && !(await isOpen())) refusals.push(whole);
     else if (ctx.openFiles === 'wait') waiting.push({ path: stat.path, mtime: stat.mtime, partition });
-    else refusals.push(openFile({ table, file: stat.path }));
+    else refusals.push(openFile({ table, file: sourceFile(stat.path) }));
     return undefined;
   });
   const good = read.filter((entry) => entry !== undefined);

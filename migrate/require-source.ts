@@ -1,5 +1,5 @@
 import { LakeliftError } from '../errors/index.js';
-import { exists, resolveLocation, sourceBasePath } from '../stores/index.js';
+import { exists, resolveLocation, sourceBasePath, sourceFile } from '../stores/index.js';
 import type { PlanContext } from './context.js';
 import type { DescribedTable } from './describe-table.js';
 import type { Refusal, TablePlan } from './plan-types.js';
@@ -15,7 +15,7 @@ export async function requireSource({ source, sourceUrl }: Source): Promise<void
   const folder = sourceBasePath(sourceUrl);
   if (folder === '' || (await exists(source, folder))) return;
   const next = `correct --source, or ${IS_IT_MOUNTED}`;
-  throw new LakeliftError('NOT_FOUND', 'the folder of the source is not there', { file: `/${folder}`, next });
+  throw new LakeliftError('NOT_FOUND', 'the folder of the source is not there', { file: sourceFile(folder), next });
 }
 
 /** Why a table is not planned whose files are all gone since the `earlier` plan, and its folder with them; undefined for all others. */
@@ -31,7 +31,7 @@ export async function goneRefusal(
     const file = resolveLocation(sourceUrl, hiveTable.storage.location);
     if (await exists(source, file)) return undefined;
     const next = `${IS_IT_MOUNTED}; make the folder anew if the table is to be empty`;
-    return { reason: 'its folder is gone, with all files it had', place: { table, file }, next };
+    return { reason: 'its folder is gone, with all files it had', place: { table, file: sourceFile(file) }, next };
   } catch (error) {
     return refusalOf(error, { table });
   }

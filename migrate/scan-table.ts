@@ -1,3 +1,4 @@
+import { sourceFile } from '../stores/index.js';
 import { mapBounded } from './bounded.js';
 import { LIST_CONCURRENCY } from './context.js';
 import type { PlanContext } from './context.js';
@@ -30,7 +31,11 @@ export async function scanTable(
     if (owners.has(location)) {
       const next =
         'give one of them a directory of its own in Hive (ALTER TABLE … PARTITION … SET LOCATION), or drop it';
-      refusals.push({ reason: 'two partitions share one directory', place: { table, file: location }, next });
+      refusals.push({
+        reason: 'two partitions share one directory',
+        place: { table, file: sourceFile(location) },
+        next,
+      });
     }
     owners.set(location, index);
   });
@@ -41,7 +46,7 @@ export async function scanTable(
     try {
       return unchanged?.get(location) ?? (await scanDirectory(ctx.source, location));
     } catch (error) {
-      refusals.push(refusalOf(error, { table, file: location }));
+      refusals.push(refusalOf(error, { table, file: sourceFile(location) }));
       return { files: [], emptyFiles: [], missing: false };
     }
   });

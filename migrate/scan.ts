@@ -1,5 +1,6 @@
 import { LakeliftError } from '../errors/index.js';
 import { COPY_ROWS } from './refuse.js';
+import { exists, sourceFile } from '../stores/index.js';
 import type { SourceFileStat, SourceStore } from '../stores/index.js';
 
 export interface DirectoryScan {
@@ -21,7 +22,7 @@ export const baseName = (path: string): string => path.slice(path.lastIndexOf('/
 
 /**
  * Lists the data files of one table or partition directory. Throws REFUSED for a link
- * that cannot be followed, for a pipe, socket or device, and for a visible sub-directory: whether Hive reads what is
+ * that cannot be followed, for a pipe, socket or device, for a location that is a file, and for a visible sub-directory: whether Hive reads what is
  * below it depends on the session's settings, so no answer would be certainly right.
  */
 export async function scanDirectory(source: SourceStore, directory: string): Promise<DirectoryScan> {
@@ -39,8 +40,10 @@ export async function scanDirectory(source: SourceStore, directory: string): Pro
       }
     }
   } catch (error) {
-    if (error instanceof LakeliftError && error.code === 'NOT_FOUND') return MISSING;
-    throw error;
+    if (!(error instanceof LakeliftError) || error.code !== 'NOT_FOUND') throw error;
+    // A store says so of a file, too, which may hold rows.
+    if (await exists(source, directory)) throw noFolder(directory);
+    return MISSING;
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { files, emptyFiles: emptyFiles.sort(), missing: false };
@@ -49,15 +52,22 @@ export async function scanDirectory(source: SourceStore, directory: string): Pro
 /** What it should lead to may hold rows, such as those of a disk that is not mounted, or of a folder this user may not enter. */
 export function deadLink(path: string): LakeliftError {
   return new LakeliftError('REFUSED', 'a link cannot be followed', {
-    file: path,
+    file: sourceFile(path),
     next: 'restore what the link leads to, or access to it, or remove the link; then run the command again',
+  });
+}
+
+function noFolder(path: string): LakeliftError {
+  return new LakeliftError('REFUSED', 'a location is a file, or was no folder a moment ago', {
+    file: sourceFile(path),
+    next: 'move the file into a folder of its own, and name that in Hive (ALTER TABLE … SET LOCATION)',
   });
 }
 
 /** Whoever reads it gets what another program sends, or waits for ever. */
 function noFile(path: string): LakeliftError {
   return new LakeliftError('REFUSED', 'a pipe, a socket or a device lies among the files', {
-    file: path,
+    file: sourceFile(path),
     next: 'remove it; then run the command again',
   });
 }
@@ -71,13 +81,13 @@ function subDirectory(path: string): LakeliftError {
       'REFUSED',
       'a data directory is that of a transactional (ACID) table: it holds changes, not rows',
       {
-        file: path,
+        file: sourceFile(path),
         next: `${COPY_ROWS}, or exclude the table`,
       },
     );
   }
   return new LakeliftError('REFUSED', 'a data directory holds a sub-directory', {
-    file: path,
+    file: sourceFile(path),
     next: 'move its files up in Hive (INSERT OVERWRITE the partition), remove it, or exclude the table',
   });
 }

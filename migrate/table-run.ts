@@ -1,4 +1,5 @@
 import { LakeliftError } from '../errors/index.js';
+import { sourceFile } from '../stores/index.js';
 import type { FileStat, TargetStore } from '../stores/index.js';
 import { mapBounded } from './bounded.js';
 import { commitTable, outputPath, registerTable, requireFreeName, schemaOf } from './commit.js';
@@ -133,12 +134,12 @@ async function requireSameListing(ctx: RunContext, plan: TablePlan): Promise<voi
     ctx.signal?.throwIfAborted();
     for (const file of (await scanDirectory(ctx.source, location)).files) {
       const before = missing.get(file.path);
-      if (before === undefined) throw changed(file.path, 'it was added');
+      if (before === undefined) throw changed(sourceFile(file.path), 'it was added');
       if (file.length !== before.length || file.mtime !== before.mtime)
-        throw changed(file.path, 'it was written again');
+        throw changed(sourceFile(file.path), 'it was written again');
       missing.delete(file.path);
     }
   });
   const [gone] = missing.keys();
-  if (gone !== undefined) throw changed(gone, 'it is gone');
+  if (gone !== undefined) throw changed(sourceFile(gone), 'it is gone');
 }

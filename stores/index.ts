@@ -4,7 +4,7 @@ export { serverClocks } from './clock.js';
 export type { ClockReading } from './clock.js';
 export { Crc32c } from './crc32c.js';
 export { HdfsChecksumHasher } from './hdfs-checksum.js';
-export { isHdfsUrl, localPath, overlap, resolveLocation, sourceBasePath } from './location.js';
+export { isHdfsUrl, localPath, overlap, resolveLocation, sourceBasePath, sourceFile } from './location.js';
 export { endpointOf } from './s3/bucket.js';
 export { sharedRate } from './limit.js';
 export type { SharedRate } from './limit.js';

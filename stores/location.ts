@@ -44,6 +44,9 @@ export function sourceBasePath(url: string): string {
   return trimmed(splitUrl(url).scheme === 'file' ? localPath(url) : splitUrl(url).path);
 }
 
+/** A path within a source as messages name it: its root is that of a file system. */
+export const sourceFile = (path: string): string => `/${path}`;
+
 /** The host names of an authority, lower case, without user and ports. */
 function hosts(authority: string): string[] {
   return authority

@@ -1,4 +1,5 @@
 import { LakeliftError } from '../../errors/error.js';
+import { sourceFile } from '../../stores/index.js';
 import type { SourceStore } from '../../stores/index.js';
 import { unescapePathPart } from '../partition-name.js';
 
@@ -39,7 +40,7 @@ async function* below(
     const split = name.indexOf('=');
     if (!isDirectory || split < 1 || unescapePathPart(name.slice(0, split)).toLowerCase() !== key) {
       throw new LakeliftError('REFUSED', `a directory ${key}=<value> was expected`, {
-        file: path,
+        file: sourceFile(path),
         next: 'move it out of the table, or name it as a partition with ALTER TABLE ... ADD PARTITION ... LOCATION',
       });
     }

@@ -33,7 +33,7 @@ describe('the files of a directory', () => {
       await expect(scan()).rejects.toMatchObject({
         code: 'REFUSED',
         message: expect.stringMatching(/transactional \(ACID\) table/) as string,
-        place: { file: `${folder.slice(1)}/${name}` },
+        place: { file: `${folder}/${name}` },
       });
     },
   );
@@ -46,8 +46,16 @@ describe('the files of a directory', () => {
     await expect(scan()).rejects.toMatchObject({
       code: 'REFUSED',
       message: 'a link cannot be followed',
-      place: { file: `${folder.slice(1)}/link` },
+      place: { file: `${folder}/link` },
     });
+  });
+
+  it('are those of a folder: a file in its place is refused, and nothing in its place has no rows', async () => {
+    await writeFile(join(folder, 'rows'), 'x');
+    const source = await openSource(`file://${folder}`);
+    const place = { file: `${folder}/rows` };
+    await expect(scanDirectory(source, place.file.slice(1))).rejects.toMatchObject({ code: 'REFUSED', place });
+    expect(await scanDirectory(source, `${folder}/none`.slice(1))).toMatchObject({ files: [], missing: true });
   });
 
   it('are refused when one is any other directory', async () => {
