@@ -56,7 +56,10 @@ export interface Engine {
   readonly version: string;
   /** Makes a table known on one side. Throws REFUSED for one the engine cannot read. */
   define(side: Side, table: EngineTable): Promise<void>;
-  /** Runs a query to its last row. Throws REFUSED with the engine's own words when it fails, IO or UNREACHABLE when the engine is gone. */
+  /**
+   * Runs a query to its last row. Throws REFUSED with the engine's own words when it fails, IO or UNREACHABLE when the engine is gone, and
+   * the reason of the signal that the engine was opened with, where it ends a query for that. What is out of time is ended where it runs.
+   */
   run(side: Side, sql: string): Promise<QueryRun>;
   /** Milliseconds of processor time of all its processes since they were started; undefined where nothing tells. */
   spentMs?(): number | undefined;

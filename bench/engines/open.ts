@@ -7,16 +7,16 @@ import { openStarRocks } from './starrocks.js';
 import { openTrino } from './trino.js';
 
 /**
- * Starts the engine a suite names as a process of its own, which ends when the signal is aborted, or connects to its server. Throws IO,
- * UNREACHABLE or AUTH when it does not start or answer.
+ * Starts the engine a suite names as a process of its own, which ends when the signal is aborted, or connects to its server. A query of
+ * Trino or StarRocks is cancelled there then. Throws IO, UNREACHABLE or AUTH when it does not start or answer.
  */
 export async function openEngine(
   { command, trino, starrocks, hive }: EngineSpec,
   timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<Engine> {
-  if (trino !== undefined) return openTrino(trino, timeoutMs);
-  if (starrocks !== undefined) return openStarRocks(starrocks, timeoutMs);
+  if (trino !== undefined) return openTrino(trino, timeoutMs, signal);
+  if (starrocks !== undefined) return openStarRocks(starrocks, timeoutMs, signal);
   if (hive !== undefined) return openHive(hive, timeoutMs);
   const duckDb = [process.execPath, fileURLToPath(new URL('./duckdb-main.js', import.meta.url))];
   return openProcess(command ?? duckDb, timeoutMs, signal);

@@ -64,21 +64,25 @@ export class TrinoHttp {
 
   /**
    * Runs a statement to its last row. Throws REFUSED with Trino's own words and the name of its error, AUTH when it does not let this
-   * user in, IO when it cannot be reached, ends meanwhile, or takes longer than `timeoutMs`; the query is cancelled then.
+   * user in, IO when it cannot be reached, ends meanwhile, or takes longer than `timeoutMs`, and
+   * the reason of the signal; the query is cancelled then.
    */
-  async run(sql: string): Promise<TrinoResult> {
-    const signal = AbortSignal.timeout(this.options.timeoutMs);
+  async run(sql: string, signal?: AbortSignal): Promise<TrinoResult> {
+    const time = AbortSignal.timeout(this.options.timeoutMs);
+    const either = signal === undefined ? time : AbortSignal.any([time, signal]);
     const rows: unknown[][] = [];
-    let page = await this.ask(new URL('/v1/statement', this.#origin), { method: 'POST', body: sql, signal });
+    // Not interrupted: the answer, which comes at once, has the address to cancel the query at.
+    let page = await this.ask(new URL('/v1/statement', this.#origin), { method: 'POST', body: sql, signal: time });
     for (;;) {
       if (page.error !== undefined) throw refusal(page.error);
       rows.push(...(page.data ?? []));
       if (page.nextUri === undefined) break;
       const next = new URL(page.nextUri);
       try {
-        page = await this.ask(next, { signal });
+        page = await this.ask(next, { signal: either });
       } catch (error) {
         await this.cancel(next);
+        signal?.throwIfAborted();
         throw error;
       }
     }
@@ -86,10 +90,11 @@ export class TrinoHttp {
   }
 
   /** As `run`, and again every second for a minute while the server has no node to run it. */
-  async runOnceItHasNodes(sql: string): Promise<TrinoResult> {
+  async runOnceItHasNodes(sql: string, signal?: AbortSignal): Promise<TrinoResult> {
     for (let attempt = 1; ; attempt++) {
+      signal?.throwIfAborted();
       try {
-        return await this.run(sql);
+        return await this.run(sql, signal);
       } catch (error) {
         const noNodes = error instanceof LakeliftError && error.message.includes(NO_NODES);
         if (!noNodes || attempt === NO_NODES_TRIES) throw error;

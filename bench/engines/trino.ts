@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = { FLOAT: 'REAL', BLOB: 'VARBINAR
  * Connects to a Trino that runs already; each side is one of its catalogs. Name and password come from TRINO_USER and
  * TRINO_PASSWORD. Throws IO or AUTH when it cannot be asked.
  */
-export async function openTrino(spec: TrinoSpec, timeoutMs: number): Promise<Engine> {
+export async function openTrino(spec: TrinoSpec, timeoutMs: number, signal?: AbortSignal): Promise<Engine> {
   const user = process.env['TRINO_USER'] ?? 'lakelift';
   const password = process.env['TRINO_PASSWORD'];
   const connect = (side: Side): TrinoHttp =>
@@ -26,7 +26,7 @@ export async function openTrino(spec: TrinoSpec, timeoutMs: number): Promise<Eng
     });
   const sides = { before: connect('before'), after: connect('after') };
   const version = String((await sides.before.run('SELECT node_version FROM system.runtime.nodes')).rows[0]?.[0]);
-  return new TrinoEngine(version, sides, spec.files);
+  return new TrinoEngine(version, sides, spec.files, signal);
 }
 
 class TrinoEngine implements Engine {
@@ -37,6 +37,7 @@ class TrinoEngine implements Engine {
     readonly version: string,
     private readonly sides: Readonly<Record<Side, TrinoHttp>>,
     private readonly files: string | undefined,
+    private readonly signal: AbortSignal | undefined,
   ) {}
 
   /** A catalog of the user's knows its tables; else an external table of the Hive connector is made over the files. */
@@ -53,12 +54,12 @@ class TrinoEngine implements Engine {
       await server.run(`CALL system.sync_partition_metadata(${names}, 'ADD')`);
     }
     // Tables are made without a node; what is measured afterwards must not wait for one, nor fail for want of one.
-    await server.runOnceItHasNodes(`SELECT 1 FROM ${name} LIMIT 1`);
+    await server.runOnceItHasNodes(`SELECT 1 FROM ${name} LIMIT 1`, this.signal);
   }
 
   async run(side: Side, sql: string): Promise<QueryRun> {
     const start = performance.now();
-    const { rows, stats } = await this.sides[side].run(sql);
+    const { rows, stats } = await this.sides[side].run(sql, this.signal);
     const wallMs = performance.now() - start;
     const { cpuTimeMillis: cpuMs, planningTimeMillis } = stats;
     return {

@@ -42,6 +42,18 @@ describe('the client of Trino', () => {
     );
   });
 
+  it('cancels the query of a run that is interrupted, and throws the reason', async () => {
+    const asked: string[] = [];
+    const stop = new AbortController();
+    const client = await answering(({ method, url = '' }, at) => {
+      asked.push(`${method} ${url}`);
+      if (asked.length === 3) stop.abort(new Error('enough'));
+      return [200, JSON.stringify({ nextUri: `${at}/${String(asked.length)}` })];
+    });
+    await expect(client.run('SELECT 1', stop.signal)).rejects.toThrow('enough');
+    expect([asked.slice(0, 3), asked.at(-1)]).toEqual([['POST /v1/statement', 'GET /1', 'GET /2'], 'DELETE /2']);
+  });
+
   it('waits for a server that has no node yet, and for nothing else', async () => {
     const failure = (errorName: string) => JSON.stringify({ error: { message: 'm', errorName, errorType: 'e' } });
     const answers = [failure('NO_NODES_AVAILABLE'), '{"data": [[1]]}', failure('TABLE_NOT_FOUND')];

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
+import { openStarRocks } from '../../bench/engines/starrocks.js';
 import { requireBuild } from '../cli/built.js';
 import { useDuck } from '../duck.js';
 import { lakelift, startCli } from '../services/cli.js';
@@ -63,6 +66,35 @@ it('a catalog that the server does not know is told in its words', async () => {
   expect(run.errors).toMatchObject([
     { metric: 'query/sr/groups', code: 'REFUSED', message: expect.stringContaining('ER_PARSE_ERROR') as string },
   ]);
+}, 120_000);
+
+it('a query is killed on the server when the run is interrupted, and when it takes too long; no other is', async () => {
+  // A server that only lost the connection would go on with it.
+  const endless = (name: string) => `SELECT benchmark(1000000000000, md5('${name}'))`;
+  const others = server.run('SELECT sleep(300)').catch(() => undefined);
+  const stop = new AbortController();
+  const engine = await openStarRocks({ url: server.url }, 60_000, stop.signal);
+  const running = expect(engine.run('before', endless('interrupted'))).rejects.toThrow('enough');
+  await sleep(1000);
+  stop.abort(new Error('enough'));
+  await running;
+  await engine.close();
+  const hasty = await openStarRocks({ url: server.url }, 1000);
+  await expect(hasty.run('after', endless('late'))).rejects.toMatchObject({ code: 'IO' });
+  await hasty.close();
+  const connection = await createConnection({ uri: server.url, user: 'root' });
+  const left = async () => {
+    const [rows] = await connection.query(
+      "SELECT info FROM information_schema.processlist WHERE info LIKE 'SELECT sleep%' OR info LIKE '%benchmark%'",
+    );
+    return (rows as { info: string }[]).map(({ info }) => info).filter((info) => !info.includes('processlist'));
+  };
+  await expect.poll(left, { timeout: 10_000 }).toEqual(['SELECT sleep(300)']);
+  const [list] = await connection.query('SHOW FULL PROCESSLIST');
+  const other = (list as { Id: number; Info: string | null }[]).find(({ Info }) => Info === 'SELECT sleep(300)')!;
+  await connection.query(`KILL ${String(other.Id)}`);
+  await others;
+  await connection.end();
 }, 120_000);
 
 it('a query that takes too long ends, and the next one is measured; a server that is killed ends the engine, not the run', async () => {
