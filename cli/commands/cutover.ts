@@ -11,6 +11,7 @@ import {
 import type { HiveTable, Metastore } from '../../catalog/index.js';
 import { EXIT, LakeliftError } from '../../errors/index.js';
 import { selectSomeTables } from '../../migrate/index.js';
+import { overlap } from '../../stores/index.js';
 import { writeBackup } from '../backup.js';
 import type { CommandSpec } from '../command.js';
 import type { CliIo } from '../io.js';
@@ -50,7 +51,7 @@ export const cutoverCommand: CommandSpec = {
       opened.push(migrated);
       const lakes: HiveTable[] = [];
       for (const { database, table } of await selectSomeTables(migrated, options.tables)) {
-        lakes.push(await migrated.getTable(database, table));
+        lakes.push(inTarget(await migrated.getTable(database, table), options.target));
       }
       return await carryOut({ metastore, writer }, lakes, options, io);
     } finally {
@@ -58,6 +59,16 @@ export const cutoverCommand: CommandSpec = {
     }
   },
 };
+
+/** Several targets may share a catalog. Throws TARGET_FOREIGN for a table that lies in another one. */
+function inTarget(lake: HiveTable, target: string): HiveTable {
+  const { location } = lake.storage;
+  if (overlap(target, location)) return lake;
+  throw new LakeliftError('TARGET_FOREIGN', `the catalog has it in another target: ${location}`, {
+    table: `${lake.database}.${lake.name}`,
+    next: 'give the --target or the --catalog of its migration, or leave it out with --tables',
+  });
+}
 
 interface Ends {
   readonly metastore: Metastore;

@@ -177,7 +177,7 @@ describe.skipIf(hms === '')('a running Hive Metastore', () => {
     expect(hive.tables['events']).toMatchObject({ rows: 200, row: paimon.tables['events']!.row });
   });
 
-  it('leaves every table where it is when it does not know the file system of the lake', async () => {
+  it('leaves every table where it is when the lake is another one, or on a file system that it does not know', async () => {
     const source = pathToFileURL(inFolder('warehouse')).href;
     const target = `s3://${process.env.LAKELIFT_TEST_S3_BUCKET}/${database}`;
     const tables = ['--tables', `${database}.events`];
@@ -188,6 +188,8 @@ describe.skipIf(hms === '')('a running Hive Metastore', () => {
     const ddl = `ddl:${inFolder('hive.sql')}`;
     expect((await lines('migrate', '--source', source, '--metastore', ddl, ...ends, '--verify', '0'))[0]).toBe(0);
     const before = await metastore.getTable(database, 'events');
+    const elsewhere = await cutover(...tables, '--catalog', inFolder('s3.db'), '--yes');
+    expect(elsewhere).toEqual([3, expect.arrayContaining([expect.stringContaining(`another target: ${target}/`)])]);
     const replace = ['--catalog', inFolder('s3.db'), ...tables, '--replace', '--backup', inFolder('s3.json')];
     for (const run of [() => lines('cutover', '--metastore', hms, ...ends, '--yes'), () => push(...replace)]) {
       const [code, said] = await run();
