@@ -7,8 +7,8 @@ import { openStarRocks } from './starrocks.js';
 import { openTrino } from './trino.js';
 
 /**
- * Starts the engine a suite names as a process of its own, which ends when the signal is aborted, or connects to its server. A query of
- * Trino or StarRocks is cancelled there then. Throws IO, UNREACHABLE or AUTH when it does not start or answer.
+ * Starts the engine a suite names as a process of its own, which ends when the signal is aborted, or connects to its server, whose query
+ * is cancelled there then. Throws IO, UNREACHABLE or AUTH when it does not start or answer.
  */
 export async function openEngine(
   { command, trino, starrocks, hive }: EngineSpec,
@@ -17,7 +17,7 @@ export async function openEngine(
 ): Promise<Engine> {
   if (trino !== undefined) return openTrino(trino, timeoutMs, signal);
   if (starrocks !== undefined) return openStarRocks(starrocks, timeoutMs, signal);
-  if (hive !== undefined) return openHive(hive, timeoutMs);
+  if (hive !== undefined) return openHive(hive, timeoutMs, signal);
   const duckDb = [process.execPath, fileURLToPath(new URL('./duckdb-main.js', import.meta.url))];
   return openProcess(command ?? duckDb, timeoutMs, signal);
 }

@@ -13,7 +13,7 @@ import { HiveSession } from './session.js';
  * Connects to a server that runs already and speaks HiveServer2's Thrift protocol: Hive itself, the Spark Thrift Server or Kyuubi. Each side is a session. Name and
  * password come from HIVE_USER and HIVE_PASSWORD. Throws UNREACHABLE or AUTH when it cannot be asked, REFUSED when it does not know a catalog.
  */
-export async function openHive(spec: HiveSpec, timeoutMs: number): Promise<Engine> {
+export async function openHive(spec: HiveSpec, timeoutMs: number, signal?: AbortSignal): Promise<Engine> {
   const user = process.env['HIVE_USER'] ?? userInfo().username;
   const password = process.env['HIVE_PASSWORD'] ?? 'anonymous';
   const opened: HiveSession[] = [];
@@ -26,7 +26,7 @@ export async function openHive(spec: HiveSpec, timeoutMs: number): Promise<Engin
   };
   try {
     const sides = { before: await connect('before'), after: await connect('after') };
-    return new HiveEngine(await sides.before.product(), sides, spec.files);
+    return new HiveEngine(await sides.before.product(), sides, spec.files, signal);
   } catch (cause) {
     for (const session of opened) await session.close();
     throw cause;
@@ -42,6 +42,7 @@ class HiveEngine implements Engine {
     readonly version: string,
     private readonly sides: Readonly<Record<Side, HiveSession>>,
     private readonly files: string | undefined,
+    private readonly signal: AbortSignal | undefined,
   ) {}
 
   /** Catalogs of the user's know their tables; else an external table is made over the files. */
@@ -57,7 +58,7 @@ class HiveEngine implements Engine {
   async run(side: Side, sql: string): Promise<QueryRun> {
     const statement = withBackticks(forSide(side, sql, this.#known[side]));
     const start = performance.now();
-    const rows = await this.sides[side].run(statement);
+    const rows = await this.sides[side].run(statement, this.signal);
     const wallMs = performance.now() - start;
     return { answer: answerOf(rows), cost: { wallMs, cpuMs: 0 } };
   }

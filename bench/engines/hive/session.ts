@@ -65,8 +65,11 @@ export class HiveSession {
     return parts.join(' ').trim();
   }
 
-  /** All rows of a statement. Throws REFUSED with the server's words, UNREACHABLE, or IO when it takes longer than `timeoutMs`. */
-  async run(statement: string): Promise<unknown[][]> {
+  /**
+   * All rows of a statement. Throws REFUSED with the server's words, UNREACHABLE, IO when it takes longer than `timeoutMs`, and the reason of
+   * the signal; the statement is cancelled then.
+   */
+  async run(statement: string, signal?: AbortSignal): Promise<unknown[][]> {
     try {
       const { status, operation } = await this.connection.call(METHODS.execute, {
         req: { session: this.session, statement, async: true },
@@ -74,8 +77,8 @@ export class HiveSession {
       check(status);
       const running = present(operation, 'operation');
       try {
-        await this.finished(running);
-        return running.hasResult === true ? await this.fetched(running) : [];
+        await this.finished(running, signal);
+        return running.hasResult === true ? await this.fetched(running, signal) : [];
       } finally {
         await this.connection.call(METHODS.closeOperation, { req: { operation: running } }).catch(() => undefined);
       }
@@ -89,15 +92,17 @@ export class HiveSession {
     this.connection.close();
   }
 
-  private async finished(operation: Operation): Promise<void> {
+  private async finished(operation: Operation, signal: AbortSignal | undefined): Promise<void> {
     const deadline = performance.now() + this.timeoutMs;
     for (;;) {
       const { status, state, message } = await this.connection.call(METHODS.operationStatus, { req: { operation } });
       check(status);
       if (state === STATE.finished) return;
       if (!UNFINISHED.includes(state)) throw refusal(message ?? `it ended in the state ${String(state)}`);
-      if (performance.now() > deadline) {
+      const isLate = performance.now() > deadline;
+      if (isLate || signal?.aborted === true) {
         await this.connection.call(METHODS.cancel, { req: { operation } }).catch(() => undefined);
+        signal?.throwIfAborted();
         throw new LakeliftError('IO', `HiveServer2 did not finish a statement within ${this.timeoutMs / 1000} s`);
       }
       await sleep(ASK_AGAIN_MS);
@@ -105,9 +110,10 @@ export class HiveSession {
   }
 
   /** Until an answer has no rows: servers differ in what they say of there being more. */
-  private async fetched(operation: Operation): Promise<unknown[][]> {
+  private async fetched(operation: Operation, signal: AbortSignal | undefined): Promise<unknown[][]> {
     const all: unknown[][] = [];
     for (;;) {
+      signal?.throwIfAborted();
       const { status, rows } = await this.connection.call(METHODS.fetch, {
         req: { operation, orientation: 0, rows: FETCH_ROWS },
       });
