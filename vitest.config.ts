@@ -6,6 +6,8 @@ process.env['JAVA_TOOL_OPTIONS'] ??= '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
 /** `unit` needs nothing but Node; `fetched` a Chromium and an XML validator from npm; `real` starts HDFS, Hive Metastore, MinIO and Spark through test/services. */
 export default defineConfig({
   test: {
+    // By default vitest leaves one processor alone, which is half of a machine of two. `real` has one worker, see below.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

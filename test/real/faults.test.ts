@@ -128,7 +128,9 @@ describe.skipIf(LAKELIFT_TEST_WEBHDFS === undefined)('a migration that meets', (
     const { code, stdout, stderr } = await lakelift(command(), wrong);
     expect([code, stderr]).toEqual([
       6,
-      expect.stringMatching(/AUTH: the object store answered HTTP status 403[^]*next: check AWS_/),
+      expect.stringMatching(
+        /AUTH: the object store answered SignatureDoesNotMatch.*HTTP status 403[^]*next: check AWS_/,
+      ),
     ]);
     expect(stdout + stderr).not.toContain('not-the-secret-key');
     expect(await leftovers()).toEqual([]);
