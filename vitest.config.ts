@@ -6,8 +6,6 @@ process.env['JAVA_TOOL_OPTIONS'] ??= '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
 /** `unit` needs nothing but Node; `fetched` a Chromium and an XML validator from npm; `real` starts HDFS, Hive Metastore, MinIO and Spark through test/services. */
 export default defineConfig({
   test: {
-    // By default vitest leaves one processor alone, which is half of a machine of two. `real` has one worker, see below.
-    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -15,6 +13,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/real/**', 'test/crash/**', 'test/fetched/**'],
           testTimeout: 60_000,
+          // By default vitest leaves one processor alone, which is half of a machine of two.
+          maxWorkers: '100%',
         },
       },
       {
@@ -23,6 +23,8 @@ export default defineConfig({
           include: ['test/fetched/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 300_000,
+          // Maven's local repository is not safe for two.
+          fileParallelism: false,
         },
       },
       {

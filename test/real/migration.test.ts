@@ -34,6 +34,9 @@ const TABLES = [
   ],
 ];
 
+// Readers work here for minutes, which Java's second compiler is for.
+process.env['JAVA_TOOL_OPTIONS'] = '-XX:+UseSerialGC';
+
 let folder: string;
 let hive: Readings;
 let first: CliResult;
