@@ -12,7 +12,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/real/**', 'test/crash/**', 'test/fetched/**'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
           // By default vitest leaves one processor alone, which is half of a machine of two.
           maxWorkers: '100%',
         },
