@@ -4,12 +4,20 @@ import { baseName, deadLink, isHidden } from './scan.js';
 
 const SUFFIX = '.db';
 
+/** A table, `<db>.<table>`, as its folders have it. */
+interface Spelling {
+  readonly table: string;
+  readonly kind: SourceFileStat['kind'];
+}
+
 /** The databases and tables of a warehouse by the names of their folders, `<base>/<db>.db/<table>`. */
 export class WarehouseFolders {
   readonly #source: SourceStore;
   readonly #base: string;
   /** What is in folders by their path, so that a look at every table lists none of them twice. */
   readonly #listed = new Map<string, readonly SourceFileStat[]>();
+  /** Of databases by their names in lower case, so that a look at every table does not go through all of them each time. */
+  readonly #spelled = new Map<string, ReadonlyMap<string, readonly Spelling[]>>();
 
   constructor(source: SourceStore, base: string) {
     this.#source = source;
@@ -19,6 +27,7 @@ export class WarehouseFolders {
   /** From here on the folders are listed anew. */
   forget(): void {
     this.#listed.clear();
+    this.#spelled.clear();
   }
 
   async databases(): Promise<string[]> {
@@ -41,7 +50,7 @@ export class WarehouseFolders {
 
   /** Path of a table. Throws REFUSED where others are the same table to Hive, and as `deadLink` for a link that cannot be followed. */
   async table(database: string, name: string): Promise<string> {
-    const found = await this.#spellings(database, name);
+    const found = (await this.#spellings(database)).get(name.toLowerCase()) ?? [];
     if (found.length > 1) {
       const names = found.map(({ table }) => table).sort();
       throw new LakeliftError('REFUSED', `${names.join(' and ')} are one table to Hive, which ignores case`, {
@@ -58,17 +67,21 @@ export class WarehouseFolders {
     return entries.filter(({ kind }) => kind === 'directory' || kind === 'link');
   }
 
-  /** All tables, `<db>.<table>`, that are this one when case is ignored. */
-  async #spellings(database: string, name: string): Promise<{ table: string; kind: SourceFileStat['kind'] }[]> {
-    const [lowerDatabase, lowerName] = [database.toLowerCase(), name.toLowerCase()];
-    const found: { table: string; kind: SourceFileStat['kind'] }[] = [];
+  /** All tables, `<db>.<table>`, of a database in any spelling, by their names in lower case. */
+  async #spellings(database: string): Promise<ReadonlyMap<string, readonly Spelling[]>> {
+    const lowerDatabase = database.toLowerCase();
+    const known = this.#spelled.get(lowerDatabase);
+    if (known !== undefined) return known;
+    const found = new Map<string, Spelling[]>();
     for (const other of await this.databases()) {
       if (other.toLowerCase() !== lowerDatabase) continue;
       for (const { path, kind } of await this.#tables(other)) {
         const table = baseName(path);
-        if (table.toLowerCase() === lowerName) found.push({ table: `${other}.${table}`, kind });
+        const lowerName = table.toLowerCase();
+        found.set(lowerName, [...(found.get(lowerName) ?? []), { table: `${other}.${table}`, kind }]);
       }
     }
+    this.#spelled.set(lowerDatabase, found);
     return found;
   }
 
